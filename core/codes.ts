@@ -1,0 +1,35 @@
+/**
+ * Every error code of Armstead, put together from one table a room. docs/errors.md
+ * is generated from here, and a test keeps both equal. Codes are never reused.
+ */
+import { API_CODES } from "./codes/api";
+import { BUG_CODES } from "./codes/bug";
+import { CLI_CODES } from "./codes/cli";
+import { CLUSTER_CODES } from "./codes/cluster";
+import { CONSTRUCTS_CODES } from "./codes/constructs";
+import { type CodeEntry } from "./codes/entry";
+import { HOST_CODES } from "./codes/host";
+import { LAB_CODES } from "./codes/lab";
+import { PLAYBOOK_CODES } from "./codes/playbook";
+import { PROVIDER_CODES } from "./codes/provider";
+
+/** All codes. AS1…: the user's input; AS2…: the outer world; AS3…: a bug. */
+export const CODES = {
+  ...CLI_CODES,
+  ...CLUSTER_CODES,
+  ...PLAYBOOK_CODES,
+  ...CONSTRUCTS_CODES,
+  ...PROVIDER_CODES,
+  ...API_CODES,
+  ...HOST_CODES,
+  ...LAB_CODES,
+  ...BUG_CODES,
+} as const satisfies Record<string, CodeEntry>;
+
+export type { CodeEntry };
+/** Any code. */
+export type Code = keyof typeof CODES;
+/** A code of a fault in the user's input. */
+export type UserCode = Extract<Code, `AS1${string}`>;
+/** A code of a fault of the outer world. */
+export type OuterCode = Extract<Code, `AS2${string}`>;

@@ -1,0 +1,11 @@
+/** Codes of wrong use of the command and of its environment (AS10…). Titles are clauses; docs/errors.md is generated from them. */
+import type { CodeEntry } from "./entry";
+
+/** Codes of wrong use of the command and of its environment. */
+export const CLI_CODES = {
+  AS1001: {
+    title: "a file cannot be read",
+    why: "The named file does not exist, is a folder, or may not be read by this user.",
+    fix: "Check the path; relative paths count from the current folder.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,15 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+  globalSetup: "<rootDir>/test/support/temp-setup.ts",
+  globalTeardown: "<rootDir>/test/support/temp-teardown.ts",
+  setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf.out", "<rootDir>/.armstead"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+  restoreMocks: true,
+};
