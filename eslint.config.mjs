@@ -109,6 +109,7 @@ export default defineConfig(
       ],
       "jsdoc/require-returns": "off",
       "jsdoc/escape-inline-tags": "off",
+      "jsdoc/check-param-names": ["error", { disableMissingParamChecks: true }],
       "jsdoc/require-param": "off",
       "jsdoc/require-throws-type": "off",
     },

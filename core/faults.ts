@@ -77,7 +77,7 @@ export function formatFault(it: Fault): string {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value));
+  const text = typeof value === "string" ? JSON.stringify(value) : JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
