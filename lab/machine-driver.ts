@@ -71,6 +71,11 @@ export interface MachineDriver {
     report: (line: string) => void,
     options: CallOptions,
   ): Promise<void>;
+  /**
+   * Builds what nodes download (etcd from Debian's packages, for this driver's architecture) and
+   * says where: the folder holds `etcd-linux-<uname -m>.tar.gz`, `SHA256SUMS` and nothing else.
+   */
+  prepareArtifacts(report: (line: string) => void, options: CallOptions): Promise<string>;
   /** Installs the machine: a fresh disk, identity from the spec. The host key is new unless one is kept. */
   install(spec: MachineSpec, options: CallOptions): Promise<void>;
   /** Powers on. Resolves when the machine's process runs, not when it is ready. */

@@ -1,0 +1,54 @@
+/** What a module is: arguments as in Ansible, a pure plan where possible, and a run on one host. */
+import type { z } from "zod";
+import type { CallOptions } from "../../core/bounded";
+import type { Host } from "./host";
+
+/** What a module's run gets. */
+export interface TaskContext extends Required<CallOptions> {
+  readonly host: Host;
+  /** Say what would change, change nothing. */
+  readonly check: boolean;
+  /** Whether to fill {@link TaskResult.diff}. */
+  readonly diff: boolean;
+  /** Content of a file that travels with the playbook, by the path that the task names; undefined when missing. */
+  file(path: string): Buffer | undefined;
+  /** Names of travelling files below a folder path, with `/`, relative to it; empty when there is none. */
+  filesBelow(path: string): readonly string[];
+  /** Renders a Jinja2 template with the task's variables. */
+  render(template: string): string;
+  /** Value of a Jinja2 expression (without braces) with the task's variables. */
+  evaluate(expression: string): unknown;
+  /** All variables of the host in this task, facts included. */
+  readonly vars: Readonly<Record<string, unknown>>;
+}
+
+/** What a module did. */
+export interface TaskResult {
+  readonly changed: boolean;
+  readonly failed?: boolean;
+  /** Skipped by the module itself, with the reason in `message`: such as `command` in check mode. */
+  readonly skipped?: boolean;
+  /** Ansible's `msg`. */
+  readonly message?: string;
+  /** What `register` keeps beside changed, failed, skipped and msg, in Ansible's names. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** Becomes variables of the host from the next task on (`set_fact`). */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Unified diff, or commands, one a line. Never holds a secret. */
+  readonly diff?: string;
+}
+
+/** A module. Arguments come templated, except those named in `expressions`. */
+export interface Module<A = unknown> {
+  /** Short name, `copy`; `ansible.builtin.copy` is the same. */
+  readonly name: string;
+  /** Arguments in Ansible's spelling, aliases resolved to the main name by the schema. Unknown ones are errors. */
+  readonly args: z.ZodType<A>;
+  /** The argument that a plain string fills (`command: ls -l`): undefined when a mapping is required. */
+  readonly freeForm?: string;
+  /** Arguments that hold expressions and are evaluated by the module: `that` of assert, `var` of debug. */
+  readonly expressions?: readonly string[];
+  /** Runs on no host connection (debug, assert, fail, set_fact). @default false */
+  readonly local?: boolean;
+  run(context: TaskContext, args: A): Promise<TaskResult>;
+}
