@@ -136,6 +136,22 @@ export interface DataSource<C, M> {
   read(context: Context<C>, config: M): Promise<M>;
 }
 
+/** A resource whose model is forgotten: what the framework, and a list of resources, works with. */
+export interface AnyResource<C> extends Omit<Resource<C, object>, "modifyPlan"> {
+  modifyPlan?(
+    input: PlanInput<object>,
+    context: Context<C> | undefined,
+  ): AnyPlanOutput | Promise<AnyPlanOutput>;
+}
+
+/** A changed plan whose model is forgotten. */
+export interface AnyPlanOutput extends Omit<PlanOutput<object>, "replaces"> {
+  readonly replaces?: readonly string[];
+}
+
+/** A data source whose model is forgotten. */
+export type AnyDataSource<C> = DataSource<C, object>;
+
 /** The whole provider. */
 export interface Provider<C> {
   readonly schema: Schema;
@@ -148,6 +164,6 @@ export interface Provider<C> {
     config: Readonly<Record<string, unknown>>,
     options: { readonly terraformVersion: string; readonly signal: AbortSignal },
   ): Promise<C>;
-  readonly resources: readonly Resource<C, never>[];
-  readonly dataSources: readonly DataSource<C, never>[];
+  readonly resources: readonly AnyResource<C>[];
+  readonly dataSources: readonly AnyDataSource<C>[];
 }
