@@ -7,6 +7,7 @@ import { BUG_CODES } from "./codes/bug";
 import { CLI_CODES } from "./codes/cli";
 import { CLUSTER_CODES } from "./codes/cluster";
 import { CONSTRUCTS_CODES } from "./codes/constructs";
+import { DEMO_CODES } from "./codes/demo";
 import { type CodeEntry } from "./codes/entry";
 import { HOST_CODES } from "./codes/host";
 import { LAB_CODES } from "./codes/lab";
@@ -23,6 +24,7 @@ export const CODES = {
   ...API_CODES,
   ...HOST_CODES,
   ...LAB_CODES,
+  ...DEMO_CODES,
   ...BUG_CODES,
 } as const satisfies Record<string, CodeEntry>;
 

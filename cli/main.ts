@@ -1,0 +1,86 @@
+/**
+ * The `armstead` command: exit 0 done, 1 failed, 2 wrong use. Stack traces never show;
+ * with ARMSTEAD_DEBUG set they go to stderr after the message.
+ */
+import { Command, CommanderError } from "commander";
+
+import { Bug, describeError, OuterFault, UserFault } from "../core/faults";
+import { explainCommand } from "./commands/explain";
+import { labCommand } from "./commands/lab";
+import { playCommand } from "./commands/play";
+import { schemaCommand } from "./commands/schema";
+import { validateCommand } from "./commands/validate";
+import { type CommandContext, WrongUse } from "./context";
+import { Output } from "./output";
+import { packageVersion } from "./version";
+
+/** Builds the program; nothing runs yet. */
+export function buildProgram(context: Omit<CommandContext, "output">): {
+  readonly program: Command;
+  readonly output: () => Output;
+} {
+  const program = new Command("armstead")
+    .description("ARM64 clusters from one description")
+    .version(packageVersion())
+    .option("--json", "results as JSON on stdout", false)
+    .option("--quiet", "no progress", false)
+    .showHelpAfterError()
+    .exitOverride();
+  const output = (): Output => {
+    const { json, quiet } = program.opts<{ json: boolean; quiet: boolean }>();
+    const color = context.environment.NO_COLOR === undefined && process.stderr.isTTY;
+    return new Output(process.stdout, process.stderr, { json, quiet, color });
+  };
+  const whole: CommandContext = { ...context, output };
+  for (const make of [validateCommand, schemaCommand, explainCommand, labCommand, playCommand]) {
+    program.addCommand(make(whole).exitOverride());
+  }
+  return { program, output };
+}
+
+/** Runs one command line. @returns the exit code */
+export async function run(
+  words: readonly string[],
+  context: Omit<CommandContext, "output">,
+): Promise<number> {
+  const { program, output } = buildProgram(context);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof WrongUse) {
+      output().fault(error.message);
+      return 2;
+    }
+    output().fault(describeError(error));
+    if (error instanceof OuterFault) output().note(`What to do: ${error.hint}`);
+    if (context.environment.ARMSTEAD_DEBUG !== undefined || isUnexpected(error)) {
+      output().note(error instanceof Error ? (error.stack ?? "") : "");
+    }
+    return 1;
+  }
+}
+
+/** A fault that none of our kinds covers is a bug: only then is the stack worth showing, and asked for. */
+function isUnexpected(error: unknown): boolean {
+  return !(error instanceof UserFault || error instanceof OuterFault || error instanceof Bug);
+}
+
+/** Starts the command from the process: signals, environment, exit code. */
+async function main(): Promise<void> {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(130);
+      stop.abort(new Error("stopped"));
+    });
+  }
+  process.exitCode = await run(process.argv.slice(2), {
+    environment: process.env,
+    folder: process.cwd(),
+    signal: stop.signal,
+  });
+}
+
+if (process.env.JEST_WORKER_ID === undefined) void main();
