@@ -29,7 +29,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       cwd: folder,
-      env: environment as NodeJS.ProcessEnv,
+      env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks: string[] = [];
