@@ -35,6 +35,10 @@ export interface Device {
   /** Lower-case metro code; undefined when the answer held only a reference. */
   readonly metro: string | undefined;
   readonly projectId: string | undefined;
+  /** The reservation that the machine stands on; null when rented on demand. */
+  readonly hardwareReservationId: string | null;
+  /** Keys that the machine was made with, project keys and user keys alike. */
+  readonly sshKeyIds: readonly string[];
   readonly billingCycle: string;
   readonly userdata: string;
   readonly customdata: Readonly<Record<string, unknown>>;
@@ -228,6 +232,9 @@ export interface ApiUser {
  * A lost answer to a create throws OuterFault AS2003: look up by tag before anything else.
  */
 export interface MachineApi {
+  /** Milliseconds between two looks at an object that is waited for: seconds at a real service, less on loopback. */
+  readonly pollIntervalMs: number;
+
   /** Probe: the first call of a run, so that a bad token fails once and clearly. @throws AS2101 */
   getCurrentUser(options: CallOptions): Promise<ApiUser>;
 
