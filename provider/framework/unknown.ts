@@ -1,13 +1,7 @@
-/** Values that Terraform does not know yet, and numbers that a double cannot hold. */
+/** Values that Terraform does not know yet; the class lives beside the codec that makes them. */
+import { UNKNOWN, Unknown } from "../protocol/unknown";
 
-/** A value that Terraform does not know yet. Refinements, where present, go back untouched. */
-export class Unknown {
-  /** @param refinements - the extension's bytes, opaque to us */
-  constructor(readonly refinements?: Uint8Array) {}
-}
-
-/** The plain unknown. */
-export const UNKNOWN = new Unknown();
+export { UNKNOWN, Unknown };
 
 /** Whether a value, or any value inside it, is unknown. */
 export function isUnknownInside(value: unknown): boolean {
