@@ -1,0 +1,135 @@
+/**
+ * YAML as Ansible reads it (YAML 1.1: `yes` is true, `0644` is octal), with the place of every value.
+ * Aliases are expanded under a bound, so that a small file cannot become a large one. Pure.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+} from "yaml";
+import { fault, type Fault, type Position } from "../../core/faults";
+import type { PlaybookSource } from "./source";
+
+/** Where in a document: keys and indexes. */
+export type DocumentPath = readonly (string | number)[];
+
+/** A parsed document. */
+export interface YamlDocument {
+  readonly file: string;
+  /** Plain data; null for an empty document. */
+  readonly data: unknown;
+  /** The place of a value; the nearest one around it when it has none of its own. */
+  readonly locate: (path: DocumentPath) => Position;
+  /** The place of a key. */
+  readonly locateKey: (path: DocumentPath) => Position;
+  /** What is wrong with the text itself; `data` is null then. */
+  readonly faults: readonly Fault[];
+}
+
+const MAX_VALUES = 200_000;
+const MAX_DEPTH = 60;
+
+/** Parses a text; faults are returned, never thrown. */
+export function parseYaml({ name, content }: PlaybookSource): YamlDocument {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(content, { version: "1.1", lineCounter, uniqueKeys: true });
+  const at = (offset: number): Position => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { file: name, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const problems = [...document.errors, ...document.warnings].map((it) =>
+    fault("AS1401", "", {
+      problem: `not valid YAML: ${it.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? ""}`,
+      position: at(it.pos[0]),
+    }),
+  );
+  const read = problems.length > 0 ? { data: null, faults: [] } : toData(document, at);
+  return {
+    file: name,
+    data: read.data,
+    locate: (path) => at(offsetOf(document, path, "value")),
+    locateKey: (path) => at(offsetOf(document, path, "key")),
+    faults: [...problems, ...read.faults],
+  };
+}
+
+/** Expands nodes into plain data. @returns one fault and no data when a bound is passed */
+function toData(
+  document: Document,
+  at: (offset: number) => Position,
+): { data: unknown; faults: Fault[] } {
+  let left = MAX_VALUES;
+  const expand = (node: unknown, depth: number): unknown => {
+    left -= 1;
+    if (left < 0 || depth > MAX_DEPTH) throw new TooLarge(node);
+    if (isAlias(node)) return expand(node.resolve(document), depth + 1);
+    if (isSeq(node)) return node.items.map((it) => expand(it, depth + 1));
+    if (isMap(node)) return Object.fromEntries(node.items.flatMap((it) => entries(it, depth)));
+    return isScalar(node) ? plain(node.value) : null;
+  };
+  const entries = ({ key, value }: Pair, depth: number): [string, unknown][] => {
+    const name = keyText(key);
+    if (name !== "<<") return [[name, expand(value, depth + 1)]];
+    const merged = [expand(value, depth + 1)].flat();
+    return merged.flatMap((it) => (isRecord(it) ? Object.entries(it) : []));
+  };
+  try {
+    return { data: expand(document.contents, 0), faults: [] };
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    const [offset = 0] = isNode(error.node) ? (error.node.range ?? []) : [];
+    return { data: null, faults: [fault("AS1402", "", { position: at(offset) })] };
+  }
+}
+
+/** Ends an expansion that passes a bound. */
+class TooLarge extends Error {
+  constructor(readonly node: unknown) {
+    super("too large");
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, "");
+  if (typeof value === "bigint") return Number(value);
+  return value ?? null;
+}
+
+function offsetOf(document: Document, path: DocumentPath, what: "key" | "value"): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, key] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    const pair = isMap(node) ? node.items.find((it) => keyText(it.key) === String(key)) : undefined;
+    const next: unknown = isSeq(node) ? node.items[Number(key)] : pair?.value;
+    const last = index === path.length - 1;
+    const found =
+      (last && what === "key" ? startOf(pair?.key) : startOf(next)) ?? startOf(pair?.key);
+    if (found === undefined) return offset;
+    offset = found;
+    node = next;
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function isNode(node: unknown): node is Node {
+  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,85 @@
+/** Filters between values and their written forms: JSON, YAML, base64, hashes. Pure. */
+import { createHash, getHashes } from "node:crypto";
+import { parse, parseAllDocuments } from "yaml";
+import { TemplateFailure } from "../failure";
+import { pythonStr } from "../python";
+import { argument, type Callables } from "./callable";
+import { dumpJson } from "./json";
+import { dumpYaml } from "./yaml";
+
+/** Filters between values and their written forms. */
+export const CODING_FILTERS: Callables = {
+  to_json: {
+    nullable: true,
+    keywords: ["indent", "sort_keys", "ensure_ascii", "vault_to_text", "preprocess_unsafe"],
+    run: (value, _args, { named }) =>
+      dumpJson(value, { indent: Number(named.indent ?? 0), ascii: named.ensure_ascii !== false }),
+  },
+  tojson: { nullable: true, run: (value) => dumpJson(value, { indent: 0, ascii: true }) },
+  to_nice_json: {
+    nullable: true,
+    keywords: ["indent", "sort_keys", "ensure_ascii"],
+    run: (value, args, context) =>
+      dumpJson(value, {
+        indent: Number(argument(args, context, 0, "indent") ?? 4),
+        ascii: context.named.ensure_ascii !== false,
+      }),
+  },
+  from_json: { run: (value) => (typeof value === "string" ? parseJson(value) : value) },
+  to_yaml: {
+    nullable: true,
+    keywords: ["indent", "width", "default_flow_style", "sort_keys"],
+    run: (value, args, context) =>
+      dumpYaml(value, {
+        indent: Number(argument(args, context, 0, "indent") ?? 2),
+        leavesInFlow: context.named.default_flow_style !== false,
+      }),
+  },
+  to_nice_yaml: {
+    nullable: true,
+    keywords: ["indent", "width", "sort_keys"],
+    run: (value, args, context) =>
+      dumpYaml(value, {
+        indent: Number(argument(args, context, 0, "indent") ?? 4),
+        leavesInFlow: false,
+      }),
+  },
+  from_yaml: { run: (value) => (typeof value === "string" ? parseYaml(value) : value) },
+  from_yaml_all: {
+    run: (value) =>
+      [parseAllDocuments(pythonStr(value), { version: "1.1" })]
+        .flat()
+        .map((it) => it.toJS({ maxAliasCount: 100 }) as unknown),
+  },
+  b64encode: { run: (value) => Buffer.from(pythonStr(value), "utf8").toString("base64") },
+  b64decode: { run: (value) => Buffer.from(pythonStr(value), "base64").toString("utf8") },
+  hash: {
+    keywords: ["hashtype"],
+    run: (value, args, it) => digest(value, argument(args, it, 0, "hashtype")),
+  },
+  md5: { run: (value) => digest(value, "md5") },
+  sha1: { run: (value) => digest(value, "sha1") },
+  checksum: { run: (value) => digest(value, "sha1") },
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new TemplateFailure("other", "from_json: not valid JSON");
+  }
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { version: "1.1", maxAliasCount: 100 }) as unknown;
+  } catch {
+    throw new TemplateFailure("other", "from_yaml: not valid YAML");
+  }
+}
+
+function digest(value: unknown, algorithm: unknown): string {
+  const name = pythonStr(algorithm ?? "sha1");
+  if (!getHashes().includes(name)) throw new TemplateFailure("other", `hash: unknown hash ${name}`);
+  return createHash(name).update(pythonStr(value)).digest("hex");
+}
