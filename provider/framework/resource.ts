@@ -57,7 +57,7 @@ export interface Context<C> {
   /** Aborts on Ctrl-C (StopProvider) and when the operation's time limit passes. */
   readonly signal: AbortSignal;
   /** Shown to the user as a warning beside the result. */
-  warn(this: void, it: Fault): void;
+  readonly warn: (it: Fault) => void;
 }
 
 /** What create and update get besides. */
@@ -66,7 +66,7 @@ export interface WriteContext<C, M> extends Context<C> {
    * Says what exists now. From the first call on, whatever happens, this (with unknowns as null)
    * is what Terraform stores: after a failed create the object is tainted, never orphaned.
    */
-  keep(this: void, model: M): void;
+  readonly keep: (model: M) => void;
 }
 
 /** What a plan may be changed by. */
