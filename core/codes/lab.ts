@@ -8,4 +8,64 @@ export const LAB_CODES = {
     why: "Nothing answers where the lab last listened.",
     fix: "Start it: npx armstead lab up.",
   },
+  AS2450: {
+    title: "this host lacks programs",
+    why: "Machines and their images are made with programs of the host, and some are not installed.",
+    fix: "Install them with the apt-get command of the message.",
+  },
+  AS2451: {
+    title: "a program of the host failed",
+    why: "A program that builds or runs machines ended with an error; its last lines are in the message.",
+    fix: "Look at its last lines; free disk space and file permissions are the usual causes.",
+  },
+  AS2452: {
+    title: "Debian's packages cannot be had",
+    why: "Node images are built from Debian's packages. The host's apt names no Debian archive, or it cannot be reached and nothing is cached.",
+    fix: "Check the network and that apt-get update works on this host; what is cached works without a network.",
+  },
+  AS2453: {
+    title: "a Debian package is not as expected",
+    why: "A file or kernel module that node images need is not in the package that should hold it.",
+    fix: "Delete the cache folder and try again; if it stays, report it with the package's version.",
+  },
+  AS2460: {
+    title: "the machine's process ended",
+    why: "The process that runs the machine is gone before the machine was ready.",
+    fix: "Look at the machine's console: npx armstead lab console DEVICE.",
+  },
+  AS2461: {
+    title: "the machine's kernel panicked",
+    why: "The console shows a kernel panic since the last boot.",
+    fix: "Look at the machine's console: npx armstead lab console DEVICE; more memory is the usual cure.",
+  },
+  AS2462: {
+    title: "this host allows no user namespaces",
+    why: "The process driver confines machines in user namespaces, and the kernel or a security policy refused one.",
+    fix: "Allow them (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns=0), or use the qemu driver.",
+  },
+  AS2463: {
+    title: "the machine does not start",
+    why: "The machine's process ended at once; its own words are in the message.",
+    fix: "Check that the machine's address and ports are free: npx armstead lab status.",
+  },
+  AS2464: {
+    title: "the machine is not ready in time",
+    why: "The machine runs, but its sshd did not answer within the time limit.",
+    fix: "Look at the machine's console: npx armstead lab console DEVICE; a loaded host needs more time.",
+  },
+  AS2465: {
+    title: "the machine's monitor refused a command",
+    why: "QEMU's monitor could not be reached or answered with an error.",
+    fix: "Power the machine off and on; if it stays, report it with the message.",
+  },
+  AS2466: {
+    title: "the machine does not end",
+    why: "A process of the machine is still there after it was killed.",
+    fix: "Look for a process in uninterruptible sleep (ps, state D); a hanging disk is the usual cause.",
+  },
+  AS2470: {
+    title: "the lab's switch cannot listen",
+    why: "The UDP port of the switch is taken or forbidden.",
+    fix: "Stop whatever holds the port, or give the lab another one.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,115 @@
+/**
+ * Supervision of services on minimal nodes, in the words of runit: `/etc/sv/NAME/run`, enabled by
+ * a link in `/etc/service/`, commanded by `sv`. Debian's busybox lacks those applets, so these
+ * scripts stand in. A node's busybox runs them; nothing here runs on the host.
+ */
+import { folder, program, type TreeEntry } from "../tree";
+
+const RUNSVDIR = `#!/bin/sh
+# runsvdir: one runsv for each link in /etc/service; looks anew every two seconds, or when told.
+mkdir -p /run/sv /var/log
+[ -p /run/sv/control ] || mkfifo /run/sv/control
+exec 3<>/run/sv/control
+alive() { kill -0 "$(cat "/run/sv/$1/supervisor" 2>/dev/null)" 2>/dev/null; }
+trap 'exit 0' TERM
+while :; do
+  for dir in /etc/service/*; do
+    [ -x "$dir/run" ] || continue
+    alive "\${dir##*/}" || runsv "$dir" 3>&- </dev/null &
+  done
+  for state in /run/sv/*/; do
+    name=$(basename "$state")
+    [ -d "$state" ] && [ ! -x "/etc/service/$name/run" ] && alive "$name" && sv exit "$name"
+  done
+  read -r -t 2 _ <&3
+done
+`;
+
+const RUNSV = `#!/bin/sh
+# runsv DIR: keeps DIR/run running while /run/sv/NAME/want says "up".
+dir=$1 name=\${1##*/} state=/run/sv/\${1##*/} log=/var/log/\${1##*/}.log
+mkdir -p "$state"
+echo $$ >"$state/supervisor"
+# A predecessor that was killed may have left its service behind.
+[ -s "$state/pid" ] && kill -9 "$(cat "$state/pid")" 2>/dev/null
+rm -f "$state/pid"
+if [ -e "$dir/down" ]; then echo down >"$state/want"; else echo up >"$state/want"; fi
+[ -p "$state/control" ] || mkfifo "$state/control"
+exec 3<>"$state/control"
+date +%s >"$state/since"
+trap 'kill "$pid" 2>/dev/null; exit 0' TERM
+while :; do
+  read -r want <"$state/want"
+  case $want in
+  up | once)
+    [ "$(stat -c %s "$log" 2>/dev/null || echo 0)" -lt 1048576 ] || mv "$log" "$log.1"
+    started=$(date +%s)
+    (cd "$dir" && exec ./run) >>"$log" 2>&1 3>&- </dev/null &
+    pid=$!
+    echo "$pid" >"$state/pid"; echo "$started" >"$state/since"
+    wait "$pid"
+    rm -f "$state/pid"; date +%s >"$state/since"
+    read -r want <"$state/want"
+    [ "$want" != once ] || echo down >"$state/want"
+    # One that ends at once is started again after a second only.
+    [ "$want" != up ] || [ "$(date +%s)" -gt "$started" ] || read -r -t 1 _ <&3
+    ;;
+  exit) rm -rf "$state"; exit 0 ;;
+  *) read -r _ <&3 ;;
+  esac
+done
+`;
+
+const SV = `#!/bin/sh
+# sv COMMAND NAME...: commands services as runit's sv does.
+usage() { echo "usage: sv up|down|once|restart|term|kill|hup|exit|status NAME..." >&2; exit 100; }
+[ $# -ge 2 ] || usage
+command=$1; shift
+failed=0
+pid() { cat "$state/pid" 2>/dev/null; }
+running() { p=$(pid) && [ -n "$p" ] && kill -0 "$p" 2>/dev/null; }
+supervised() { kill -0 "$(cat "$state/supervisor" 2>/dev/null)" 2>/dev/null && [ -p "$state/control" ]; }
+want() { echo "$1" >"$state/want"; echo "$1" >"$state/control"; }
+until_() { n=0; until "$@"; do n=$((n + 1)); [ "$n" -lt 140 ] || return 1; sleep 0.05; done; }
+stopped() { ! running; }
+changed() { running && [ "$(pid)" != "$old" ]; }
+stop() { running && kill "$(pid)" 2>/dev/null; until_ stopped || { kill -9 "$(pid)" 2>/dev/null; until_ stopped; }; }
+show() {
+  age=$(($(date +%s) - $(cat "$state/since" 2>/dev/null || date +%s)))
+  if running; then echo "run: $name: (pid $(pid)) \${age}s"
+  elif [ -e "/etc/service/$name/down" ]; then echo "down: $name: \${age}s"
+  else echo "down: $name: \${age}s, normally up"; fi
+}
+fail() { echo "fail: $name: $1" >&2; failed=$((failed + 1)); }
+for name in "$@"; do
+  name=\${name##*/} state=/run/sv/\${name##*/}
+  if [ "$command" != exit ]; then
+    [ -e "/etc/service/$name" ] || { fail "unable to change to service directory: file does not exist"; continue; }
+    supervised || echo scan 1<>/run/sv/control >/run/sv/control
+    until_ supervised || { fail "runsv not running"; continue; }
+  fi
+  case $command in
+  up | start) want up; until_ running || fail "does not start" ;;
+  once) want once ;;
+  down | stop) want down; stop || fail "does not stop" ;;
+  restart) old=$(pid); want up; running && kill "$old" 2>/dev/null; until_ changed || { kill -9 "$old" 2>/dev/null; until_ changed; } || fail "does not restart" ;;
+  term | hup | kill | int | usr1 | usr2) running && kill -s "$(echo "$command" | tr a-z A-Z)" "$(pid)" ;;
+  exit) want exit; stop ;;
+  status) ;;
+  *) usage ;;
+  esac
+  case $command in exit) ;; status | restart | up | start | down | stop) show ;; esac
+done
+exit $failed
+`;
+
+/** The scripts and their folders. */
+export function supervisionFiles(): TreeEntry[] {
+  return [
+    folder("etc/sv"),
+    folder("etc/service"),
+    program("usr/sbin/runsvdir", RUNSVDIR),
+    program("usr/sbin/runsv", RUNSV),
+    program("usr/sbin/sv", SV),
+  ];
+}
