@@ -1,0 +1,77 @@
+/**
+ * Host keys: asked for until the machine answers, then compared with what was given or pinned. A key
+ * that differs is an error and is never stored.
+ */
+import type { Device, MachineApi } from "../../../api/api";
+import { describeError, OuterFault } from "../../../core/faults";
+import type { ResourceEnvironment, SshAddress } from "../environment";
+import { keyBody } from "../public-key";
+import { sshAddressOf } from "./addresses";
+import { nameOf } from "./events";
+import type { DeviceArguments } from "./model";
+import { DEFAULT_SSH_PORT } from "./schema";
+
+/** What asking for a key needs. */
+export interface HostKeyContext extends Pick<ResourceEnvironment, "sleep" | "scanHostKey"> {
+  readonly api: Pick<MachineApi, "pollIntervalMs">;
+}
+
+/** Where to ask, and what to hear. */
+export interface HostKeyContact extends Pick<DeviceArguments, "ssh_port"> {
+  /** Given or pinned before; empty pins what is shown. */
+  readonly expected: readonly string[];
+}
+
+interface Signalled {
+  readonly signal: AbortSignal;
+}
+
+const SCAN_TIMEOUT_MS = 10_000;
+
+/**
+ * The keys to store: the expected ones when the machine shows one of them, else the one it shows.
+ * @throws OuterFault AS2124 on another key, AS2126 when nothing answers until the deadline
+ */
+export async function checkHostKeys(
+  context: HostKeyContext,
+  device: Device,
+  contact: HostKeyContact,
+  options: Signalled,
+): Promise<readonly string[]> {
+  const { ssh_port, expected } = contact;
+  const address = sshAddressOf(device);
+  if (address === null) {
+    throw new OuterFault("AS2126", { problem: `${nameOf(device)} has no address` });
+  }
+  const at = { address, port: ssh_port ?? DEFAULT_SSH_PORT };
+  const shown = await scanUntilAnswered(context, device, at, options);
+  if (expected.length === 0) return [shown];
+  if (expected.some((it) => keyBody(it) === keyBody(shown))) return expected;
+  const problem = `${nameOf(device)} shows the host key "${shown}" at ${address} port ${at.port}; expected: ${expected.join(", ")}`;
+  throw new OuterFault("AS2124", { problem });
+}
+
+async function scanUntilAnswered(
+  { api, sleep, scanHostKey }: HostKeyContext,
+  device: Device,
+  at: SshAddress,
+  options: Signalled,
+): Promise<string> {
+  for (;;) {
+    try {
+      return await scanHostKey(at, { ...options, timeout: SCAN_TIMEOUT_MS });
+    } catch (error) {
+      if (options.signal.aborted) throw unanswered(device, at, options.signal.reason, error);
+      await sleep(api.pollIntervalMs, options).catch(() => {
+        throw unanswered(device, at, options.signal.reason, error);
+      });
+    }
+  }
+}
+
+/** At a deadline: what was tried; at a stop by the user: just that. */
+function unanswered(device: Device, at: SshAddress, reason: unknown, last: unknown): unknown {
+  if (!(reason instanceof OuterFault)) return reason;
+  const problem = `${nameOf(device)} is active, but ${at.address} port ${at.port} does not answer: ${describeError(last)}`;
+  return new OuterFault("AS2126", { problem }, { cause: reason });
+}

@@ -1,0 +1,62 @@
+/**
+ * Waits for a device's state, and for nothing else: addresses, events and percentages lie or come late.
+ * Whatever ends the wait early says id, last state and last events.
+ */
+import type { Device, MachineApi } from "../../../api/api";
+import type { CallOptions, Sleep } from "../../../core/bounded";
+import { describeError, OuterFault } from "../../../core/faults";
+import { lastEvents, nameOf } from "./events";
+
+/** What waiting needs. */
+export interface WaitContext {
+  readonly api: MachineApi;
+  readonly sleep: Sleep;
+}
+
+/**
+ * Polls until the device is in the wanted state.
+ * @throws OuterFault AS2120 when it failed, AS2121 at the deadline, AS2122 when it is gone
+ */
+export async function waitForState(
+  { api, sleep }: WaitContext,
+  device: Device,
+  wanted: string,
+  options: CallOptions,
+): Promise<Device> {
+  let last = device;
+  try {
+    while (last.state !== wanted) {
+      if (last.state === "failed") throw await failure(api, last);
+      await sleep(api.pollIntervalMs, options);
+      const next = await api.tryGetDevice(last.id, last.projectId, options);
+      if (!next) throw vanished(last);
+      last = next;
+    }
+    return last;
+  } catch (error) {
+    const reason: unknown = options.signal?.reason;
+    if (error instanceof OuterFault && error !== reason) throw error;
+    // Only a deadline is a fault of the device; a stop by the user is none.
+    throw reason instanceof OuterFault ? await tooLate(api, last, wanted, reason) : error;
+  }
+}
+
+async function failure(api: MachineApi, device: Device): Promise<OuterFault> {
+  const problem = `${nameOf(device)} failed while it was waited for`;
+  return new OuterFault("AS2120", { problem, tried: await lastEvents(api, device.id) });
+}
+
+function vanished(device: Device): OuterFault {
+  const problem = `${nameOf(device)} is gone; its last state was ${device.state}`;
+  return new OuterFault("AS2122", { problem });
+}
+
+async function tooLate(
+  api: MachineApi,
+  device: Device,
+  wanted: string,
+  cause: OuterFault,
+): Promise<OuterFault> {
+  const problem = `${nameOf(device)} is ${device.state}, not ${wanted}: ${describeError(cause)}`;
+  return new OuterFault("AS2121", { problem, tried: await lastEvents(api, device.id) }, { cause });
+}

@@ -1,0 +1,22 @@
+/** What resources need beside the API: time, chance and a look at a host's key. Passed in, so that tests decide. */
+import type { Sleep } from "../../core/bounded";
+
+/** Where an SSH server listens. */
+export interface SshAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Fetches a server's host key as an OpenSSH line; rejects when none answers in time. */
+export type ScanHostKey = (
+  at: SshAddress,
+  options: { readonly signal: AbortSignal; readonly timeout: number },
+) => Promise<string>;
+
+/** See the header. */
+export interface ResourceEnvironment {
+  readonly sleep: Sleep;
+  /** Makes a random UUID. */
+  readonly newId: () => string;
+  readonly scanHostKey: ScanHostKey;
+}

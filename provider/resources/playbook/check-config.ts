@@ -1,0 +1,82 @@
+/** Checks of a playbook's config; unknown values pass. Pure, beside the engine's parsing. */
+import { fault, type Fault } from "../../../core/faults";
+import type { MaybeUnknown, Partially } from "../../framework/resource";
+import { isUnknownInside, Unknown } from "../../framework/unknown";
+import { toPlain } from "../../protocol/dynamic";
+import { checkSources } from "./check-sources";
+import type { PlaybookEngine } from "./engine";
+import { toFiles, toSources } from "./inputs";
+import { DRIFT, ON_FAILURE, type HostModel, type PlaybookModel, type SourceModel } from "./model";
+
+const PORTS = "1 to 65535";
+
+/** All faults at once. */
+export function checkConfig<P>(
+  engine: PlaybookEngine<P>,
+  config: Partially<PlaybookModel>,
+): Fault[] {
+  return [
+    ...checkChoice("drift", config.drift, DRIFT),
+    ...checkChoice("on_failure", config.on_failure, ON_FAILURE),
+    ...checkForks(config.forks),
+    ...checkVars(config.vars),
+    ...checkSecrets(config),
+    ...checkHosts(config.hosts),
+    ...parse(engine, "playbooks", config.playbooks, config),
+    ...parse(engine, "destroy_playbooks", config.destroy_playbooks, config),
+  ];
+}
+
+function checkChoice(path: string, given: unknown, allowed: readonly string[]): Fault[] {
+  const valid = typeof given !== "string" || allowed.includes(given);
+  return valid ? [] : [fault("AS1820", path, { given, allowed })];
+}
+
+function checkForks(given: unknown): Fault[] {
+  const valid = typeof given !== "number" || (Number.isInteger(given) && given >= 1);
+  return valid ? [] : [fault("AS1821", "forks", { given, allowed: "whole numbers from 1" })];
+}
+
+function checkVars(vars: Partially<PlaybookModel>["vars"]): Fault[] {
+  if (vars === null || vars instanceof Unknown) return [];
+  const plain = toPlain(vars);
+  const valid = plain === null || plain instanceof Unknown || isRecord(plain);
+  return valid ? [] : [fault("AS1822", "vars", { allowed: "an object or a map" })];
+}
+
+/** Nothing else tells that a secret changed: it is stored nowhere. */
+function checkSecrets(config: Partially<PlaybookModel>): Fault[] {
+  const without = config.secret_vars !== null && config.secret_vars_version === null;
+  return without ? [fault("AS1823", "secret_vars")] : [];
+}
+
+function checkHosts(hosts: Partially<PlaybookModel>["hosts"]): Fault[] {
+  if (hosts instanceof Unknown) return [];
+  return Object.entries(hosts).flatMap(([name, host]) =>
+    host instanceof Unknown ? [] : checkPort(name, host),
+  );
+}
+
+function checkPort(name: string, { port }: Exclude<MaybeUnknown<HostModel>, Unknown>): Fault[] {
+  const given: unknown = port;
+  const valid =
+    typeof given !== "number" || (Number.isInteger(given) && 1 <= given && given <= 65_535);
+  const path = `hosts[${JSON.stringify(name)}].port`;
+  return valid ? [] : [fault("AS1821", path, { given, allowed: PORTS })];
+}
+
+function parse<P>(
+  engine: PlaybookEngine<P>,
+  attribute: string,
+  given: MaybeUnknown<readonly SourceModel[]> | null,
+  config: Partially<PlaybookModel>,
+): Fault[] {
+  if (given === null || isUnknownInside(given)) return [];
+  const [sources, files] = [toSources(given), toFiles(config.files)];
+  if (!sources || !files) return [];
+  return checkSources(attribute, sources, engine.parsePlaybooks(sources, files).faults);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+/** What a run's report means for the state and for the user. Pure. */
+import { fault, type Fault } from "../../../core/faults";
+import type { HostReport, RunReport } from "../../../playbooks/playbooks";
+import * as applied from "./applied";
+import type { PlaybookModel } from "./model";
+
+/** Entries of `applied` by host. */
+export type Applied = PlaybookModel["applied"];
+
+/**
+ * Entries after a run. A host that was not reached keeps an old digest, since that is still true.
+ * @param wanted - digests of all hosts
+ * @param ran - names of the hosts that ran
+ * @param before - entries of the state; empty on create
+ * @param report - what became of the hosts
+ */
+export function appliedAfter(
+  wanted: Applied,
+  ran: readonly string[],
+  before: Applied,
+  report: RunReport,
+): Applied {
+  const entries = Object.entries(wanted).map(([host, digest]) => {
+    if (!ran.includes(host)) return [host, digest] as const;
+    return [host, entryAfter(digest, before[host], report.hosts[host])] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Entries while a run is on: what it works at is pending. */
+export function appliedDuring(wanted: Applied, ran: readonly string[]): Applied {
+  const entries = Object.entries(wanted).map(
+    ([host, digest]) => [host, ran.includes(host) ? applied.PENDING : digest] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** One fault a host that did not end well. */
+export function faultsOf(report: RunReport): Fault[] {
+  return Object.entries(report.hosts).flatMap(([host, { status, error }]) => {
+    if (status === "ok") return [];
+    const code = { failed: "AS1826", unreachable: "AS1827", cancelled: "AS1828" } as const;
+    const path = `hosts[${JSON.stringify(host)}]`;
+    return [fault(code[status], path, { problem: `${host}: ${error ?? status}` })];
+  });
+}
+
+/** Keys seen now, for hosts whose key was not pinned before. */
+export function pinsAfter(
+  planned: Readonly<Record<string, unknown>>,
+  report: RunReport,
+): PlaybookModel["pinned_host_keys"] {
+  const entries = Object.entries(planned).map(([host, pin]) => {
+    const seen = report.hosts[host]?.hostKey ?? null;
+    return [host, typeof pin === "string" ? pin : seen] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function entryAfter(
+  digest: string,
+  before: string | undefined,
+  report: HostReport | undefined,
+): string {
+  switch (report?.status) {
+    case "ok":
+      return digest;
+    case "failed":
+      return applied.failed(report.error);
+    case "unreachable":
+      return applied.isDigest(before) ? before : applied.PENDING;
+    default:
+      return applied.PENDING;
+  }
+}

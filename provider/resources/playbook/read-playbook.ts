@@ -1,0 +1,109 @@
+/**
+ * Read: looks for drift by running the playbooks in check mode. It only ever marks hosts whose
+ * entry is a digest of the state's own inputs, and takes its marks back when all is well again.
+ * Nothing on a host can make a plan fail: what could not be looked at is a warning.
+ */
+import { fault, OuterFault, UserFault } from "../../../core/faults";
+import type { HostReport, RunReport } from "../../../playbooks/playbooks";
+import type { Context } from "../../framework/resource";
+import type { ProviderClient } from "../../provider-client";
+import * as applied from "./applied";
+import { wantedDigests } from "./digest";
+import type { PlaybookEngine } from "./engine";
+import type { PlaybookModel } from "./model";
+import { runModel } from "./run";
+import { tryGetLogin, type SshLogin } from "./ssh-login";
+
+/** A refresh should not wait long for a host that is down. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** The login itself failed: that says nothing about the host. */
+const LOGIN_CODES = ["AS2205", "AS2206", "AS2211"];
+
+/** Reads. */
+export async function readPlaybook<P>(
+  engine: PlaybookEngine<P>,
+  context: Context<ProviderClient>,
+  state: PlaybookModel,
+): Promise<PlaybookModel> {
+  if (state.drift === "off") return state;
+  try {
+    return await lookForDrift(engine, context, state);
+  } catch (error) {
+    const told = error instanceof OuterFault || error instanceof UserFault;
+    if (!told || context.signal.reason instanceof UserFault) throw error;
+    context.warn(fault("AS1829", "", { hint: error.message }));
+    return state;
+  }
+}
+
+async function lookForDrift<P>(
+  engine: PlaybookEngine<P>,
+  context: Context<ProviderClient>,
+  state: PlaybookModel,
+): Promise<PlaybookModel> {
+  const wanted = wantedDigests(engine, state) ?? {};
+  const limit = Object.keys(wanted).filter((host) => {
+    const entry = state.applied[host];
+    return applied.isFromRefresh(entry) || (entry !== undefined && entry === wanted[host]);
+  });
+  if (limit.length === 0) return state;
+  const login = tryGetLogin(state, context.client.environment);
+  if (!login) {
+    context.warn(fault("AS1829", "private_key_path", { hint: "no SSH key was found" }));
+    return state;
+  }
+  const report = await check(engine, context, { state, limit, login });
+  const entries = limit.map((host) => {
+    const entry = entryOf(context, state, { host, report: report.hosts[host] });
+    return [host, entry ?? wanted[host] ?? applied.PENDING] as const;
+  });
+  return { ...state, applied: { ...state.applied, ...Object.fromEntries(entries) } };
+}
+
+function check<P>(
+  engine: PlaybookEngine<P>,
+  { client, signal }: Context<ProviderClient>,
+  job: {
+    readonly state: PlaybookModel;
+    readonly limit: readonly string[];
+    readonly login: SshLogin;
+  },
+): Promise<RunReport> {
+  return runModel(engine, {
+    ...{ model: state(job), which: "playbooks", mode: "check", limit: job.limit },
+    ...{ secretVars: null, login: job.login, connectTimeout: CONNECT_TIMEOUT_MS, client, signal },
+  });
+}
+
+function state(job: { readonly state: PlaybookModel }): PlaybookModel {
+  return job.state;
+}
+
+/** The host's new entry; undefined when it is as it should be. */
+function entryOf(
+  { warn }: Context<ProviderClient>,
+  state: PlaybookModel,
+  { host, report }: { readonly host: string; readonly report: HostReport | undefined },
+): string | undefined {
+  const unchecked = (): string | undefined => {
+    const hint = report?.error ?? "it was not looked at";
+    warn(fault("AS1829", `hosts[${JSON.stringify(host)}]`, { hint: `${host}: ${hint}` }));
+    return state.applied[host];
+  };
+  switch (report?.status) {
+    case "ok":
+      return report.changes.length > 0 ? applied.drift(report.changes) : undefined;
+    case "unreachable":
+      return isLoginFault(report) ? unchecked() : applied.unreachable(report.error);
+    case "failed":
+      // Without its secret variables a play may fail in check mode where nothing is wrong.
+      if (state.secret_vars_version !== null) return unchecked();
+      return applied.drift([...report.changes, report.error ?? "a task failed"]);
+    default:
+      return unchecked();
+  }
+}
+
+function isLoginFault({ error = "" }: HostReport): boolean {
+  return LOGIN_CODES.some((code) => error.includes(code));
+}

@@ -1,0 +1,76 @@
+/** One run of a resource's playbooks: attributes and login in, the engine's report out. */
+import { Secret } from "../../../core/secret";
+import type { RunEvent, RunReport } from "../../../playbooks/playbooks";
+import type { ProviderClient } from "../../provider-client";
+import { throwIfAny } from "../../../core/faults";
+import { checkSources } from "./check-sources";
+import type { PlaybookEngine, RunInput } from "./engine";
+import { toFiles, toHost, toSources, toVars } from "./inputs";
+import type { PlaybookModel, SourceModel } from "./model";
+import { openRunLog } from "./run-log";
+import type { SshLogin } from "./ssh-login";
+
+/** What a run needs beside the engine. */
+export interface RunOptions {
+  /** All inputs known. */
+  readonly model: PlaybookModel;
+  /** Which of the model's playbooks. */
+  readonly which: "playbooks" | "destroy_playbooks";
+  readonly mode: RunInput["mode"];
+  readonly limit: readonly string[];
+  /** From config: they are in no plan and no state. */
+  readonly secretVars: Readonly<Record<string, string>> | null;
+  readonly login: SshLogin;
+  /** Milliseconds until a host counts as unreachable. */
+  readonly connectTimeout: number;
+  readonly client: ProviderClient;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/**
+ * Runs.
+ * @throws UserFault when the playbooks have faults
+ */
+export async function runModel<P>(
+  engine: PlaybookEngine<P>,
+  options: RunOptions,
+): Promise<RunReport> {
+  const { model, which, client, onEvent } = options;
+  const sources: readonly SourceModel[] = model[which] ?? [];
+  const files = toFiles(model.files) ?? new Map<string, string>();
+  const { playbooks, faults } = engine.parsePlaybooks(toSources(sources) ?? [], files);
+  throwIfAny(checkSources(which, sources, faults));
+  const log = openRunLog(client.environment, model.name);
+  return engine.runPlaybooks(playbooks, inputOf(options, files), {
+    signal: options.signal,
+    ...options.login,
+    connectTimeout: options.connectTimeout,
+    onEvent: (event) => {
+      log(event);
+      onEvent?.(event);
+    },
+  });
+}
+
+function inputOf(options: RunOptions, files: ReadonlyMap<string, string>): RunInput {
+  const { model, mode, limit, secretVars } = options;
+  const hosts = Object.entries(model.hosts).map(([name, host]) => {
+    const pin = model.pinned_host_keys[name];
+    return [name, toHost(host, typeof pin === "string" ? [pin] : [])] as const;
+  });
+  const secrets = Object.entries(secretVars ?? {}).map(
+    ([name, it]) => [name, new Secret(it)] as const,
+  );
+  return {
+    inventory: Object.fromEntries(hosts),
+    vars: toVars(model.vars) ?? {},
+    secretVars: Object.fromEntries(secrets),
+    files,
+    mode,
+    limit,
+    ...(model.tags && { tags: model.tags }),
+    ...(model.skip_tags && { skipTags: model.skip_tags }),
+    forks: model.forks,
+  };
+}
