@@ -35,13 +35,17 @@ export function toVars(
 export function toInventory(
   hosts: Readonly<Record<string, MaybeUnknown<HostModel>>>,
 ): Readonly<Record<string, InventoryHost | UnknownHost>> {
-  const entries = Object.entries(hosts).map(([name, host]) => {
-    if (!isUnknownInside(host)) return [name, toHost(host as HostModel, [])] as const;
-    const groups = host instanceof Unknown ? undefined : host.groups;
-    const known = isUnknownInside(groups) ? undefined : ((groups ?? []) as readonly string[]);
-    return [name, { unknown: true, groups: known }] as const;
-  });
+  const entries = Object.entries(hosts).map(
+    ([name, host]) =>
+      [name, isUnknownInside(host) ? toUnknownHost(host) : toHost(host as HostModel, [])] as const,
+  );
   return Object.fromEntries(entries);
+}
+
+function toUnknownHost(host: MaybeUnknown<HostModel>): UnknownHost {
+  const groups = host instanceof Unknown ? undefined : host.groups;
+  const known = isUnknownInside(groups) ? undefined : ((groups ?? []) as readonly string[]);
+  return { unknown: true, groups: known };
 }
 
 /** One host; `pinned` stands in for keys where none are given. */

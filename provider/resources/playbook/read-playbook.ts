@@ -70,13 +70,16 @@ function check<P>(
   },
 ): Promise<RunReport> {
   return runModel(engine, {
-    ...{ model: state(job), which: "playbooks", mode: "check", limit: job.limit },
-    ...{ secretVars: null, login: job.login, connectTimeout: CONNECT_TIMEOUT_MS, client, signal },
+    model: job.state,
+    which: "playbooks",
+    mode: "check",
+    limit: job.limit,
+    secretVars: null,
+    login: job.login,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    client,
+    signal,
   });
-}
-
-function state(job: { readonly state: PlaybookModel }): PlaybookModel {
-  return job.state;
 }
 
 /** The host's new entry; undefined when it is as it should be. */

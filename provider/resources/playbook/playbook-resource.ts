@@ -1,0 +1,12 @@
+/** `armstead_playbook` with the real playbooks room, which is loaded when it is first used. */
+import type { PlaybookEngine } from "./engine";
+import { createPlaybookResource } from "./playbook";
+
+/** The resource. */
+export const playbookResource = createPlaybookResource(loadEngine);
+
+function loadEngine(): PlaybookEngine<unknown> {
+  // An import would load parser, templates and SSH at every start of the provider.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("../../../playbooks/playbooks") as PlaybookEngine<unknown>;
+}
