@@ -44,6 +44,11 @@ export interface Module<A = unknown> {
   readonly name: string;
   /** Arguments in Ansible's spelling, aliases resolved to the main name by the schema. Unknown ones are errors. */
   readonly args: z.ZodType<A>;
+  /**
+   * Every argument's name, aliases included, so that a wrong one is refused before anything is
+   * templated. Absent: any name is an argument (set_fact).
+   */
+  readonly parameters?: readonly string[];
   /** The argument that a plain string fills (`command: ls -l`): undefined when a mapping is required. */
   readonly freeForm?: string;
   /** Arguments that hold expressions and are evaluated by the module: `that` of assert, `var` of debug. */

@@ -1,0 +1,67 @@
+/**
+ * Types of module arguments as Ansible reads them: text, yes/no, numbers and lists in the forms
+ * in which templates and YAML deliver them.
+ */
+import { z } from "zod";
+
+const YES: readonly unknown[] = [true, 1, "yes", "on", "true", "y", "t", "1"];
+const NO: readonly unknown[] = [false, 0, "no", "off", "false", "n", "f", "0"];
+
+/** Text; numbers and yes/no values are taken as their text, as YAML makes them of `version: 3`. */
+export function text() {
+  return z.preprocess(toText, z.string());
+}
+
+/** A path on the host; `~` is left to the host's shell and so is refused. */
+export function path() {
+  return z.preprocess(
+    toText,
+    z
+      .string()
+      .min(1)
+      .refine((it) => !it.includes("\0"), "a path cannot hold a NUL"),
+  );
+}
+
+/** Yes or no in any of Ansible's spellings. */
+export function flag() {
+  return z.preprocess((value) => {
+    const word: unknown = typeof value === "string" ? value.trim().toLowerCase() : value;
+    if (YES.includes(word)) return true;
+    return NO.includes(word) ? false : value;
+  }, z.boolean("expected yes or no"));
+}
+
+/** A whole number, also as text. */
+export function whole() {
+  return z.preprocess(fromNumeral, z.int());
+}
+
+/** A number, also as text. */
+export function decimal() {
+  return z.preprocess(fromNumeral, z.number());
+}
+
+/** A list of texts; a single text is split at commas. */
+export function textList() {
+  return z.preprocess((value) => {
+    if (typeof value === "string")
+      return value === "" ? [] : value.split(",").map((it) => it.trim());
+    return Array.isArray(value) ? value.map(toText) : [toText(value)];
+  }, z.array(z.string()));
+}
+
+/** Texts by name. */
+export function textMap() {
+  return z.record(z.string(), text());
+}
+
+function toText(value: unknown): unknown {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return typeof value === "number" ? String(value) : value;
+}
+
+function fromNumeral(value: unknown): unknown {
+  const numeral = typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim());
+  return numeral ? Number(value) : value;
+}

@@ -1,0 +1,74 @@
+/**
+ * Puts a module together from its arguments and its run: resolves aliases, refuses unknown
+ * arguments, and turns failures of commands and files on a reached host into failed results.
+ */
+import { z } from "zod";
+import { OuterFault } from "../../../core/faults";
+import type { Module, TaskContext, TaskResult } from "../module";
+import { isConnectionFault } from "../transport/connection-fault";
+import { TaskFailure } from "./task-failure";
+
+/** What a module's file gives. */
+export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
+  Module,
+  "name" | "freeForm" | "expressions" | "local"
+> {
+  /** Arguments by their main names. */
+  readonly args: S;
+  /** Other names by main name. */
+  readonly aliases?: Readonly<Partial<Record<keyof S & string, readonly string[]>>>;
+  /** Keeps what it is given instead of refusing unknown arguments: `set_fact`. */
+  readonly open?: boolean;
+  run(context: TaskContext, args: z.output<z.ZodObject<S>>): Promise<TaskResult>;
+}
+
+/** Makes the module. */
+export function defineModule<S extends z.ZodRawShape>(
+  definition: ModuleDefinition<S>,
+): Module<z.output<z.ZodObject<S>>> {
+  const { name, freeForm, expressions, local } = definition;
+  const shape = definition.open === true ? z.looseObject({}) : z.strictObject({});
+  const object = shape.extend(definition.args) as unknown as z.ZodObject<S>;
+  const aliases = Object.entries<readonly string[] | undefined>(definition.aliases ?? {}).flatMap(
+    ([main, others]) => (others ?? []).map((it) => [it, main] as const),
+  );
+  const parameters = [...Object.keys(definition.args), ...aliases.map(([it]) => it)];
+  return {
+    name,
+    ...(definition.open === true ? {} : { parameters }),
+    args: z.preprocess((input, context) => withoutAliases(input, aliases, context), object),
+    ...(freeForm === undefined ? {} : { freeForm }),
+    ...(expressions === undefined ? {} : { expressions }),
+    ...(local === undefined ? {} : { local }),
+    run: (context, args) => definition.run(context, args).catch(failed),
+  };
+}
+
+function withoutAliases(
+  input: unknown,
+  aliases: readonly (readonly [string, string])[],
+  context: z.RefinementCtx,
+): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  const args: Record<string, unknown> = { ...input };
+  for (const [alias, main] of aliases) {
+    if (!Object.hasOwn(args, alias)) continue;
+    if (Object.hasOwn(args, main)) {
+      const message = `"${alias}" is another name of "${main}": give one of them`;
+      context.addIssue({ code: "custom", message, path: [alias] });
+    }
+    args[main] = args[alias];
+    Reflect.deleteProperty(args, alias);
+  }
+  return args;
+}
+
+function failed(error: unknown): TaskResult {
+  if (error instanceof TaskFailure) {
+    return { changed: false, failed: true, message: error.message, values: error.values };
+  }
+  if (error instanceof OuterFault && !isConnectionFault(error)) {
+    return { changed: false, failed: true, message: error.message };
+  }
+  throw error;
+}

@@ -1,0 +1,62 @@
+/** From a target and a login to an open connection: checks what was given, tries a few times. */
+import { utils, type ConnectConfig } from "ssh2";
+import { sleep, type CallOptions } from "../../../core/bounded";
+import { OuterFault } from "../../../core/faults";
+import type { Secret } from "../../../core/secret";
+import { mayRetryConnection } from "./connection-fault";
+import { handshake, type HandshakeTarget, type Handshaken } from "./handshake";
+
+/** Where to log in. */
+export interface Target extends HandshakeTarget {
+  readonly user: string;
+}
+
+/** With what to log in. */
+export interface ConnectOptions {
+  /** Private key as text: OpenSSH, PEM or PuTTY. */
+  readonly key?: Secret | undefined;
+  /** Path of an SSH agent's socket; asked after the key. */
+  readonly agent?: string | undefined;
+  /** Milliseconds for all attempts together. */
+  readonly connectTimeout: number;
+}
+
+/** Waits between attempts: a server that boots or is overrun may accept a little later. */
+const PAUSES_MS = [250, 1_000] as const;
+
+/**
+ * Connects; refused and dropped connections are tried again twice.
+ * @throws OuterFault AS2201 to AS2208, AS2211
+ */
+export async function connectWithRetries(
+  target: Target,
+  options: ConnectOptions & CallOptions,
+): Promise<Handshaken> {
+  const login = loginOf(target.user, options);
+  const deadline = performance.now() + options.connectTimeout;
+  for (let attempt = 0; ; attempt += 1) {
+    const timeout = Math.max(1, deadline - performance.now());
+    try {
+      return await handshake(target, { timeout, login, signal: options.signal });
+    } catch (error) {
+      const pause = PAUSES_MS[attempt];
+      const again = error instanceof OuterFault && mayRetryConnection(error);
+      if (!again || pause === undefined || performance.now() + pause >= deadline) throw error;
+      await sleep(pause, { signal: options.signal && AbortSignal.any([options.signal]) });
+    }
+  }
+}
+
+type Login = Pick<ConnectConfig, "username" | "privateKey" | "agent">;
+
+function loginOf(username: string, { key, agent }: ConnectOptions): Login {
+  if (key === undefined && agent === undefined) throw new OuterFault("AS2211");
+  if (key === undefined) return { username, agent: agent ?? "" };
+  const parsed = utils.parseKey(key.reveal());
+  if (parsed instanceof Error) {
+    throw new OuterFault("AS2206", {
+      problem: `the private key cannot be used: ${parsed.message}`,
+    });
+  }
+  return { username, privateKey: key.reveal(), ...(agent === undefined ? {} : { agent }) };
+}

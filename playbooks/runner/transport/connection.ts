@@ -1,0 +1,219 @@
+/**
+ * One SSH connection to one host: made when first needed and made again when lost, shared by
+ * all commands, with a bounded number of channels at once. The host's key never changes within it.
+ */
+import { randomBytes } from "node:crypto";
+import type { Client, ClientChannel } from "ssh2";
+import { sleep } from "../../../core/bounded";
+import { OuterFault } from "../../../core/faults";
+import type { Become, Command } from "../host";
+import { commandLine } from "./command-line";
+import { connectWithRetries, type ConnectOptions, type Target } from "./connect";
+import { exchange, type RawResult } from "./exchange";
+import { killCommand } from "./kill-script";
+import { Lanes } from "./lanes";
+import { OUTPUT_LIMIT_BYTES } from "./output";
+
+/** sshd allows ten sessions a connection by default; two are kept back for stopping commands. */
+const MAX_CHANNELS = 8;
+/** Time that a command gets to end after it was killed. */
+const KILL_GRACE_MS = 3_000;
+
+/** How to run one command. */
+export interface ExecOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly become?: Become | undefined;
+  /** Bytes kept of each stream. @default - OUTPUT_LIMIT_BYTES */
+  readonly limit?: number;
+}
+
+interface Session {
+  readonly client: Client;
+  readonly channel: ClientChannel;
+}
+
+/** See the file's header. */
+export class Connection {
+  readonly #target: Target;
+  readonly #options: ConnectOptions;
+  readonly #lanes = new Lanes(MAX_CHANNELS);
+  #client: Promise<Client> | undefined;
+  #current: Client | undefined;
+  #hostKey: string | undefined;
+
+  /** Nothing is connected yet. */
+  constructor(target: Target, options: ConnectOptions) {
+    this.#target = target;
+    this.#options = options;
+  }
+
+  /** The host's key; undefined before the first contact. */
+  get hostKey(): string | undefined {
+    return this.#hostKey;
+  }
+
+  /** Makes the connection unless there is one. */
+  async open(signal: AbortSignal | undefined): Promise<Client> {
+    this.#client ??= this.#connect(signal).catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  /** Runs a command to its end. */
+  async exec(command: Command, options: ExecOptions): Promise<RawResult> {
+    await this.#lanes.enter({ signal: options.signal });
+    try {
+      const token = randomBytes(8).toString("hex");
+      const line = commandLine(command, token, options.become);
+      const { client, channel } = await this.#channel(line.line, options.signal);
+      const running = exchange(channel, {
+        line,
+        stdin: toBytes(command.stdin),
+        limit: options.limit ?? OUTPUT_LIMIT_BYTES,
+        ...(options.become?.password ? { password: options.become.password } : {}),
+      });
+      const limits = { signal: options.signal, timeout: command.timeout };
+      return await raceStop(running, limits, () => this.#kill(client, channel, token, options));
+    } finally {
+      this.#lanes.leave();
+    }
+  }
+
+  /** Ends the connection; the next command makes a new one. */
+  close(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.then(
+      (it) => it.end().destroy(),
+      () => undefined,
+    );
+  }
+
+  async #connect(signal: AbortSignal | undefined): Promise<Client> {
+    const hostKeys = this.#hostKey === undefined ? this.#target.hostKeys : [this.#hostKey];
+    const { client, hostKey } = await connectWithRetries(
+      { ...this.#target, hostKeys },
+      { ...this.#options, signal },
+    );
+    this.#hostKey = hostKey;
+    // An error is always followed by a close, and the channels end with it.
+    client.on("error", () => undefined);
+    client.on("close", () => {
+      this.#forget(client);
+    });
+    this.#current = client;
+    return client;
+  }
+
+  #forget(client: Client): void {
+    if (this.#current !== client) return;
+    this.#current = undefined;
+    this.#client = undefined;
+  }
+
+  async #channel(line: string, signal: AbortSignal | undefined): Promise<Session> {
+    for (;;) {
+      const client = await this.open(signal);
+      try {
+        return { client, channel: await openChannel(client, line) };
+      } catch (error) {
+        await this.#mend(client, error, signal);
+      }
+    }
+  }
+
+  /** Throws unless another attempt to open a channel makes sense: nothing was run so far. */
+  async #mend(client: Client, error: unknown, signal: AbortSignal | undefined): Promise<void> {
+    const said = error instanceof Error ? error.message : "";
+    if (said === "Not connected") {
+      this.#forget(client);
+      return;
+    }
+    if (!said.includes("Channel open failure") || !this.#lanes.shrink()) {
+      throw new OuterFault("AS2209", {}, { cause: error });
+    }
+    this.#lanes.leave();
+    await this.#lanes.enter({ signal });
+  }
+
+  async #kill(
+    client: Client,
+    channel: ClientChannel,
+    token: string,
+    { become }: ExecOptions,
+  ): Promise<void> {
+    const killer = commandLine(killCommand(token), `k${token}`, become);
+    const gone = new Promise<void>((resolve) => channel.once("close", resolve));
+    const stop = openChannel(client, killer.line).then((it) =>
+      exchange(it, {
+        line: killer,
+        stdin: new Uint8Array(),
+        limit: 1024,
+        ...(become?.password ? { password: become.password } : {}),
+      }),
+    );
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all([gone, stop]).catch(() => undefined),
+      sleep(KILL_GRACE_MS, { signal: patience.signal }).catch(() => undefined),
+    ]);
+    patience.abort();
+    channel.close();
+  }
+}
+
+function openChannel(client: Client, line: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    try {
+      client.exec(line, (error, channel) => {
+        if (error) reject(error);
+        else resolve(channel);
+      });
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+function toBytes(stdin: string | Uint8Array | undefined): Uint8Array {
+  return typeof stdin === "string" ? Buffer.from(stdin) : (stdin ?? new Uint8Array());
+}
+
+interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number | undefined;
+}
+
+/** Waits for the work; at the time limit or an abort it is stopped first, then the reason is thrown. */
+async function raceStop<T>(
+  work: Promise<T>,
+  { signal, timeout }: Limits,
+  stop: () => Promise<void>,
+): Promise<T> {
+  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(timeout)];
+  const signals = [...(signal ? [signal] : []), ...expiry];
+  if (signals.length === 0) return work;
+  const both = AbortSignal.any(signals);
+  let wake = (): void => undefined;
+  const ended = new Promise<"stopped">((resolve) => {
+    wake = () => {
+      resolve("stopped");
+    };
+    both.addEventListener("abort", wake, { once: true });
+    if (both.aborted) wake();
+  });
+  try {
+    const first = await Promise.race([work.then((value) => ({ value })), ended]);
+    if (first !== "stopped") return first.value;
+  } finally {
+    both.removeEventListener("abort", wake);
+  }
+  work.catch(() => undefined);
+  await stop();
+  signal?.throwIfAborted();
+  throw new OuterFault("AS2221", {
+    problem: `the command ran into its time limit of ${timeout ?? 0} ms`,
+  });
+}

@@ -1,0 +1,85 @@
+/** One command in one SSH channel, from its input to its exit code. */
+import type { ClientChannel } from "ssh2";
+import { OuterFault } from "../../../core/faults";
+import type { Secret } from "../../../core/secret";
+import { BecomeGate, type StreamName } from "./become-gate";
+import type { CommandLine } from "./command-line";
+import { Output } from "./output";
+
+/** What an exchange sends and keeps. */
+export interface ExchangeRequest {
+  readonly line: CommandLine;
+  readonly stdin: Uint8Array;
+  /** Bytes kept of each stream. */
+  readonly limit: number;
+  /** Password for sudo or su. */
+  readonly password?: Secret;
+}
+
+/** What came back, as bytes. */
+export interface RawResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly truncated: boolean;
+}
+
+/**
+ * Feeds the channel and collects what comes back.
+ * @throws OuterFault AS2209 (connection lost), AS2223 (sudo or su refused)
+ */
+export function exchange(channel: ClientChannel, request: ExchangeRequest): Promise<RawResult> {
+  return new Promise((resolve, reject) => {
+    const outputs = { stdout: new Output(request.limit), stderr: new Output(request.limit) };
+    const signs = request.line.become;
+    const gate = signs && new BecomeGate(signs.marker, signs.prompt);
+    let code: number | undefined;
+    let asked = false;
+    const answer = (): void => {
+      if (asked || request.password === undefined) channel.end();
+      else channel.write(`${request.password.reveal()}\n`);
+      asked = true;
+    };
+    const take = (name: StreamName, chunk: Buffer): void => {
+      const { pass, event } = gate?.feed(name, chunk) ?? { pass: chunk };
+      outputs[name].add(pass);
+      if (event === "ask") answer();
+      if (event === "open") channel.end(request.stdin);
+    };
+    channel.on("data", (chunk: Buffer) => {
+      take("stdout", chunk);
+    });
+    channel.stderr.on("data", (chunk: Buffer) => {
+      take("stderr", chunk);
+    });
+    channel.on("exit", (status: number | null) => {
+      // A null status tells of a signal: the login shell itself was killed.
+      code = status ?? 137;
+    });
+    // A command may end without reading all of its input: that is no error.
+    channel.on("error", () => undefined);
+    channel.once("close", () => {
+      if (code === undefined) reject(new OuterFault("AS2209"));
+      else if (gate && !gate.isOpen) reject(refused(gate));
+      else resolve(resultOf(code, outputs));
+    });
+    channel.write(request.line.preamble);
+    if (!gate) channel.end(request.stdin);
+  });
+}
+
+function refused(gate: BecomeGate): OuterFault {
+  const said = gate.refusal.replaceAll(/armstead-\w+:\n?/g, "").trim();
+  return new OuterFault("AS2223", {
+    problem: `the user cannot be changed on the host: ${said === "" ? "no reason given" : said}`,
+  });
+}
+
+function resultOf(code: number, { stdout, stderr }: Record<StreamName, Output>): RawResult {
+  return {
+    code,
+    stdout: stdout.bytes(),
+    stderr: stderr.bytes(),
+    truncated: stdout.truncated || stderr.truncated,
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * Scripts for files on the host, for any POSIX shell with coreutils or busybox. Paths and values
+ * come as arguments, never as text of the script.
+ */
+
+/** Format for `stat -c` that coreutils and busybox share. */
+export const STAT_FORMAT = "%f %u %g %s %Y %X %Z %i %h %d %U %G";
+
+/** $1: path; $2: -L or empty. The second line is where a link leads. */
+export const STAT_SCRIPT = `
+LC_ALL=C; export LC_ALL
+stat $2 -c '${STAT_FORMAT}' -- "$1" || exit
+if [ -L "$1" ]; then readlink -- "$1"; fi
+exit 0
+`;
+
+/** $1: path. */
+export const READ_SCRIPT = `LC_ALL=C; export LC_ALL; cat -- "$1"`;
+
+/** $1: path. Read through the shell: for odd names coreutils would print an escaped line. */
+export const CHECKSUM_SCRIPT = `
+LC_ALL=C; export LC_ALL
+if [ ! -e "$1" ] && [ ! -L "$1" ]; then echo "$1: No such file" >&2; exit 1; fi
+sha256sum < "$1"
+`;
+
+/**
+ * Writes the input to a file. $1: path; $2: bytes to come; $3: mode in octal; $4: owner; $5: group; the last three
+ * may be empty. The new file is made beside the old one and takes its place only when it is
+ * complete and synced: input that ends early, a full disk or an unknown owner leave the old one alone.
+ */
+export const WRITE_SCRIPT = `
+LC_ALL=C; export LC_ALL
+fail() { echo "$1" >&2; exit 1; }
+dest=$1 size=$2 mode=$3 owner=$4 group=$5
+if [ -L "$dest" ]; then
+  real=$(readlink -f -- "$dest" && echo .) || fail "the link $dest leads nowhere"
+  dest=\${real%??}
+fi
+[ ! -d "$dest" ] || fail "$dest is a folder"
+case $dest in */*) folder=\${dest%/*}/ ;; *) folder=./ ;; esac
+temp=$(mktemp "\${folder}.armstead.XXXXXX") || exit 1
+trap 'rm -f -- "$temp"' EXIT
+trap 'exit 1' HUP INT TERM
+cat > "$temp" || exit 1
+[ "$(wc -c < "$temp")" -eq "$size" ] || fail "the content did not arrive whole"
+old=$(stat -L -c '%a %u %g' -- "$dest" 2>/dev/null)
+own=$(stat -c '%u %g' -- "$temp")
+if [ -n "$old" ]; then
+  set -- $old
+  mode=\${mode:-$1} owner=\${owner:-$2} group=\${group:-$3}
+else
+  mode=\${mode:-$(printf '%o' $((0666 & ~$(umask))))}
+fi
+[ "\${owner:-\${own% *}} \${group:-\${own#* }}" = "$own" ] ||
+  chown -- "$owner\${group:+:$group}" "$temp" || exit 1
+chmod "$mode" "$temp" || exit 1
+sync "$temp" 2>/dev/null
+mv -f -- "$temp" "$dest" || exit 1
+sync "$folder" 2>/dev/null
+exit 0
+`;

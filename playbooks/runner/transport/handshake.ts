@@ -1,0 +1,132 @@
+/** One attempt to connect: socket, handshake with the host key checked, login. */
+import { connect, type Socket } from "node:net";
+import { Client, type ConnectConfig } from "ssh2";
+import { OuterFault } from "../../../core/faults";
+import type { CallOptions } from "../../../core/bounded";
+import { connectionFault } from "./connection-fault";
+import { fingerprint, formatHostKey, isAllowedKey, keyAlgorithms } from "./host-key";
+
+/** Where to connect, and what the server must show. */
+export interface HandshakeTarget {
+  /** For messages. */
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  /** Allowed keys; empty: any, for the caller to judge. */
+  readonly hostKeys: readonly string[];
+}
+
+/** How far to go, and with which login. */
+export interface HandshakeOptions extends CallOptions {
+  /** Milliseconds for the whole attempt. */
+  readonly timeout: number;
+  /** Absent: stop after the handshake, without any login. */
+  readonly login?: Pick<ConnectConfig, "username" | "privateKey" | "agent">;
+}
+
+/** An open connection. */
+export interface Handshaken {
+  readonly client: Client;
+  /** The key that the server proved to have. */
+  readonly hostKey: string;
+}
+
+/** Milliseconds between signs of life; four missing ones end the connection. */
+const KEEPALIVE_MS = 15_000;
+
+/**
+ * Connects once.
+ * @throws {@link OuterFault} AS2201 to AS2208
+ */
+export async function handshake(
+  target: HandshakeTarget,
+  options: HandshakeOptions,
+): Promise<Handshaken> {
+  options.signal?.throwIfAborted();
+  const { address, port } = target;
+  const signal = options.signal && AbortSignal.any([options.signal]);
+  const socket = connect({ host: address, port, noDelay: true });
+  const client = new Client();
+  let shown: string | undefined;
+  const config: ConnectConfig = {
+    ...options.login,
+    username: options.login?.username ?? "armstead",
+    sock: socket,
+    readyTimeout: options.timeout,
+    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveCountMax: 4,
+    algorithms: { serverHostKey: keyAlgorithms(target.hostKeys) },
+    hostVerifier: (blob: Buffer) => {
+      shown = formatHostKey(blob);
+      return target.hostKeys.length === 0 || isAllowedKey(shown, target.hostKeys);
+    },
+  };
+  try {
+    await settled(client, socket, config, { ...options, signal });
+  } catch (error) {
+    client.on("error", () => undefined);
+    socket.destroy();
+    options.signal?.throwIfAborted();
+    throw explain(error, target, { shown, socket, user: options.login?.username });
+  }
+  if (shown === undefined) throw new OuterFault("AS2208");
+  return { client, hostKey: shown };
+}
+
+/** Settles when the wanted stage is reached, or with the first error. */
+function settled(
+  client: Client,
+  socket: Socket,
+  config: ConnectConfig,
+  { signal, login }: HandshakeOptions,
+): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const abort = (): void => {
+      reject(new Error("cancelled"));
+    };
+    const timeout = (): void => {
+      if (socket.connecting) reject(new Error("connect timeout"));
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const done = (): void => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    };
+    if (login) client.once("ready", done);
+    else client.once("handshake", done);
+    client
+      .on("error", (error) => {
+        timeout();
+        reject(error);
+      })
+      .on("close", () => {
+        reject(new Error("the server ended the connection"));
+      });
+    client.connect(config);
+  });
+}
+
+interface Attempt {
+  readonly shown: string | undefined;
+  readonly socket: Socket;
+  readonly user: string | undefined;
+}
+
+function explain(error: unknown, target: HandshakeTarget, attempt: Attempt): OuterFault {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const place = `${target.name} (${target.address}:${target.port})`;
+  const { shown, socket, user } = attempt;
+  const expected = target.hostKeys.map(fingerprint).join(" or ");
+  const mismatch = (seen: string): OuterFault =>
+    new OuterFault("AS2203", {
+      problem: `the host's key is not the expected one: ${place} shows ${seen}, expected ${expected}`,
+    });
+  if (shown !== undefined && expected !== "" && !isAllowedKey(shown, target.hostKeys)) {
+    return mismatch(fingerprint(shown));
+  }
+  if (expected !== "" && /no matching host key/i.test(cause.message)) {
+    return mismatch("no key of this type");
+  }
+  const received = socket.bytesRead;
+  return connectionFault(cause, { place, received, ...(user === undefined ? {} : { user }) });
+}

@@ -1,0 +1,54 @@
+/** Lets few run at once and the others wait their turn, first come first served. */
+import type { CallOptions } from "../../../core/bounded";
+
+/** A bounded number of places. */
+export class Lanes {
+  #limit: number;
+  #used = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** @param limit - places, at least 1 */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Waits for a place; the caller gives it back with {@link Lanes.leave}. */
+  async enter({ signal }: CallOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    while (this.#used >= this.#limit) await this.#turn(signal);
+    this.#used += 1;
+  }
+
+  /** Gives a place back. */
+  leave(): void {
+    this.#used -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  /**
+   * The server allows fewer than thought: no more than what runs now beside the caller.
+   * @returns whether anything else runs, so that waiting makes sense
+   */
+  shrink(): boolean {
+    if (this.#used < 2) return false;
+    this.#limit = Math.min(this.#limit, this.#used - 1);
+    return true;
+  }
+
+  #turn(outer: AbortSignal | undefined): Promise<void> {
+    // One signal may stop hundreds of waits; each gets its own, so that listeners do not pile up.
+    const signal = outer && AbortSignal.any([outer]);
+    return new Promise((resolve, reject) => {
+      const wake = (): void => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      };
+      const abort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(wake), 1);
+        reject(signal?.reason instanceof Error ? signal.reason : new Error("cancelled"));
+      };
+      this.#waiting.push(wake);
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+  }
+}

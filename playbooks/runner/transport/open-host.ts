@@ -1,0 +1,37 @@
+/** The transport's door: an SSH connection to one host, with its key checked. */
+import { OuterFault } from "../../../core/faults";
+import type { Host } from "../host";
+import type { ConnectOptions, Target } from "./connect";
+import { Connection } from "./connection";
+import { SshHost } from "./ssh-host";
+
+/** How {@link openHost} connects. */
+export interface OpenOptions extends ConnectOptions {
+  readonly signal: AbortSignal;
+  /**
+   * Accept whatever key the host shows when none is given; the caller pins `hostKey` of the result.
+   * @default false
+   */
+  readonly pinFirst?: boolean;
+}
+
+/** A host with the key that it has shown. */
+export interface OpenHost extends Host {
+  /** One OpenSSH line without comment. */
+  readonly hostKey: string;
+}
+
+/**
+ * Connects and logs in. The key must be one of `target.hostKeys`.
+ * @throws {@link OuterFault} AS2201 to AS2208, AS2211; all of them mean that the host is unreachable
+ */
+export async function openHost(target: Target, options: OpenOptions): Promise<OpenHost> {
+  if (target.hostKeys.length === 0 && options.pinFirst !== true) {
+    const place = `${target.name} (${target.address}:${target.port})`;
+    throw new OuterFault("AS2204", { problem: `no host key is known for ${place}` });
+  }
+  const { key, agent, connectTimeout } = options;
+  const connection = new Connection(target, { key, agent, connectTimeout });
+  await connection.open(options.signal);
+  return new SshHost(target.name, connection);
+}
