@@ -8,6 +8,36 @@ export const LAB_CODES = {
     why: "Nothing answers where the lab last listened.",
     fix: "Start it: npx armstead lab up.",
   },
+  AS2402: {
+    title: "another lab server uses this folder",
+    why: "Two servers on one folder would spoil each other's state, so only one may run.",
+    fix: "Stop the other one (npx armstead lab down), or use another folder by ARMSTEAD_LAB_DIR.",
+  },
+  AS2403: {
+    title: "a port of the lab is taken",
+    why: "Another program listens on the port that the lab's API or its services for nodes use.",
+    fix: "Stop that program, or choose other ports: npx armstead lab up --port N --node-port M.",
+  },
+  AS2404: {
+    title: "the lab's server did not start",
+    why: "The server's process ended, or did not answer in time; its last lines are in the message.",
+    fix: "Look at its log: npx armstead lab logs.",
+  },
+  AS2405: {
+    title: "the lab's state cannot be written",
+    why: "The disk is full or broken; what was not written is not acknowledged to clients.",
+    fix: "Free disk space, then start the lab again: it goes on from what is on disk.",
+  },
+  AS2406: {
+    title: "no such machine in the lab",
+    why: "No device has this name or id, or the beginning of its id fits several.",
+    fix: "List the machines: npx armstead lab status.",
+  },
+  AS2407: {
+    title: "the lab's server does not end",
+    why: "The server's process is still there after it was asked to end.",
+    fix: "Look at its log (npx armstead lab logs) and end the process by its id.",
+  },
   AS2450: {
     title: "this host lacks programs",
     why: "Machines and their images are made with programs of the host, and some are not installed.",

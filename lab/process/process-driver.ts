@@ -13,9 +13,11 @@ import { getRelease } from "../../images/build/debian";
 import { ensureEtcdArtifacts } from "../../images/build/etcd-artifacts";
 import { ensurePrograms, findProgram } from "../../images/build/host-programs";
 import { ensureProcessRoot } from "../../images/build/process-root";
+import { file } from "../../images/build/tree";
 import { readConsoleTail } from "../driver/console-tail";
 import { startDetached } from "../driver/detached";
 import { ensureHostKey } from "../driver/host-key";
+import { identityFiles } from "../driver/identity";
 import { ensureMachineFolder, listMachineFolders, machineFolder } from "../driver/machine-folder";
 import { forgetRecord, isAlive, type ProcessRecord, tryReadAlive } from "../driver/process-record";
 import { waitForSsh } from "../driver/wait-for-ssh";
@@ -24,7 +26,6 @@ import type { BootMode, MachineDriver, MachineSpec, MachineSystem } from "../mac
 import { ENTER, SUPERVISE } from "./confinement";
 import { killMachine, powerOff } from "./end-machine";
 import { type IdMap, idMapOf, isSingleUser } from "./id-map";
-import { identityFiles } from "./identity";
 import { type Layer, Layers } from "./layers";
 import { withUserNamespace } from "./user-namespace";
 
@@ -180,7 +181,10 @@ class ProcessDriver implements MachineDriver {
     options: CallOptions,
   ): Promise<void> {
     const key = await ensureHostKey(path.join(layer.folder, "hostkey.pem"));
-    await this.#layers.reset(layer, { base, files: identityFiles(spec, key) }, options);
+    // Machines share the host's loopback. `listen` is for the inittab of their root.
+    const listen = file("etc/listen", `${spec.address}:${spec.sshPort}\n`);
+    const files = [...identityFiles(spec, key, "127.0.0.1"), listen];
+    await this.#layers.reset(layer, { base, files }, options);
   }
 
   /** The namespace may be let go only when the supervisor is in it. */

@@ -103,11 +103,21 @@ done
 exit $failed
 `;
 
+/** busybox init runs this before it kills anything, so that services have more than its one second. */
+const RC_SHUTDOWN = `#!/bin/sh
+for state in /run/sv/*/; do
+  [ -d "$state" ] && sv down "$(basename "$state")" >/dev/null &
+done
+wait
+sync
+`;
+
 /** The scripts and their folders. */
 export function supervisionFiles(): TreeEntry[] {
   return [
     folder("etc/sv"),
     folder("etc/service"),
+    program("etc/rc.shutdown", RC_SHUTDOWN),
     program("usr/sbin/runsvdir", RUNSVDIR),
     program("usr/sbin/runsv", RUNSV),
     program("usr/sbin/sv", SV),

@@ -1,14 +1,17 @@
-/** What makes a process machine itself: names, keys, and where its sshd listens. */
+/** What makes a machine itself, whoever runs it: names and keys, as files over its root. */
 import { LAB_HOST_NAME } from "../../core/lab-defaults";
 import { file, folder, type TreeEntry } from "../../images/build/tree";
-import type { HostKey } from "../driver/host-key";
 import type { MachineSpec } from "../machine-driver";
+import type { HostKey } from "./host-key";
 
-/** The files. */
-export function identityFiles(spec: MachineSpec, key: HostKey): TreeEntry[] {
+/**
+ * The files.
+ * @param labAddress - where the machine reaches the lab's services for nodes
+ */
+export function identityFiles(spec: MachineSpec, key: HostKey, labAddress: string): TreeEntry[] {
   const hosts = [
     "127.0.0.1 localhost",
-    `127.0.0.1 ${LAB_HOST_NAME}`,
+    `${labAddress} ${LAB_HOST_NAME}`,
     `${spec.privateAddress} ${spec.hostname}`,
   ];
   return [
@@ -18,7 +21,6 @@ export function identityFiles(spec: MachineSpec, key: HostKey): TreeEntry[] {
     file("etc/dropbear/hostkey", key.dropbear, 0o600),
     file("etc/hostname", lines([spec.hostname])),
     file("etc/hosts", lines(hosts)),
-    file("etc/listen", lines([`${spec.address}:${spec.sshPort}`])),
   ];
 }
 
