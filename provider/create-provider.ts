@@ -1,0 +1,57 @@
+/** Puts the provider together from its resources and data sources, and the world that it is given. */
+import { createMachineApi } from "../api/client";
+import type { Environment } from "../core/folders";
+import { deviceDataSource } from "./data-sources/device";
+import { metrosDataSource } from "./data-sources/metros";
+import { operatingSystemsDataSource } from "./data-sources/operating-systems";
+import { plansDataSource } from "./data-sources/plans";
+import { projectDataSource } from "./data-sources/project";
+import type { AnyDataSource, AnyResource, Provider } from "./framework/resource";
+import type { ProviderClient } from "./provider-client";
+import { PROVIDER_SCHEMA, resolveSettings, validateProvider } from "./provider-config";
+import { claimResource } from "./resources/claim";
+import { deviceResource } from "./resources/device/device";
+import type { ResourceEnvironment } from "./resources/environment";
+import { projectResource } from "./resources/project";
+import { sshKeyResource } from "./resources/ssh-key";
+
+/** What the provider is given. */
+export interface ProviderWorld extends ResourceEnvironment {
+  /** Environment variables. */
+  readonly environment: Environment;
+  /** This package's version, for the user agent. */
+  readonly version: string;
+  /** Resources that are made elsewhere. */
+  readonly resources?: readonly AnyResource<ProviderClient>[];
+}
+
+/** Makes the provider. */
+export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
+  const { environment, version } = world;
+  return {
+    schema: PROVIDER_SCHEMA,
+    validate: validateProvider,
+    async configure(config, { terraformVersion, signal }) {
+      const settings = await resolveSettings(config, environment);
+      const userAgent = `armstead/${version} terraform/${terraformVersion}`;
+      const api = createMachineApi({ ...settings, userAgent, sleep: world.sleep });
+      // A bad token fails here, once and clearly, rather than in each resource.
+      await api.getCurrentUser({ signal });
+      return { api, environment };
+    },
+    resources: [
+      projectResource(world),
+      sshKeyResource(world),
+      claimResource(world),
+      deviceResource(world),
+      ...(world.resources ?? []),
+    ] as AnyResource<ProviderClient>[],
+    dataSources: [
+      projectDataSource,
+      deviceDataSource,
+      plansDataSource,
+      operatingSystemsDataSource,
+      metrosDataSource,
+    ] as AnyDataSource<ProviderClient>[],
+  };
+}
