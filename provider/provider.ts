@@ -4,8 +4,6 @@ import { sleep } from "../core/bounded";
 import { version } from "../package.json";
 import { scanHostKey } from "../playbooks/runner/transport/scan-host-key";
 import { createProvider } from "./create-provider";
-import type { AnyResource } from "./framework/resource";
-import type { ProviderClient } from "./provider-client";
 import { playbookResource } from "./resources/playbook/playbook-resource";
 
 /** See the header. */
@@ -15,5 +13,5 @@ export const provider = createProvider({
   sleep,
   newId: randomUUID,
   scanHostKey,
-  resources: [playbookResource as AnyResource<ProviderClient>],
+  resources: [playbookResource],
 });
