@@ -1,0 +1,107 @@
+/** Facts of a host in Ansible's names, by one shell script in one round trip. */
+import type { CallOptions } from "../../../core/bounded";
+import type { Host } from "../host";
+import { distributionFacts } from "./distribution";
+import { FACTS_SCRIPT } from "./facts-script";
+import { hardwareFacts } from "./hardware";
+import { networkFacts } from "./network";
+import { splitParts, type Parts } from "./parts";
+
+/**
+ * Facts as variables: `ansible_distribution` and so on, and all of them once more without the
+ * prefix below `ansible_facts`. What a host cannot tell is absent.
+ */
+export async function gatherFacts(
+  host: Host,
+  options: CallOptions,
+): Promise<Record<string, unknown>> {
+  const { stdout } = await host.query({ argv: ["/bin/sh", "-c", FACTS_SCRIPT] }, options);
+  const facts = parseFacts(stdout);
+  const prefixed = Object.entries(facts).map(([name, value]) => [`ansible_${name}`, value]);
+  return { ...(Object.fromEntries(prefixed) as Record<string, unknown>), ansible_facts: facts };
+}
+
+/** The script's output as facts without prefix. */
+export function parseFacts(printed: string): Record<string, unknown> {
+  const parts = splitParts(printed);
+  const known = {
+    ...systemFacts(parts),
+    ...distributionFacts(parts),
+    ...userFacts(parts),
+    ...hardwareFacts(parts),
+    ...networkFacts(parts),
+    ...dateFacts(parts),
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+function systemFacts(parts: Parts): Record<string, unknown> {
+  const [system, node = "", kernel, version, machine] = parts.lines("uname");
+  const hostname = node.split(".", 1)[0];
+  const fqdn = qualified(node, parts.lines("hosts"));
+  const [manager] = parts.lines("init");
+  return {
+    system,
+    nodename: node,
+    hostname,
+    fqdn,
+    domain: fqdn.includes(".") ? fqdn.slice(fqdn.indexOf(".") + 1) : "",
+    kernel,
+    kernel_version: version,
+    machine,
+    architecture: machine,
+    userspace_bits: machine?.includes("64") === true ? "64" : "32",
+    machine_id: parts.lines("machine-id")[0],
+    service_mgr: manager,
+    pkg_mgr: parts.lines("packages")[0]?.replace("apt-get", "apt"),
+    cmdline: commandLine(parts.text("cmdline")),
+    gather_subset: ["min", "hardware", "network"],
+  };
+}
+
+/** The name with a domain that /etc/hosts gives the host: DNS is not asked, since it may hang. */
+function qualified(node: string, hosts: readonly string[]): string {
+  const names = hosts
+    .map((line) => line.replace(/#.*/, "").trim().split(/\s+/).slice(1))
+    .find((it) => it.includes(node));
+  return names?.find((it) => it.includes(".") && it.split(".", 1)[0] === node) ?? node;
+}
+
+function commandLine(text: string): Record<string, unknown> {
+  const words = text.trim().split(/\s+/).filter(Boolean);
+  const entries = words.map((it): [string, string | boolean] => {
+    const at = it.indexOf("=");
+    return at < 0 ? [it, true] : [it.slice(0, at), it.slice(at + 1)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function userFacts(parts: Parts): Record<string, unknown> {
+  const [name, uid, gid, home, shell] = parts.lines("user");
+  const env = parts.lines("environment").map((line) => {
+    const at = line.indexOf("=");
+    return [line.slice(0, at), line.slice(at + 1)];
+  });
+  return {
+    user_id: name,
+    user_uid: uid === undefined ? undefined : Number(uid),
+    user_gid: gid === undefined ? undefined : Number(gid),
+    user_dir: home,
+    user_shell: shell,
+    env: Object.fromEntries(env) as Record<string, string>,
+  };
+}
+
+function dateFacts(parts: Parts): Record<string, unknown> {
+  const [epoch, date, time, tz, offset, year, month, day, hour, minute, second, weekday] =
+    parts.lines("date")[0]?.split("|") ?? [];
+  if (epoch === undefined) return {};
+  const iso8601 = parts.lines("date-utc")[0];
+  const stamp = `${date ?? ""}T${time ?? ""}`.replaceAll(/[-:]/g, "");
+  return {
+    date_time: {
+      ...{ epoch, epoch_int: epoch, date, time, tz, tz_offset: offset, iso8601, weekday },
+      ...{ year, month, day, hour, minute, second, iso8601_basic_short: stamp },
+    },
+  };
+}
