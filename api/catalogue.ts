@@ -1,8 +1,10 @@
 /** Calls about what is on offer. All of them only read. */
-import type { MachineApi } from "./api";
+import type { CallOptions } from "../core/bounded";
+import type { MachineApi, Metro } from "./api";
 import type { Calls } from "./http/calls";
 import {
   capacityWire,
+  hasMetroReferences,
   metroFromWire,
   metroWire,
   operatingSystemFromWire,
@@ -22,7 +24,11 @@ export function createCatalogueCalls(calls: Calls): CatalogueCalls {
     async listPlans({ slug }, options) {
       const query = { slug, include: "available_in_metros" };
       const list = { path: ["plans"], query, key: "plans", schema: planWire, paged: false };
-      const all = (await calls.fetchAll(list, options)).map(planFromWire);
+      const wires = await calls.fetchAll(list, options);
+      // Some servers leave the references as they are, in spite of the query.
+      const metros = wires.some(hasMetroReferences) ? await listMetros(calls, options) : [];
+      const codes = new Map(metros.map(({ id, code }) => [id, code]));
+      const all = wires.map((it) => planFromWire(it, codes));
       return all.filter((it) => slug === undefined || it.slug === slug);
     },
     async listOperatingSystems(options) {
@@ -30,11 +36,7 @@ export function createCatalogueCalls(calls: Calls): CatalogueCalls {
       const found = await calls.fetchAll({ path: ["operating-systems"], ...list }, options);
       return found.map(operatingSystemFromWire);
     },
-    async listMetros(options) {
-      const list = { key: "metros", schema: metroWire, paged: false };
-      const found = await calls.fetchAll({ path: ["locations", "metros"], ...list }, options);
-      return found.map(metroFromWire);
-    },
+    listMetros: (options) => listMetros(calls, options),
     async checkCapacity(servers, options) {
       // A question in the clothes of a POST: it changes nothing, so it may be repeated.
       const request = {
@@ -47,4 +49,11 @@ export function createCatalogueCalls(calls: Calls): CatalogueCalls {
       return servers.map((_, index) => answer.servers[index]?.available ?? false);
     },
   };
+}
+
+async function listMetros(calls: Calls, options: CallOptions): Promise<Metro[]> {
+  const list = { key: "metros", schema: metroWire, paged: false };
+  return (await calls.fetchAll({ path: ["locations", "metros"], ...list }, options)).map(
+    metroFromWire,
+  );
 }

@@ -69,6 +69,7 @@ export function createMachineApi(props: MachineApiProps): MachineApi {
 /** Half a second where nobody else is disturbed; else within the 3 to 10 s that services expect. */
 export function pollIntervalMs(endpoint: string): number {
   const { hostname } = new URL(endpoint);
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+  const isLoopback =
+    hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
   return isLoopback ? POLL_INTERVAL_ON_LOOPBACK_MS : POLL_INTERVAL_MS;
 }

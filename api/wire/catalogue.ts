@@ -1,7 +1,7 @@
 /** What is on offer, as the API spells it: plans, operating systems, metros, capacity. */
 import { z } from "zod";
 import type { DevicePlanOffer, Metro, OperatingSystemOffer } from "../api";
-import { optionalText, textList } from "./href";
+import { idOfHref, optionalText, textList } from "./href";
 
 /** A device plan on the wire; metros are references unless the answer expanded them. */
 export const planWire = z.object({
@@ -13,7 +13,7 @@ export const planWire = z.object({
   legacy: z.boolean().nullish(),
   deployment_types: textList,
   available_in_metros: z
-    .array(z.object({ code: optionalText }))
+    .array(z.object({ code: optionalText, href: optionalText }))
     .nullish()
     .catch(undefined),
   pricing: z.object({ hour: z.number().nullish() }).nullish().catch(undefined),
@@ -51,8 +51,19 @@ export const capacityWire = z.object({
   ),
 });
 
-/** Wire → ours. */
-export function planFromWire(wire: z.output<typeof planWire>): DevicePlanOffer {
+/** Whether a plan's metros are references, so that codes must be looked up. */
+export function hasMetroReferences(wire: z.output<typeof planWire>): boolean {
+  return (wire.available_in_metros ?? []).some(({ code }) => code == null);
+}
+
+/**
+ * Wire → ours.
+ * @param codes - metro codes by id, for references
+ */
+export function planFromWire(
+  wire: z.output<typeof planWire>,
+  codes: ReadonlyMap<string, string>,
+): DevicePlanOffer {
   const counts = (wire.specs?.cpus ?? []).flatMap(({ count }) => (count == null ? [] : [count]));
   return {
     id: wire.id,
@@ -62,9 +73,9 @@ export function planFromWire(wire: z.output<typeof planWire>): DevicePlanOffer {
     line: wire.line ?? "",
     legacy: wire.legacy ?? false,
     deploymentTypes: wire.deployment_types,
-    metros: (wire.available_in_metros ?? []).flatMap(({ code }) =>
-      code == null ? [] : [code.toLowerCase()],
-    ),
+    metros: (wire.available_in_metros ?? [])
+      .map(({ code, href }) => code ?? codes.get(idOfHref(href ?? "")))
+      .flatMap((code) => (code === undefined ? [] : [code.toLowerCase()])),
     pricePerHour: wire.pricing?.hour ?? undefined,
     cpus: counts.length === 0 ? undefined : counts.reduce((sum, it) => sum + it, 0),
     memory: wire.specs?.memory?.total ?? undefined,
