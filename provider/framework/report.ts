@@ -6,6 +6,7 @@ import { CODES } from "../../core/codes";
 import {
   Bug,
   describeError,
+  fault,
   formatFault,
   OuterFault,
   UserFault,
@@ -14,7 +15,7 @@ import {
 import { redactor } from "../../core/secret";
 import { CtyError } from "../protocol/cty-error";
 import { SEVERITY, type Diagnostic } from "../protocol/messages/common";
-import { parsePath, toAttributePath } from "./fault-path";
+import { formatPath, parsePath, toAttributePath } from "./fault-path";
 import type { Schema } from "./resource";
 import { isSecret, secretTexts } from "./secrets";
 
@@ -75,6 +76,10 @@ export class Report {
       this.faults(error.faults);
       return;
     }
+    if (error instanceof CtyError) {
+      this.faults([fault("AS1809", formatPath(error.path), { problem: error.problem })]);
+      return;
+    }
     if (error instanceof OuterFault) {
       this.#log(error);
       const cause = error.cause === undefined ? "" : `\ncause: ${describeError(error.cause)}`;
@@ -104,9 +109,8 @@ export class Report {
 
   #bug(error: unknown): void {
     this.#log(error);
-    const known = error instanceof Bug || error instanceof CtyError;
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const detail = known ? describeError(error) : new Bug(what).message;
+    const detail = error instanceof Bug ? error.message : new Bug(what).message;
     this.#found.push({
       severity: SEVERITY.error,
       summary: `AS3001: ${CODES.AS3001.title}`,

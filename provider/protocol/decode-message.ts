@@ -15,7 +15,7 @@ const MAX_VARINT_BYTES = 10;
  * @throws RangeError when the bytes are no such message
  */
 export function decodeMessage<S extends MessageTable>(table: S, data: Uint8Array): Message<S> {
-  const fields = new Map(Object.entries(table).map(([name, it]) => [it.number, { name, ...it }]));
+  const fields = new Map(Object.entries(table).map(([name, it]) => [it.number, { ...it, name }]));
   const decoded: Record<string, unknown> = {};
   const reader = new Reader(data);
   while (!reader.atEnd) {

@@ -1,7 +1,8 @@
 /** PlanResourceChange: the schema's rules, then the resource's own. Deterministic, and writes nothing. */
+import { Bug, describeError } from "../../../core/faults";
 import { decodeValue } from "../../protocol/decode-value";
 import { encodeValue } from "../../protocol/encode-value";
-import type { AttributePath } from "../../protocol/messages/common";
+import type { AttributePath, DynamicValue } from "../../protocol/messages/common";
 import type { Request, Response } from "../../protocol/provider-service";
 import { TIMEOUTS } from "../full-schema";
 import { changedNames, expectUpdate, planAttributes, replacingPaths } from "../plan-rules";
@@ -28,7 +29,7 @@ export async function planResourceChange<C>(
     report.hide(config);
     report.hide(prior);
     const { planned, replaces } = await plan(session, entry, { config, prior }, report);
-    const planned_state = encodeValue(planned, entry.type);
+    const planned_state = encodePlan(planned, entry);
     return {
       planned_state,
       requires_replace: replaces,
@@ -38,6 +39,14 @@ export async function planResourceChange<C>(
   } catch (error) {
     report.error(error);
     return { planned_private, diagnostics: report.diagnostics };
+  }
+}
+
+function encodePlan<C>(planned: Values, { resource, type }: ResourceEntry<C>): DynamicValue {
+  try {
+    return encodeValue(planned, type);
+  } catch (error) {
+    throw new Bug(`${resource.type} was planned as: ${describeError(error)}`, { cause: error });
   }
 }
 

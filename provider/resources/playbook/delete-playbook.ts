@@ -29,8 +29,15 @@ export async function deletePlaybook<P>(
     return;
   }
   const report = await runModel(engine, {
-    ...{ model: state, which: "destroy_playbooks", mode: "apply", limit, secretVars: null },
-    ...{ login, connectTimeout: CONNECT_TIMEOUT_MS, client, signal },
+    model: state,
+    which: "destroy_playbooks",
+    mode: "apply",
+    limit,
+    secretVars: null,
+    login,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    client,
+    signal,
   });
   const faults = faultsOf(report);
   for (const it of faults.filter(({ code }) => code === UNREACHABLE)) warn(it);

@@ -44,7 +44,7 @@ export function toInventory(
 
 function toUnknownHost(host: MaybeUnknown<HostModel>): UnknownHost {
   const groups = host instanceof Unknown ? undefined : host.groups;
-  const known = isUnknownInside(groups) ? undefined : ((groups ?? []) as readonly string[]);
+  const known = isUnknownInside(groups) ? undefined : ((groups ?? []));
   return { unknown: true, groups: known };
 }
 

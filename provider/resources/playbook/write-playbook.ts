@@ -52,7 +52,11 @@ export async function writePlaybook<P>(
   if (limit.length === 0) return done({ hosts: {}, milliseconds: 0 });
   const pending = { ...draft, applied: appliedDuring(wanted, limit) };
   const report = await runModel(engine, {
-    ...{ model: draft, which: "playbooks", mode: "apply", limit, secretVars: config.secret_vars },
+    model: draft,
+    which: "playbooks",
+    mode: "apply",
+    limit,
+    secretVars: config.secret_vars,
     login: getLogin(config, context.client.environment),
     connectTimeout: CONNECT_TIMEOUT_MS,
     client: context.client,
