@@ -8,6 +8,7 @@ import {
   act,
   makeDevice,
   makeProject,
+  publicAddress,
   readDevice,
   until,
   untilState,
@@ -66,8 +67,7 @@ test("C-079 S events come in pages, newest first, with power, reinstall and user
     await act(api, device.id, { type });
     await untilState(api, device.id, type === "power_off" ? "inactive" : "active");
   }
-  const own = device.ip_addresses.find((it) => it.public && it.address_family === 4);
-  const from = own?.address ?? "";
+  const from = publicAddress(device);
   const { text } = await askFromNode({ from, url: `${lab.nodeServices}/metadata` });
   const said = await askFromNode({
     from,

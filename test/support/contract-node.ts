@@ -3,6 +3,7 @@
  * the address that it comes from, so this is node's own client.
  */
 import { request } from "node:http";
+import { LAB_HOST_NAME } from "../../core/lab-defaults";
 
 /** What a machine is answered. */
 export interface NodeAnswer {
@@ -25,7 +26,8 @@ export interface NodeRequest {
 export function askFromNode({ from, url, method = "GET", body }: NodeRequest): Promise<NodeAnswer> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-    const sent = request(url, { method, headers, localAddress: from, agent: false }, (response) => {
+    const options = { method, headers, localAddress: from, agent: false };
+    const sent = request(asMachinesResolve(url), options, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
@@ -36,4 +38,11 @@ export function askFromNode({ from, url, method = "GET", body }: NodeRequest): P
     });
     sent.on("error", reject).end(body);
   });
+}
+
+/** Every machine's /etc/hosts knows the lab's services by a name that this host does not know. */
+function asMachinesResolve(url: string): URL {
+  const resolved = new URL(url);
+  if (resolved.hostname === LAB_HOST_NAME) resolved.hostname = "127.0.0.1";
+  return resolved;
 }

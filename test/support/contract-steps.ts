@@ -70,14 +70,14 @@ export async function untilState(
   id: string,
   state: string,
 ): Promise<wire.Device> {
-  return until(
+  const device = await until(
     () => readDevice(api, id),
-    (it) => {
-      if (it.state === "failed" && state !== "failed") throw new Error(`device ${id} failed`);
-      return it.state === state;
-    },
+    (it) => it.state === state || it.state === "failed",
     `device ${id} to be ${state}`,
   );
+  if (device.state === state) return device;
+  const { events } = (await api.get(`/devices/${id}/events`)).is(200).as(wire.events);
+  throw new Error(`device ${id} failed: ${events[0]?.body ?? "without an event"}`);
 }
 
 /** Reads until what is read is as wanted. @throws Error after a minute, with what was read last */
@@ -110,4 +110,11 @@ export function portOf({ network_ports: ports, id }: wire.Device, name: string):
   const found = ports.find((it) => it.name === name);
   if (found === undefined) throw new Error(`device ${id} has no port ${name}`);
   return found;
+}
+
+/** The address by which a machine is known to the services for nodes. @throws Error without one */
+export function publicAddress({ ip_addresses: addresses, id }: wire.Device): string {
+  const own = addresses.find((it) => it.public && it.address_family === 4);
+  if (own === undefined) throw new Error(`device ${id} has no public address`);
+  return own.address;
 }
