@@ -13,6 +13,7 @@ import { checkTags } from "./check-tags";
 import { importedTags, shownTags } from "./claim-tags";
 import type { ResourceEnvironment } from "./environment";
 import { known, knownList } from "./known";
+import { rescueOptions } from "./rescue";
 import { isUuid } from "./uuid";
 
 /** Terraform's view. */
@@ -131,8 +132,8 @@ async function make(api: MachineApi, input: ProjectInput, options: CallOptions):
   try {
     return await api.createProject(input, options);
   } catch (error) {
-    if (!isApiFault(error, "AS2003") || options.signal?.aborted) throw error;
-    const after = await api.listProjects({ name: input.name }, options);
+    if (!isApiFault(error, "AS2003")) throw error;
+    const after = await api.listProjects({ name: input.name }, rescueOptions(options));
     const added = after.filter(({ id }) => !before.has(id));
     if (added.length !== 1 || !added[0]) throw error;
     return added[0];

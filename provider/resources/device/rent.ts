@@ -74,16 +74,16 @@ async function walkLadder(
   order: Order,
   options: CallOptions,
 ): Promise<Device> {
-  const refusals: OuterFault[] = [];
+  const tried: string[] = [];
   for (const plan of order.ladder) {
     const outcome = await rentPlan(context, { ...order, plan }, options);
     if (outcome.kind === "rented") return outcome.device;
-    refusals.push(outcome.fault);
+    const { messages, requestId = "none" } = outcome.fault;
+    tried.push(`${plan}: ${messages.join(", ")} (request id ${requestId})`);
   }
-  const tried = refusals.map((it, index) => `${order.ladder[index] ?? ""}: ${it.message}`);
   const { hostname, metro } = order.wanted;
   const problem = `no device plan for ${hostname} is to be had in metro ${metro}`;
-  throw new OuterFault("AS2106", { problem, tried }, { cause: refusals.at(-1) });
+  throw new OuterFault("AS2106", { problem, tried });
 }
 
 type Outcome =

@@ -4,7 +4,7 @@
  */
 import type { Device, MachineApi } from "../../../api/api";
 import type { CallOptions, Sleep } from "../../../core/bounded";
-import { describeError, OuterFault } from "../../../core/faults";
+import { OuterFault } from "../../../core/faults";
 import { lastEvents, nameOf } from "./events";
 
 /** What waiting needs. */
@@ -42,8 +42,9 @@ export async function waitForState(
 }
 
 async function failure(api: MachineApi, device: Device): Promise<OuterFault> {
-  const problem = `${nameOf(device)} failed while it was waited for`;
-  return new OuterFault("AS2120", { problem, tried: await lastEvents(api, device.id) });
+  const events = await lastEvents(api, device.id);
+  const problem = `${nameOf(device)} failed while it was waited for${events}`;
+  return new OuterFault("AS2120", { problem });
 }
 
 function vanished(device: Device): OuterFault {
@@ -57,6 +58,7 @@ async function tooLate(
   wanted: string,
   cause: OuterFault,
 ): Promise<OuterFault> {
-  const problem = `${nameOf(device)} is ${device.state}, not ${wanted}: ${describeError(cause)}`;
-  return new OuterFault("AS2121", { problem, tried: await lastEvents(api, device.id) }, { cause });
+  const events = await lastEvents(api, device.id);
+  const problem = `${nameOf(device)} is ${device.state}, not ${wanted}${events}`;
+  return new OuterFault("AS2121", { problem }, { cause });
 }
