@@ -1,5 +1,6 @@
 /** Codes of SSH hosts and of tasks on them (AS22… and AS23…). Titles are clauses; docs/errors.md is generated from them. */
 import type { CodeEntry } from "./entry";
+import { TASK_CODES } from "./task";
 
 /** Codes of the connection to a host: after one of these, the host counts as unreachable. */
 export const CONNECTION_CODES = {
@@ -93,4 +94,5 @@ const COMMAND_CODES = {
 export const HOST_CODES = {
   ...CONNECTION_CODES,
   ...COMMAND_CODES,
+  ...TASK_CODES,
 } as const satisfies Record<string, CodeEntry>;

@@ -138,7 +138,7 @@ function compileSegment(segment: Segment, template: string, table: SlotTable): P
   if (kind === "statement") return { source: (missing) => open + inner.source(missing) + close };
   const plain = open === "{{" && close === "}}" && typeof inner.simple === "number";
   return {
-    ...(plain && inner.simple !== undefined ? { simple: inner.simple } : {}),
+    ...(plain ? { simple: inner.simple } : {}),
     source: (missing) => printing(segment, inner.source(missing)),
   };
 }

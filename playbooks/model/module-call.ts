@@ -1,0 +1,137 @@
+/** Reads which module a task names and with which arguments, and checks both as far as they are fixed. */
+import { z } from "zod";
+import type { Cursor } from "./cursor";
+import { isMapping } from "./cursor";
+import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
+import type { ModuleSpec, Parsing } from "./parsing";
+import { isTemplate } from "./template/tokens";
+
+/** A module with its arguments as written. */
+export interface ModuleCall {
+  /** Short name; unknown modules are reported already and give undefined instead of a call. */
+  readonly module: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Where the arguments stand. */
+  readonly at: Cursor;
+}
+
+/** What the engine does itself. */
+export const ENGINE_MODULES = ["include_tasks", "import_tasks", "meta"] as const;
+
+const PREFIX = /^ansible\.(builtin|legacy)\./;
+const KEY_VALUE = /(^|\s)(creates|removes|chdir|executable|stdin)=/;
+const PAIR = /^\s*[a-z_]+=/;
+
+/** The module's short name: `ansible.builtin.copy` is `copy`. */
+export function shortName(name: string): string {
+  return name.replace(PREFIX, "");
+}
+
+/** Finds the module of a task. @returns undefined when something is wrong; it is reported then */
+export function readModuleCall(parsing: Parsing, task: Cursor): ModuleCall | undefined {
+  const candidates = task.keys.filter((it) => !Object.hasOwn(TASK_KEYWORDS, it));
+  const [name, ...more] = candidates;
+  if (name === undefined) {
+    parsing.report(task.fault("AS1406", { problem: "the task names no module" }));
+    return undefined;
+  }
+  const known = candidates.filter((it) => isModule(parsing, it));
+  if (more.length > 0 && known.length > 1) {
+    parsing.report(task.keyFault("AS1406", known[1] ?? name, { given: known }));
+    return undefined;
+  }
+  const [module] = known;
+  if (module === undefined || more.length > 0) return undefined;
+  return readArguments(parsing, task, module);
+}
+
+/** Whether a key of a task names a module that exists here. */
+export function isModule(parsing: Parsing, key: string): boolean {
+  const name = shortName(key);
+  return parsing.rules.modules.has(name) || ENGINE_MODULES.some((it) => it === name);
+}
+
+/** The hint for a module of Ansible that is refused; undefined for anything else. */
+export function refusedModule(key: string): string | undefined {
+  const name = shortName(key);
+  const hint = REFUSED_MODULES.get(name);
+  if (hint !== undefined) return hint;
+  return /^\w+\.\w+\.\w+$/.test(name) ? "only modules of ansible.builtin are there" : undefined;
+}
+
+function readArguments(parsing: Parsing, task: Cursor, key: string): ModuleCall | undefined {
+  const module = shortName(key);
+  const at = task.at(key);
+  const extra = task.at("args").mapping ?? {};
+  const { value } = at;
+  if (isMapping(value)) return { module, args: { ...value, ...extra }, at };
+  if (value === null) return { module, args: extra, at };
+  const freeForm = freeFormOf(parsing, module);
+  const fits = typeof value === "string" && freeForm !== undefined && !PAIR.test(value);
+  if (!fits || (module !== "raw" && KEY_VALUE.test(value))) {
+    const allowed = freeForm === undefined ? "a mapping of arguments" : "text, or a mapping";
+    const hint = "write `name: value` lines below the module, or use args";
+    parsing.report(at.fault("AS1408", { given: value, allowed, hint }));
+    return undefined;
+  }
+  return { module, args: { ...extra, [freeForm]: value }, at };
+}
+
+function freeFormOf(parsing: Parsing, module: string): string | undefined {
+  if (module === "meta") return "action";
+  if (module === "include_tasks" || module === "import_tasks") return "file";
+  return parsing.rules.modules.get(module)?.freeForm;
+}
+
+/** Checks arguments by the module's schema; what a template will fill is checked when it is filled. */
+export function checkArguments(parsing: Parsing, call: ModuleCall, spec: ModuleSpec): void {
+  const result = spec.args.safeParse(call.args);
+  if (result.success) return;
+  for (const issue of result.error.issues) {
+    if (issue.code === "unrecognized_keys") {
+      const allowed = argumentNames(spec.args);
+      for (const key of issue.keys) {
+        parsing.report(
+          call.at.keyFault("AS1407", key, { given: key, ...(allowed ? { allowed } : {}) }),
+        );
+      }
+    } else if (!isOpen(call.args, issue.path, spec)) {
+      const [argument] = issue.path;
+      const at = typeof argument === "string" ? call.at.at(argument) : call.at;
+      const given = at === call.at || at.value === undefined ? {} : { given: at.value };
+      parsing.report(at.fault("AS1408", { problem: issueText(issue, argument), ...given }));
+    }
+  }
+}
+
+/** Whether the issue may go away once templates are rendered. */
+function isOpen(
+  args: Readonly<Record<string, unknown>>,
+  [name]: readonly PropertyKey[],
+  { expressions = [] }: ModuleSpec,
+): boolean {
+  const has = (value: unknown): boolean => {
+    if (typeof value === "string") return isTemplate(value);
+    if (Array.isArray(value)) return value.some(has);
+    return isMapping(value) && Object.values(value).some(has);
+  };
+  if (typeof name !== "string" || expressions.includes(name)) return false;
+  return Object.hasOwn(args, name) && has(args[name]);
+}
+
+function issueText(issue: z.core.$ZodIssue, argument: PropertyKey | undefined): string {
+  const name = typeof argument === "string" ? `argument ${argument}: ` : "";
+  return (
+    name + issue.message.replace(/^Invalid input: /, "").replace(/^./, (it) => it.toLowerCase())
+  );
+}
+
+/** Names of arguments, where the schema tells them. */
+function argumentNames(schema: z.ZodType): string[] | undefined {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodPipe) {
+    const sides = [schema.in, schema.out].filter((it) => it instanceof z.ZodType);
+    return sides.map(argumentNames).find((it) => it !== undefined);
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+/** Reads one play. */
+import { Cursor, isMapping } from "./cursor";
+import { checkKeywords, checkUnknown } from "./check-shape";
+import { checkTemplates } from "./check-templates";
+import { NO_DIRECTIVES, readDirectives, readFlag } from "./directives";
+import { parseHostPattern } from "./host-pattern";
+import { PLAY_KEYWORDS } from "./keywords";
+import { checkNotify } from "./notify";
+import { parseSteps } from "./parse-task";
+import type { Parsing, ReachBuilder } from "./parsing";
+import type { Play, Task, Variables } from "./play";
+import { emptyReach } from "./reach";
+import type { TaskScope } from "./task-scope";
+import { isTemplate } from "./template/tokens";
+import { findFile } from "./travelling";
+
+const SECTIONS = ["pre_tasks", "tasks", "post_tasks"] as const;
+const NOT_TEXTS: readonly string[] = [...SECTIONS, "handlers", "hosts", "vars_files"];
+
+/** @returns undefined when it is no play at all; every fault is reported */
+export function parsePlay(parsing: Parsing, at: Cursor): Play | undefined {
+  if (!isMapping(at.value)) {
+    parsing.report(at.fault("AS1405", { given: at.value, allowed: "a play, which is a mapping" }));
+    return undefined;
+  }
+  parsing.report(...checkKeywords(at, PLAY_KEYWORDS));
+  const allowed = Object.keys(PLAY_KEYWORDS);
+  parsing.report(
+    ...checkUnknown(
+      at,
+      at.keys.filter((it) => !allowed.includes(it)),
+      allowed,
+    ),
+  );
+  for (const key of at.keys.filter((it) => !NOT_TEXTS.includes(it)))
+    checkTemplates(parsing, at.at(key));
+  const hosts = parseHostPattern("", at.has("hosts") ? at.at("hosts").value : undefined);
+  if ("code" in hosts) {
+    const { code, path: _, ...parts } = hosts;
+    parsing.report(at.at("hosts").fault(code, parts));
+    return undefined;
+  }
+  const reach = emptyReach();
+  const vars = [at.at("vars").value].filter(isMapping);
+  const directives = { ...readDirectives(at, NO_DIRECTIVES), vars: [] };
+  const scope = { parsing, reach, inherited: directives, files: [], read: parseSteps };
+  const sections = SECTIONS.map((it) => parseSteps(scope, at.at(it)));
+  const play: Play = {
+    name: typeof at.at("name").value === "string" ? String(at.at("name").value) : hosts.text,
+    at: at.position,
+    hosts,
+    gatherFacts: readFlag(at, "gather_facts") ?? true,
+    vars: [...vars, ...readVarsFiles(parsing, reach, at.at("vars_files"))],
+    directives,
+    sections,
+    handlers: readHandlers(scope, at.at("handlers")),
+    serial: readSerial(parsing, at.at("serial")),
+    data: at.value,
+    reach,
+  };
+  parsing.report(...checkNotify(play, at));
+  return play;
+}
+
+/** Handlers are tasks; blocks and includes would run at a time that nobody expects. */
+function readHandlers(scope: TaskScope, at: Cursor): Task[] {
+  const steps = parseSteps(scope, at);
+  const others = steps.filter((it) => it.kind !== "task");
+  for (const { kind, at: position } of others) {
+    const hint = "write handlers as plain tasks";
+    scope.parsing.report(at.fault("AS1404", { given: `${kind} among handlers`, hint, position }));
+  }
+  return steps.filter((it) => it.kind === "task");
+}
+
+function readVarsFiles(parsing: Parsing, reach: ReachBuilder, at: Cursor): Variables[] {
+  const names = typeof at.value === "string" ? [at] : at.items;
+  return names.flatMap((name) => {
+    const choices = (Array.isArray(name.value) ? name.items : [name]).filter(
+      (it) => typeof it.value === "string",
+    );
+    const templated = choices.find((it) => isTemplate(String(it.value)));
+    if (templated) {
+      parsing.report(templated.fault("AS1404", { given: templated.value, hint: "name the file" }));
+      return [];
+    }
+    const from = at.document.file;
+    const paths = choices.map((it) =>
+      findFile(parsing.files, { from, purpose: "vars", path: String(it.value) }),
+    );
+    const path = paths.find((it) => it !== undefined);
+    if (path === undefined) {
+      if (choices[0]) parsing.reportMissing(choices[0], String(choices[0].value));
+      return [];
+    }
+    return readVarsFile(parsing, reach, path);
+  });
+}
+
+function readVarsFile(parsing: Parsing, reach: ReachBuilder, path: string): Variables[] {
+  const document = parsing.document(path);
+  reach.documents.set(path, document.data);
+  const root = Cursor.root(document);
+  checkTemplates(parsing, root);
+  if (isMapping(document.data)) return [document.data];
+  if (document.data !== null) {
+    parsing.report(
+      root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }),
+    );
+  }
+  return [];
+}
+
+function readSerial(parsing: Parsing, at: Cursor): Play["serial"] {
+  return [at.value].flat().flatMap((it): (number | `${number}%`)[] => {
+    if (it === undefined) return [];
+    const match = /^(\d+)(%?)$/.exec(
+      typeof it === "number" || typeof it === "string" ? String(it) : "",
+    );
+    const size = Number(match?.[1] ?? 0);
+    if (size > 0) return [match?.[2] === "%" ? `${size}%` : size];
+    parsing.report(at.fault("AS1405", { given: it, allowed: "a number above 0, or a percentage" }));
+    return [];
+  });
+}

@@ -1,0 +1,161 @@
+/** Reads lists of tasks: tasks, blocks, includes and meta, with what they inherit. */
+import type { Cursor } from "./cursor";
+import { isMapping } from "./cursor";
+import { checkKeywords, checkUnknown } from "./check-shape";
+import { checkTemplates } from "./check-templates";
+import { readConditions, readCount, readDirectives, readFlag, readTexts } from "./directives";
+import { BLOCK_KEYWORDS, TASK_KEYWORDS } from "./keywords";
+import {
+  checkArguments,
+  ENGINE_MODULES,
+  isModule,
+  readModuleCall,
+  refusedModule,
+  type ModuleCall,
+} from "./module-call";
+import type { Parsing } from "./parsing";
+import { parseImport, parseInclude } from "./parse-include";
+import { readLoop } from "./parse-loop";
+import type { Meta, MetaAction, Step, Task } from "./play";
+import { noteFiles } from "./reach";
+import type { TaskScope } from "./task-scope";
+
+const EXPRESSIONS = ["when", "until", "changed_when", "failed_when"];
+const BLOCK_PARTS = ["block", "rescue", "always"] as const;
+const META_ACTIONS: readonly MetaAction[] = ["flush_handlers", "end_play", "end_host", "noop"];
+
+/** Reads a list of tasks; nothing for an empty one. */
+export function parseSteps(scope: TaskScope, at: Cursor): Step[] {
+  if (at.value === null || at.value === undefined) return [];
+  if (!Array.isArray(at.value)) {
+    scope.parsing.report(at.fault("AS1405", { given: at.value, allowed: "a list of tasks" }));
+  }
+  return at.items.flatMap((it) => parseStep(scope, it));
+}
+
+function parseStep(scope: TaskScope, at: Cursor): Step[] {
+  if (!isMapping(at.value)) {
+    scope.parsing.report(
+      at.fault("AS1405", { given: at.value, allowed: "a task, which is a mapping" }),
+    );
+    return [];
+  }
+  return BLOCK_PARTS.some((it) => at.has(it)) ? [parseBlock(scope, at)] : parseTaskStep(scope, at);
+}
+
+function parseBlock(scope: TaskScope, at: Cursor): Step {
+  const { parsing } = scope;
+  parsing.report(...checkKeywords(at, BLOCK_KEYWORDS));
+  const allowed = Object.keys(BLOCK_KEYWORDS);
+  parsing.report(
+    ...checkUnknown(
+      at,
+      at.keys.filter((it) => !allowed.includes(it)),
+      allowed,
+    ),
+  );
+  if (!at.has("block")) {
+    parsing.report(
+      at.fault("AS1405", { problem: "rescue and always need a block", allowed: ["block"] }),
+    );
+  }
+  checkTexts(parsing, at, BLOCK_PARTS);
+  const directives = readDirectives(at, scope.inherited);
+  const inner = { ...scope, inherited: directives };
+  return {
+    kind: "block",
+    name: nameOf(at) ?? "block",
+    at: at.position,
+    directives,
+    block: parseSteps(inner, at.at("block")),
+    rescue: parseSteps(inner, at.at("rescue")),
+    always: parseSteps(inner, at.at("always")),
+  };
+}
+
+function parseTaskStep(scope: TaskScope, at: Cursor): Step[] {
+  const { parsing } = scope;
+  parsing.report(...checkKeywords(at, TASK_KEYWORDS));
+  const keywords = Object.keys(TASK_KEYWORDS);
+  const others = at.keys.filter((it) => !keywords.includes(it) && !isModule(parsing, it));
+  const call = readModuleCall(parsing, at);
+  checkTexts(parsing, at, call ? [call.at.path.at(-1)] : others);
+  const allowed = [...keywords, ...parsing.rules.modules.keys(), ...ENGINE_MODULES];
+  for (const key of others) {
+    const hint = refusedModule(key);
+    if (hint === undefined) parsing.report(...checkUnknown(at, [key], allowed));
+    else
+      parsing.report(
+        at.keyFault("AS1404", key, { problem: "module not supported", given: key, hint }),
+      );
+  }
+  if (!call) return [];
+  if (call.module === "import_tasks") return parseImport(scope, at, call);
+  if (call.module === "include_tasks") return parseInclude(scope, at, call);
+  return call.module === "meta" ? parseMeta(scope, at, call) : parseModuleTask(scope, at, call);
+}
+
+function parseMeta({ parsing, inherited }: TaskScope, at: Cursor, call: ModuleCall): Meta[] {
+  const { action } = call.args;
+  const known = META_ACTIONS.find((it) => it === action);
+  if (known === undefined) {
+    parsing.report(call.at.fault("AS1404", { given: action, allowed: META_ACTIONS }));
+    return [];
+  }
+  const directives = readDirectives(at, inherited);
+  return [{ kind: "meta", name: nameOf(at) ?? known, at: at.position, directives, action: known }];
+}
+
+function parseModuleTask(scope: TaskScope, at: Cursor, call: ModuleCall): Task[] {
+  const { parsing, reach, inherited } = scope;
+  const spec = parsing.rules.modules.get(call.module);
+  if (!spec) return [];
+  checkArguments(parsing, call, spec);
+  for (const key of call.at.keys) {
+    checkTemplates(
+      parsing,
+      call.at.at(key),
+      spec.expressions?.includes(key) ? "expression" : "template",
+    );
+  }
+  if (typeof call.at.value === "string") checkTemplates(parsing, call.at);
+  noteFiles({ parsing, reach, call, from: at.document.file });
+  return [{ ...readTask(parsing, at, call), directives: readDirectives(at, inherited) }];
+}
+
+function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "directives"> {
+  const loop = readLoop(parsing, at);
+  const optional = {
+    loop,
+    register:
+      typeof at.at("register").value === "string" ? String(at.at("register").value) : undefined,
+    retries: readCount(at, "retries"),
+    delay: readCount(at, "delay"),
+    changedWhen: at.has("changed_when") ? readConditions(at, "changed_when") : undefined,
+    failedWhen: at.has("failed_when") ? readConditions(at, "failed_when") : undefined,
+    runOnce: readFlag(at, "run_once"),
+  };
+  return {
+    kind: "task",
+    name: nameOf(at) ?? call.module,
+    at: at.position,
+    module: call.module,
+    args: call.args,
+    notify: readTexts(at, "notify"),
+    listen: readTexts(at, "listen"),
+    until: readConditions(at, "until"),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** Templates in keywords; the module's own arguments and the parts of a block are checked elsewhere. */
+function checkTexts(parsing: Parsing, at: Cursor, except: readonly unknown[]): void {
+  for (const key of at.keys.filter((it) => !except.includes(it))) {
+    checkTemplates(parsing, at.at(key), EXPRESSIONS.includes(key) ? "expression" : "template");
+  }
+}
+
+function nameOf(at: Cursor): string | undefined {
+  const { value } = at.at("name");
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,84 @@
+/**
+ * What one parse of playbooks knows and gathers: the travelling files, the rules that the runner lends
+ * (modules, template grammar), and every fault. The model itself never loads the runner.
+ */
+import type { z } from "zod";
+import type { Fault } from "../../core/faults";
+import { nearest } from "../../core/nearest";
+import type { Cursor } from "./cursor";
+import type { TravellingFiles } from "./source";
+import { parseYaml, type YamlDocument } from "./yaml-document";
+
+/** What the model must know of a module. */
+export interface ModuleSpec {
+  /** Short name. */
+  readonly name: string;
+  /** Arguments; unknown ones are errors. */
+  readonly args: z.ZodType;
+  /** The argument that a plain string fills. */
+  readonly freeForm?: string;
+  /** Arguments that hold expressions, not templates. */
+  readonly expressions?: readonly string[];
+}
+
+/** What the model must know of templates. */
+export interface TemplateRules {
+  /** Says what is wrong with the grammar of a template or an expression; undefined when nothing is. */
+  readonly syntax: (text: string, kind: "template" | "expression") => string | undefined;
+  readonly filters: readonly string[];
+  readonly tests: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** The rules that the runner lends to the model. */
+export interface LanguageRules {
+  readonly modules: ReadonlyMap<string, ModuleSpec>;
+  readonly templates: TemplateRules;
+}
+
+/** What a play was found to read, while it is parsed. */
+export interface ReachBuilder {
+  readonly documents: Map<string, unknown>;
+  readonly files: Set<string>;
+  readonly templates: Set<string>;
+  anyFile: boolean;
+}
+
+/** State of one parse. */
+export class Parsing {
+  readonly faults: Fault[] = [];
+  readonly #documents = new Map<string, YamlDocument>();
+
+  /**
+   * @param rules - what the runner knows
+   * @param files - the files that travel with the playbooks
+   */
+  constructor(
+    readonly rules: LanguageRules,
+    readonly files: TravellingFiles,
+  ) {}
+
+  /** Notes what is wrong. */
+  report(...faults: readonly Fault[]): void {
+    this.faults.push(...faults);
+  }
+
+  /** A travelling file as YAML; its own faults are reported at the first reading. */
+  document(path: string): YamlDocument {
+    const known = this.#documents.get(path);
+    if (known) return known;
+    const read = parseYaml({ name: path, content: this.files.get(path) ?? "" });
+    this.#documents.set(path, read);
+    this.report(...read.faults);
+    return read;
+  }
+
+  /** Reports a travelling file that is missing. */
+  reportMissing(at: Cursor, path: string): void {
+    const suggestion = nearest(path, [...this.files.keys()]);
+    at.document.locate(at.path);
+    this.report(
+      at.fault("AS1409", { given: path, ...(suggestion === undefined ? {} : { suggestion }) }),
+    );
+  }
+}

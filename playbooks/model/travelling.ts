@@ -1,0 +1,66 @@
+/** Finds travelling files as Ansible does: beside the playbook, and in `files/`, `templates/`, `tasks/`, `vars/` there. Pure. */
+import { posix } from "node:path";
+import type { TravellingFiles } from "./source";
+
+/** What a file is wanted for. */
+export type FilePurpose = "files" | "templates" | "tasks" | "vars";
+
+/** What a module reads by its `src`; undefined for modules that read no travelling file. */
+export function purposeOf(module: string): FilePurpose | undefined {
+  if (module === "template") return "templates";
+  return module === "copy" || module === "unarchive" ? "files" : undefined;
+}
+
+/** Where to look. */
+export interface FileQuery {
+  /** The playbook or file of tasks that names it. */
+  readonly from: string;
+  readonly purpose: FilePurpose;
+  /** Path as written, with `/`. */
+  readonly path: string;
+}
+
+/** Paths to try, in order. */
+export function candidatesFor({ from, purpose, path }: FileQuery): string[] {
+  const clean = posix.normalize(path).replace(/\/$/, "");
+  if (clean.startsWith("/") || clean.startsWith("..")) return [];
+  const folder = posix.dirname(from);
+  const parent = posix.basename(folder) === "tasks" ? posix.dirname(folder) : folder;
+  const folders = [...new Set([parent, folder, "."])];
+  const paths = folders.flatMap((it) => [posix.join(it, purpose, clean), posix.join(it, clean)]);
+  return [...new Set(paths)];
+}
+
+/** @returns the path among the files; undefined when there is none */
+export function findFile(files: TravellingFiles, query: FileQuery): string | undefined {
+  return candidatesFor(query).find((it) => files.has(it));
+}
+
+/** @returns the folder's path when files are below it */
+export function findFolder(files: TravellingFiles, query: FileQuery): string | undefined {
+  return candidatesFor(query).find((it) => filesBelow(files, it).length > 0);
+}
+
+/** Paths of the files below a folder, relative to it, sorted. */
+export function filesBelow(files: TravellingFiles, folder: string): string[] {
+  const prefix = folder === "." ? "" : `${folder}/`;
+  return [...files.keys()]
+    .filter((it) => it.startsWith(prefix))
+    .map((it) => it.slice(prefix.length))
+    .sort();
+}
+
+/** Paths that a name with templates in it can mean. */
+export function filesLike(files: TravellingFiles, query: FileQuery): string[] {
+  const pattern = query.path.replace(/\{\{[\s\S]*?\}\}/g, "\u0000");
+  const names = [...files.keys()];
+  const found = candidatesFor({ ...query, path: pattern }).flatMap((candidate) => {
+    const glob = new RegExp(`^${candidate.split("\u0000").map(escape).join(".*")}$`);
+    return names.filter((it) => glob.test(it));
+  });
+  return [...new Set(found)];
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,185 @@
+/** Runs a task's module once on one host: arguments rendered and checked, host prepared, result judged. */
+import type { z } from "zod";
+import { describeError, OuterFault } from "../../../core/faults";
+import { Secret } from "../../../core/secret";
+import type { Task } from "../../model/play";
+import { filesBelow, findFile, findFolder, purposeOf } from "../../model/travelling";
+import type { Become, Host } from "../host";
+import type { Module, TaskContext } from "../module";
+import { TemplateFailure } from "../template/failure";
+import { isConnectionFault } from "../transport/connection-fault";
+import { data, OMIT } from "../vars/host-scope";
+import type { Scope } from "../vars/scope";
+import {
+  environmentOf,
+  failedCondition,
+  flagOf,
+  withoutOmitted,
+  type Wording,
+} from "../vars/words";
+import type { HostRun } from "./host-run";
+import { failedOutcome, moduleOutcome, type Outcome, type Registered } from "./outcome";
+import type { Run } from "./run";
+import { absentHost, viewHost } from "./task-host";
+
+/** A task on a host with the variables of one item. */
+export interface Attempt {
+  readonly run: Run;
+  readonly host: HostRun;
+  readonly task: Task;
+  readonly module: Module;
+  readonly scope: Scope;
+}
+
+/** Runs once. Whatever goes wrong becomes a failed outcome; only an abort is thrown. */
+export async function attempt(it: Attempt): Promise<Outcome> {
+  const hidden = isHidden(it);
+  const outcome = judge(it, await runModule(it));
+  return hidden ? { ...outcome, hidden } : outcome;
+}
+
+/** A scope in which the result has its registered name. */
+export function scopeWithResult({ task, scope }: Attempt, result: Registered): Scope {
+  return task.register === undefined ? scope : scope.above(data({ [task.register]: result }));
+}
+
+async function runModule(it: Attempt): Promise<Outcome> {
+  const { run, host, module } = it;
+  try {
+    const args = readArguments(it);
+    const check = isCheck(it);
+    const context = makeContext(it, await prepareHost(it, check), check);
+    return moduleOutcome(await module.run(context, args));
+  } catch (error) {
+    run.options.signal.throwIfAborted();
+    if (!isConnectionFault(error)) return failedOutcome(describeError(error));
+    const failed = failedOutcome(describeError(error));
+    host.close();
+    return { ...failed, result: { ...failed.result, unreachable: true } };
+  }
+}
+
+/** Applies changed_when and failed_when. */
+function judge(it: Attempt, outcome: Outcome): Outcome {
+  const { task, run } = it;
+  const { result } = outcome;
+  if (result.unreachable === true || result.skipped === true) return outcome;
+  const wording = { templar: run.templar, scope: scopeWithResult(it, result) };
+  try {
+    const changed =
+      task.changedWhen === undefined
+        ? result.changed
+        : failedCondition(wording, task.changedWhen) === undefined;
+    if (task.failedWhen === undefined) return { ...outcome, result: { ...result, changed } };
+    const failed = failedCondition(wording, task.failedWhen) === undefined;
+    const judged = { ...result, changed, failed, failed_when_result: failed };
+    return failed && !result.failed
+      ? { ...outcome, result: judged, message: outcome.message ?? "failed_when holds" }
+      : { ...outcome, result: judged };
+  } catch (error) {
+    if (error instanceof TemplateFailure) return failedOutcome(error.message, result);
+    throw error;
+  }
+}
+
+function wordingOf({ run, scope }: Attempt): Wording {
+  return { templar: run.templar, scope };
+}
+
+function isHidden(it: Attempt): boolean {
+  try {
+    return flagOf(wordingOf(it), it.task.directives.noLog);
+  } catch {
+    // What cannot be decided is not shown.
+    return true;
+  }
+}
+
+function isCheck(it: Attempt): boolean {
+  return flagOf(wordingOf(it), it.task.directives.checkMode, it.run.input.mode === "check");
+}
+
+function readArguments(it: Attempt): unknown {
+  const { task, module } = it;
+  const { templar, scope } = wordingOf(it);
+  const expressions = new Set(module.expressions);
+  const rendered = Object.entries(task.args).map(([name, value]) => [
+    name,
+    expressions.has(name) ? value : templar.template(value, scope),
+  ]);
+  const result = module.args.safeParse(withoutOmitted(Object.fromEntries(rendered)));
+  if (result.success) return result.data;
+  throw new OuterFault("AS2303", {
+    problem: `${module.name}: ${result.error.issues.map(issueText).join("; ")}`,
+  });
+}
+
+function issueText({ path, message }: z.core.$ZodIssue): string {
+  return path.length > 0 ? `argument ${path.map(String).join(".")}: ${message}` : message;
+}
+
+async function prepareHost(it: Attempt, check: boolean): Promise<Host> {
+  const { host, module, task } = it;
+  if (module.local === true) return absentHost(host.name);
+  const wording = wordingOf(it);
+  const become = becomeOf(it, wording);
+  return viewHost(await host.connect(), {
+    environment: environmentOf(wording, task.directives.environment),
+    check,
+    ...(become ? { become } : {}),
+  });
+}
+
+function becomeOf({ task }: Attempt, wording: Wording): Become | undefined {
+  const { become, becomeUser = "root", becomeMethod = "sudo" } = task.directives;
+  const variable = (name: string): unknown => {
+    const found = wording.scope.find(name, []);
+    return found.found ? found.value : undefined;
+  };
+  if (!flagOf(wording, become, flagOf(wording, asFlag(variable("ansible_become")))))
+    return undefined;
+  const method = wording.templar.render(becomeMethod, wording.scope);
+  if (method !== "sudo" && method !== "su") {
+    throw new OuterFault("AS2305", { problem: `become_method ${method} is not supported` });
+  }
+  const user = wording.templar.render(becomeUser, wording.scope);
+  const password = variable("ansible_become_password") ?? variable("ansible_become_pass");
+  return {
+    method,
+    user: user === OMIT ? "root" : user,
+    ...(typeof password === "string" && password !== "" ? { password: new Secret(password) } : {}),
+  };
+}
+
+function asFlag(value: unknown): boolean | string | undefined {
+  return typeof value === "boolean" || typeof value === "string" ? value : undefined;
+}
+
+function makeContext(it: Attempt, host: Host, check: boolean): TaskContext {
+  const { run, task, scope } = it;
+  const { templar, input, options } = run;
+  const query = (path: string) => ({
+    from: task.at.file,
+    purpose: purposeOf(task.module) ?? "files",
+    path,
+  });
+  return {
+    host,
+    check,
+    diff: flagOf(wordingOf(it), task.directives.diff, input.diff === true),
+    signal: options.signal,
+    file: (path) => {
+      const found = findFile(input.files, query(path));
+      return found === undefined ? undefined : Buffer.from(input.files.get(found) ?? "", "utf8");
+    },
+    filesBelow: (path) => {
+      const folder = findFolder(input.files, query(path));
+      return folder === undefined ? [] : filesBelow(input.files, folder);
+    },
+    render: (template) => templar.render(template, scope),
+    evaluate: (expression) => templar.evaluate(expression, scope),
+    get vars() {
+      return scope.all();
+    },
+  };
+}

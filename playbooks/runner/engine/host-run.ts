@@ -1,0 +1,99 @@
+/** One host in a run: its connection (made when first needed), its variables, and what became of it. */
+import type { InventoryHost } from "../../model/inventory-host";
+import type { Variables } from "../../model/play";
+import type { HostReport, TaskStatus } from "../events";
+import type { Host } from "../host";
+import type { Layer } from "../vars/scope";
+
+/** A connected host, with its key where the transport tells it. */
+export type ConnectedHost = Host & { readonly hostKey?: string };
+
+/** Why a host left the play. */
+export interface Failure {
+  readonly kind: "failed" | "unreachable";
+  readonly message: string;
+  readonly task?: string;
+  /** The failed task's result, for `ansible_failed_result`. */
+  readonly result?: Variables;
+}
+
+/** Mutable state of one host; only the engine writes to it. */
+export class HostRun {
+  /** Facts of the host, `ansible_facts` among them; undefined until gathered. */
+  facts: Variables | undefined;
+  /** What set_fact and register left. */
+  readonly results: Record<string, unknown> = {};
+  /** Variables of the includes that the host is inside of, innermost first. */
+  includes: readonly Layer[] = [];
+  /** Handlers and topics notified and not yet run. */
+  readonly notified = new Set<string>();
+  failure: Failure | undefined;
+  /** The play ended for this host by `meta`. */
+  ended = false;
+  connectMilliseconds = 0;
+  readonly #counters = { ok: 0, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };
+  readonly #changes: string[] = [];
+  #connection: ConnectedHost | undefined;
+
+  /**
+   * @param name - the inventory's name
+   * @param entry - the inventory's entry
+   * @param open - makes the connection
+   */
+  constructor(
+    readonly name: string,
+    readonly entry: InventoryHost,
+    readonly open: (host: HostRun) => Promise<ConnectedHost>,
+  ) {}
+
+  /** Takes part in what runs now. */
+  get running(): boolean {
+    return this.failure === undefined && !this.ended;
+  }
+
+  /** The connection, if there is one. */
+  get connection(): ConnectedHost | undefined {
+    return this.#connection;
+  }
+
+  /** Connects at the first call. @throws OuterFault when the host is unreachable */
+  async connect(): Promise<ConnectedHost> {
+    this.#connection ??= await this.open(this);
+    return this.#connection;
+  }
+
+  /** Ends the connection, if there is one. */
+  close(): void {
+    this.#connection?.close();
+  }
+
+  /** Counts how a task ended. */
+  count(status: TaskStatus, task: string): void {
+    if (status === "changed") {
+      this.#counters.changed += 1;
+      this.#changes.push(task);
+    }
+    if (status === "ok" || status === "changed" || status === "ignored") this.#counters.ok += 1;
+    if (status === "skipped" || status === "failed" || status === "ignored") {
+      this.#counters[status] += 1;
+    }
+  }
+
+  /** A failure was handled by a rescue. */
+  countRescue(): void {
+    this.#counters.failed -= 1;
+    this.#counters.rescued += 1;
+  }
+
+  /** What became of the host. */
+  report(cancelled: boolean): HostReport {
+    const key = this.#connection?.hostKey;
+    return {
+      status: this.failure?.kind ?? (cancelled ? "cancelled" : "ok"),
+      ...this.#counters,
+      changes: [...this.#changes],
+      ...(this.failure ? { error: this.failure.message } : {}),
+      ...(key === undefined || key === "" ? {} : { hostKey: key }),
+    };
+  }
+}

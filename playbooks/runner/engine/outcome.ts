@@ -1,0 +1,84 @@
+/** How a task ended on a host, and the value that `register` keeps. Pure. */
+import type { Variables } from "../../model/play";
+import type { TaskResult } from "../module";
+
+/** A task's result as Ansible registers it. */
+export interface Registered extends Variables {
+  readonly changed: boolean;
+  readonly failed: boolean;
+  readonly skipped?: boolean;
+  readonly unreachable?: boolean;
+  readonly msg?: unknown;
+}
+
+/** What became of one item, or of a task without loop. */
+export interface Outcome {
+  readonly result: Registered;
+  /** For events: may be longer than a line. */
+  readonly message?: string;
+  readonly diff?: string;
+  readonly facts?: Variables;
+  /** Nothing of it may be shown. @default false */
+  readonly hidden?: boolean;
+}
+
+/** The outcome of a module's run. */
+export function moduleOutcome(it: TaskResult): Outcome {
+  const { changed, failed = false, skipped = false, message, values = {}, facts, diff } = it;
+  const lines = typeof values.stdout === "string" ? { stdout_lines: linesOf(values.stdout) } : {};
+  const errors = typeof values.stderr === "string" ? { stderr_lines: linesOf(values.stderr) } : {};
+  return {
+    result: {
+      ...lines,
+      ...errors,
+      ...values,
+      ...(message === undefined ? {} : { msg: message }),
+      ...(skipped ? { skipped } : {}),
+      changed,
+      failed,
+    },
+    ...(message === undefined ? {} : { message }),
+    ...(facts === undefined ? {} : { facts }),
+    ...(diff === undefined || diff === "" ? {} : { diff }),
+  };
+}
+
+/** The outcome of what was not run. */
+export function skippedOutcome(reason: string): Outcome {
+  const result = { changed: false, failed: false, skipped: true, skip_reason: reason };
+  return { result, message: reason };
+}
+
+/** The outcome of what failed before or instead of its module. */
+export function failedOutcome(message: string, extra: Variables = {}): Outcome {
+  return { result: { ...extra, changed: false, failed: true, msg: message }, message };
+}
+
+/** One outcome from those of all items of a loop. */
+export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
+  const results = outcomes.map((it) => it.result);
+  const failed = outcomes.filter((it) => it.result.failed);
+  const skipped = results.length === 0 || results.every((it) => it.skipped === true);
+  const messages = (failed.length > 0 ? failed : outcomes).flatMap((it) =>
+    it.message === undefined || it.result.skipped === true ? [] : [it.message],
+  );
+  const diff = outcomes.flatMap((it) => (it.diff === undefined ? [] : [it.diff])).join("\n");
+  const hidden = outcomes.some((it) => it.hidden === true);
+  return {
+    result: {
+      results,
+      changed: results.some((it) => it.changed),
+      failed: failed.length > 0,
+      ...(skipped ? { skipped } : {}),
+      ...(results.some((it) => it.unreachable === true) ? { unreachable: true } : {}),
+      msg: failed.length > 0 ? "One or more items failed" : "All items completed",
+    },
+    ...(messages.length > 0 ? { message: messages.join("\n") } : {}),
+    ...(diff === "" ? {} : { diff }),
+    ...(hidden ? { hidden } : {}),
+  };
+}
+
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+}

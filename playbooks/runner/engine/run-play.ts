@@ -1,0 +1,91 @@
+/** Runs one play: its hosts in batches; facts, then the sections with their handlers. */
+import { mapBounded } from "../../../core/bounded";
+import { describeError, OuterFault } from "../../../core/faults";
+import { covers, type HostPattern } from "../../model/host-pattern";
+import { NO_DIRECTIVES } from "../../model/directives";
+import type { Play } from "../../model/play";
+import { isConnectionFault } from "../transport/connection-fault";
+import { taskScope } from "../vars/host-scope";
+import { flagOf } from "../vars/words";
+import { flushHandlers } from "./handlers";
+import type { HostRun } from "./host-run";
+import { failedOutcome, moduleOutcome, type Outcome } from "./outcome";
+import type { PlayRun, Run } from "./run";
+import { runSteps } from "./run-steps";
+import { beginEffort, endTask } from "./task-event";
+
+/** Runs a play on the hosts of its pattern that are within the limit and have not failed. */
+export async function runPlay(run: Run, play: Play, limit: HostPattern | undefined): Promise<void> {
+  const hosts = [...run.hosts.values()].filter(
+    (it) => it.failure === undefined && isMeant(play.hosts, it) && (!limit || isMeant(limit, it)),
+  );
+  const names = hosts.map((it) => it.name);
+  run.emit({ event: "play.start", at: run.clock(), play: run.redact(play.name), hosts: names });
+  for (const host of hosts) host.ended = false;
+  for (const batch of batchesOf(hosts, play.serial)) {
+    await runBatch({ run, play, hosts, batch });
+    // When a whole batch failed, the rest is left alone.
+    if (batch.every((it) => it.failure !== undefined)) return;
+  }
+}
+
+/** Whether a pattern means a host. */
+export function isMeant(pattern: HostPattern, { name, entry }: HostRun): boolean {
+  return covers(pattern, { name, groups: entry.groups });
+}
+
+async function runBatch(playRun: PlayRun): Promise<void> {
+  const { run, play, batch } = playRun;
+  await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
+  for (const section of play.sections) {
+    if (section.length > 0) {
+      await runSteps(playRun, section, batch);
+      await flushHandlers(playRun, batch);
+    }
+  }
+  for (const host of batch) host.notified.clear();
+}
+
+/** Connects and reads the facts, once a run. */
+async function gather(playRun: PlayRun, host: HostRun): Promise<void> {
+  const { run, play } = playRun;
+  if (host.facts !== undefined) return;
+  const wording = { templar: run.templar, scope: taskScope(playRun, host, NO_DIRECTIVES) };
+  const effort = beginEffort(playRun, host);
+  const task = {
+    name: "Gathering Facts",
+    at: play.at,
+    module: "setup",
+    directives: NO_DIRECTIVES,
+  };
+  try {
+    if (!flagOf(wording, play.gatherFacts)) return;
+    const connection = await host.connect();
+    host.facts = await run.machinery.gatherFacts(connection, { signal: run.options.signal });
+    endTask(playRun, host, { task, outcome: moduleOutcome({ changed: false }), effort });
+  } catch (error) {
+    run.options.signal.throwIfAborted();
+    endTask(playRun, host, { task, outcome: failureOf(error), effort });
+  }
+}
+
+function failureOf(error: unknown): Outcome {
+  const failed = failedOutcome(describeError(error));
+  if (!(error instanceof OuterFault) || !isConnectionFault(error)) return failed;
+  return { ...failed, result: { ...failed.result, unreachable: true } };
+}
+
+/** Splits hosts as `serial` says; its last size repeats. */
+export function batchesOf<T>(hosts: readonly T[], serial: Play["serial"]): T[][] {
+  if (hosts.length === 0) return [];
+  if (serial.length === 0) return [[...hosts]];
+  const batches: T[][] = [];
+  for (let from = 0; from < hosts.length;) {
+    const size = serial[Math.min(batches.length, serial.length - 1)] ?? hosts.length;
+    const count = typeof size === "number" ? size : (parseInt(size, 10) * hosts.length) / 100;
+    const batch = hosts.slice(from, from + Math.max(1, Math.floor(count)));
+    batches.push(batch);
+    from += batch.length;
+  }
+  return batches;
+}

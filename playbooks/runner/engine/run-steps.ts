@@ -1,0 +1,95 @@
+/**
+ * Runs steps on hosts in Ansible's linear order: every host ends a step before any begins the next.
+ * Hosts that fail leave; a block's rescue brings them back.
+ */
+import { OuterFault } from "../../../core/faults";
+import type { Block, Meta, Step } from "../../model/play";
+import { TemplateFailure } from "../template/failure";
+import { taskScope } from "../vars/host-scope";
+import { flushHandlers } from "./handlers";
+import type { Failure, HostRun } from "./host-run";
+import { openIncludes } from "./include-step";
+import { failedOutcome } from "./outcome";
+import type { PlayRun } from "./run";
+import { skipReason } from "./run-task";
+import { isSelected } from "./tags";
+import { beginEffort, endTask } from "./task-event";
+import { taskStep } from "./task-step";
+
+/** Runs steps; afterwards each host is still running, has failed, or has ended. */
+export async function runSteps(
+  playRun: PlayRun,
+  steps: readonly Step[],
+  hosts: readonly HostRun[],
+): Promise<void> {
+  for (const step of steps) {
+    playRun.run.options.signal.throwIfAborted();
+    const running = hosts.filter((it) => it.running);
+    if (running.length === 0) return;
+    await runStep(playRun, step, running);
+  }
+}
+
+async function runStep(playRun: PlayRun, step: Step, hosts: readonly HostRun[]): Promise<void> {
+  if (step.kind === "task") await taskStep(playRun, step, hosts);
+  else if (step.kind === "block") await runBlock(playRun, step, hosts);
+  else if (step.kind === "meta") await runMeta(playRun, step, hosts);
+  else if (isSelected(step.directives.tags, playRun.run.input)) {
+    for (const { steps, members, enter, leave } of openIncludes(playRun, step, hosts)) {
+      enter();
+      await runSteps(playRun, steps, members).finally(leave);
+    }
+  }
+}
+
+async function runBlock(playRun: PlayRun, step: Block, hosts: readonly HostRun[]): Promise<void> {
+  await runSteps(playRun, step.block, hosts);
+  const failed = hosts.filter((it) => it.failure?.kind === "failed");
+  if (step.rescue.length > 0 && failed.length > 0) {
+    for (const host of failed) beginRescue(host);
+    await runSteps(playRun, step.rescue, failed);
+    for (const host of failed) if (host.failure === undefined) host.countRescue();
+  }
+  if (step.always.length > 0) await runAlways(playRun, step, hosts);
+}
+
+function beginRescue(host: HostRun): void {
+  const { failure } = host;
+  host.failure = undefined;
+  host.results.ansible_failed_result = failure?.result ?? {};
+  host.results.ansible_failed_task = { name: failure?.task ?? "" };
+}
+
+/** Runs on every host that can be reached; a failure from before stays one. */
+async function runAlways(playRun: PlayRun, step: Block, hosts: readonly HostRun[]): Promise<void> {
+  const reachable = hosts.filter((it) => it.failure?.kind !== "unreachable");
+  const before = new Map<HostRun, Failure | undefined>(reachable.map((it) => [it, it.failure]));
+  for (const host of reachable) host.failure = undefined;
+  try {
+    await runSteps(playRun, step.always, reachable);
+  } finally {
+    for (const [host, failure] of before) host.failure ??= failure;
+  }
+}
+
+async function runMeta(playRun: PlayRun, step: Meta, hosts: readonly HostRun[]): Promise<void> {
+  const chosen = hosts.filter((host) => holds(playRun, step, host));
+  if (step.action === "flush_handlers") await flushHandlers(playRun, chosen);
+  if (step.action === "end_host") for (const host of chosen) host.ended = true;
+  if (step.action === "end_play" && chosen.length > 0) {
+    for (const host of playRun.batch) host.ended = true;
+  }
+}
+
+function holds(playRun: PlayRun, step: Meta, host: HostRun): boolean {
+  const effort = beginEffort(playRun, host);
+  const scope = taskScope(playRun, host, step.directives);
+  try {
+    return skipReason({ run: playRun.run, scope, task: step }) === undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateFailure) && !(error instanceof OuterFault)) throw error;
+    const task = { ...step, module: "meta" };
+    endTask(playRun, host, { task, outcome: failedOutcome(error.message), effort });
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+/** What every part of one run shares. */
+import type { Clock } from "../../../core/clock";
+import type { Secret } from "../../../core/secret";
+import type { Inventory } from "../../model/inventory-host";
+import type { Play, Variables } from "../../model/play";
+import type { TravellingFiles } from "../../model/source";
+import type { RunEvent } from "../events";
+import type { Module } from "../module";
+import type { Templar } from "../template/templar";
+import type { Target } from "../transport/connect";
+import type { OpenOptions } from "../transport/open-host";
+import type { Host } from "../host";
+import type { ConnectedHost, HostRun } from "./host-run";
+
+/** What to run, on what, and how. */
+export interface RunInput {
+  readonly inventory: Inventory;
+  /** Variables that win over all others, as Ansible's extra vars; templates in them are rendered. */
+  readonly vars: Variables;
+  /** The same, never templated and never shown. */
+  readonly secretVars: Readonly<Record<string, Secret>>;
+  readonly files: TravellingFiles;
+  /** `check` says what would change, and changes nothing. */
+  readonly mode: "apply" | "check";
+  /** A hosts pattern: only these run. @default - all */
+  readonly limit?: string;
+  /** @default - all but `never` */
+  readonly tags?: readonly string[];
+  /** @default - none */
+  readonly skipTags?: readonly string[];
+  /** Hosts at work at once, 1 or more. */
+  readonly forks: number;
+  /** Whether modules say in detail what they change. @default false */
+  readonly diff?: boolean;
+}
+
+/** What a run needs from outside. */
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Private key, PEM or OpenSSH. */
+  readonly key?: Secret;
+  /** Socket of an SSH agent. */
+  readonly agent?: string;
+  /** Milliseconds. */
+  readonly connectTimeout: number;
+  readonly onEvent: (event: RunEvent) => void;
+  /** @default Date.now */
+  readonly clock?: Clock;
+}
+
+/** Parts of the runner that the engine is given, so that it can be driven without SSH. */
+export interface Machinery {
+  readonly modules: ReadonlyMap<string, Module>;
+  readonly openHost: (target: Target, options: OpenOptions) => Promise<ConnectedHost>;
+  readonly gatherFacts: (host: Host, options: { signal: AbortSignal }) => Promise<Variables>;
+}
+
+/** One run. */
+export interface Run {
+  readonly input: RunInput;
+  readonly options: RunOptions;
+  readonly machinery: Machinery;
+  readonly templar: Templar;
+  readonly clock: Clock;
+  /** Every host of the inventory by name, in the order of names. */
+  readonly hosts: ReadonlyMap<string, HostRun>;
+  /** Names of hosts by group, `all` and `ungrouped` among them. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly extraVars: Variables;
+  readonly secrets: Variables;
+  /** Tells an event; secrets are removed from its texts. */
+  readonly emit: (event: RunEvent) => void;
+  /** Removes secrets from a text. */
+  readonly redact: (text: string) => string;
+}
+
+/** One play of a run, for one batch of its hosts. */
+export interface PlayRun {
+  readonly run: Run;
+  readonly play: Play;
+  /** Every host of the play. */
+  readonly hosts: readonly HostRun[];
+  /** The hosts of this batch. */
+  readonly batch: readonly HostRun[];
+}

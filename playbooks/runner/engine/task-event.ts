@@ -1,0 +1,95 @@
+/** Tells and counts how tasks end: what is shown is decided here, and nowhere else. */
+import type { Task } from "../../model/play";
+import type { TaskStatus } from "../events";
+import { taskScope } from "../vars/host-scope";
+import { flagOf } from "../vars/words";
+import type { HostRun } from "./host-run";
+import type { Outcome } from "./outcome";
+import type { PlayRun } from "./run";
+
+const HIDDEN = "the output is hidden by no_log";
+
+/** What was done to a host while a task ran. */
+export interface Effort {
+  readonly startedAt: number;
+  readonly queries: number;
+  readonly changes: number;
+}
+
+/** Where the counting of an effort begins. */
+export function beginEffort({ run }: PlayRun, { connection }: HostRun): Effort {
+  const { queries = 0, changes = 0 } = connection?.counts ?? {};
+  return { startedAt: run.clock(), queries, changes };
+}
+
+/** One task that ended. */
+export interface Ended {
+  readonly task: Pick<Task, "name" | "at" | "module" | "directives">;
+  readonly outcome: Outcome;
+  readonly effort: Effort;
+}
+
+/** Emits the event, counts it, and notes the failure that takes the host out of the play. */
+export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort }: Ended): void {
+  const { run, play } = playRun;
+  const status = statusOf(playRun, host, task, outcome);
+  const name = run.redact(nameOf(playRun, host, task));
+  const hidden = outcome.hidden === true;
+  const message = hidden ? HIDDEN : outcome.message;
+  const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
+  host.count(status, name);
+  run.emit({
+    event: "task.end",
+    at: run.clock(),
+    play: play.name,
+    task: name,
+    module: task.module,
+    host: host.name,
+    status,
+    milliseconds: run.clock() - effort.startedAt,
+    queries: queries - effort.queries,
+    changes: changes - effort.changes,
+    ...(outcome.diff === undefined || hidden ? {} : { diff: outcome.diff }),
+    ...(message === undefined || message === "" ? {} : { message }),
+  });
+  if (status === "failed" || status === "unreachable") {
+    const text = failureText(name, task, message);
+    host.failure = {
+      kind: status,
+      message: run.redact(status === "unreachable" ? (message ?? text) : text),
+      task: name,
+      result: outcome.result,
+    };
+  }
+}
+
+/** The task's name with its templates rendered, where they can be. */
+export function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): string {
+  try {
+    return playRun.run.templar.render(task.name, taskScope(playRun, host, task.directives));
+  } catch {
+    return task.name;
+  }
+}
+
+function failureText(name: string, { at }: Ended["task"], message = "failed"): string {
+  const [line = ""] = message.split("\n").filter((it) => it.trim() !== "");
+  return `AS2301  ${at.file}:${at.line}  task "${name}" failed: ${line}`;
+}
+
+function statusOf(
+  playRun: PlayRun,
+  host: HostRun,
+  task: Ended["task"],
+  { result }: Outcome,
+): TaskStatus {
+  const { ignoreErrors, ignoreUnreachable } = task.directives;
+  const { templar } = playRun.run;
+  const ignores = (flag: boolean | string | undefined): boolean =>
+    flag !== undefined &&
+    flagOf({ templar, scope: taskScope(playRun, host, task.directives) }, flag);
+  if (result.unreachable === true) return ignores(ignoreUnreachable) ? "ignored" : "unreachable";
+  if (result.failed) return ignores(ignoreErrors) ? "ignored" : "failed";
+  if (result.skipped === true) return "skipped";
+  return result.changed ? "changed" : "ok";
+}

@@ -1,0 +1,111 @@
+/** Runs one task on all hosts that are running: side by side, and only then comes the next. */
+import { mapBounded } from "../../../core/bounded";
+import type { Task } from "../../model/play";
+import { TemplateFailure } from "../template/failure";
+import { taskScope } from "../vars/host-scope";
+import { flagOf } from "../vars/words";
+import type { HostRun } from "./host-run";
+import { failedOutcome, type Outcome } from "./outcome";
+import { runTask } from "./run-task";
+import type { PlayRun } from "./run";
+import { isSelected } from "./tags";
+import { beginEffort, endTask } from "./task-event";
+
+/** Runs a task on hosts; those that fail carry their failure afterwards. */
+export async function taskStep(
+  playRun: PlayRun,
+  task: Task,
+  hosts: readonly HostRun[],
+): Promise<void> {
+  const { input } = playRun.run;
+  if (!isSelected(task.directives.tags, input)) return;
+  await onHosts(playRun, task, hosts);
+}
+
+/** The same whatever its tags: handlers. */
+export async function onHosts(
+  playRun: PlayRun,
+  task: Task,
+  hosts: readonly HostRun[],
+): Promise<void> {
+  const { run } = playRun;
+  const [first] = hosts;
+  if (first === undefined) return;
+  const once = isOn(playRun, first, task, task.runOnce);
+  const outcomes = await mapBounded(once ? [first] : hosts, run.input.forks, (host) =>
+    runAndTell(playRun, host, task),
+  );
+  if (once && outcomes[0]) shareOutcome(task, { first, hosts, outcome: outcomes[0] });
+  const failed = hosts.find((it) => it.failure !== undefined);
+  if (failed && isOn(playRun, failed, task, task.directives.anyErrorsFatal)) {
+    for (const it of hosts) it.failure ??= stoppedBy(failed);
+  }
+}
+
+async function runAndTell(playRun: PlayRun, host: HostRun, task: Task): Promise<Outcome> {
+  const effort = beginEffort(playRun, host);
+  const outcome = await runTask(playRun, host, task);
+  const settled = keepResults(playRun, host, task, outcome);
+  endTask(playRun, host, { task, outcome: settled, effort });
+  return settled;
+}
+
+/** Registers, sets facts and notifies. */
+function keepResults(playRun: PlayRun, host: HostRun, task: Task, outcome: Outcome): Outcome {
+  if (task.register !== undefined) host.results[task.register] = outcome.result;
+  Object.assign(host.results, outcome.facts);
+  if (!outcome.result.changed || outcome.result.failed) return outcome;
+  for (const name of task.notify) {
+    const rendered = renderName(playRun, host, task, name);
+    const known = playRun.play.handlers.some((it) => answersTo(playRun, host, it, rendered));
+    if (!known) return failedOutcome(`AS2306  no handler is called "${rendered}"`);
+    host.notified.add(rendered);
+  }
+  return outcome;
+}
+
+/** Whether a handler has this name, or listens to it. */
+export function answersTo(playRun: PlayRun, host: HostRun, handler: Task, name: string): boolean {
+  if (handler.name === name || handler.listen.includes(name)) return true;
+  return renderName(playRun, host, handler, handler.name) === name;
+}
+
+function renderName(playRun: PlayRun, host: HostRun, task: Task, name: string): string {
+  try {
+    return playRun.run.templar.render(name, taskScope(playRun, host, task.directives));
+  } catch (error) {
+    if (error instanceof TemplateFailure) return name;
+    throw error;
+  }
+}
+
+interface Shared {
+  readonly first: HostRun;
+  readonly hosts: readonly HostRun[];
+  readonly outcome: Outcome;
+}
+
+/** With run_once, all hosts have the result, the facts and the failure of the one that ran. */
+function shareOutcome(task: Task, { first, hosts, outcome }: Shared): void {
+  for (const host of hosts) {
+    if (host === first) continue;
+    if (task.register !== undefined) host.results[task.register] = outcome.result;
+    Object.assign(host.results, outcome.facts);
+    if (first.failure?.kind === "failed") host.failure ??= first.failure;
+  }
+}
+
+function isOn(
+  playRun: PlayRun,
+  host: HostRun,
+  { directives }: Task,
+  flag: boolean | string | undefined,
+): boolean {
+  if (typeof flag !== "string") return flag === true;
+  const scope = taskScope(playRun, host, directives);
+  return flagOf({ templar: playRun.run.templar, scope }, flag);
+}
+
+function stoppedBy({ name }: HostRun): HostRun["failure"] {
+  return { kind: "failed", message: `AS2302  stopped, because ${name} failed` };
+}

@@ -1,0 +1,28 @@
+/** Follows a path into data, as Jinja2 does: only into what the data itself holds. Pure. */
+import type { Found } from "../template/templar";
+
+/** The part of a value at a path. */
+export function descend(value: unknown, name: string, path: readonly (string | number)[]): Found {
+  let rest = value;
+  let so = name;
+  for (const key of path) {
+    const next = member(rest, key);
+    if (!next.found) return { found: false, reason: `'${so}' has no '${key}'` };
+    rest = next.value;
+    so = `${so}.${key}`;
+  }
+  return { found: true, value: rest };
+}
+
+function member(value: unknown, key: string | number): Found {
+  const missing = { found: false, reason: "" } as const;
+  if (Array.isArray(value) || typeof value === "string") {
+    const position = typeof key === "number" ? key : Number.NaN;
+    const index = position < 0 ? value.length + position : position;
+    return Number.isInteger(index) && index >= 0 && index < value.length
+      ? { found: true, value: value[index] as unknown }
+      : missing;
+  }
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return missing;
+  return { found: true, value: Object.entries(value).find(([name]) => name === String(key))?.[1] };
+}

@@ -1,0 +1,93 @@
+/**
+ * Puts a host's variables in Ansible's order of precedence: loop variables, extra vars, variables of
+ * includes, set_fact and register, task and block vars, play vars, facts, inventory.
+ */
+import { SSH_PORT } from "../../model/inventory-host";
+import type { Directives, Variables } from "../../model/play";
+import type { HostRun } from "../engine/host-run";
+import type { PlayRun, Run } from "../engine/run";
+import { Scope, type HostScopes, type Layer } from "./scope";
+
+/** Dropped from arguments: what `omit` stands for. A template cannot come upon it by chance. */
+export const OMIT = "\ue000__omit__\ue000";
+
+/** What a task sees on a host. */
+export function taskScope(
+  { run, play, hosts, batch }: PlayRun,
+  host: HostRun,
+  { vars }: Pick<Directives, "vars">,
+): Scope {
+  const covered = (): string[] => hosts.filter((it) => it.failure === undefined).map(nameOf);
+  const magic = new Map<string, () => unknown>([
+    ...hostMagic(run, host),
+    ["play_hosts", covered],
+    ["ansible_play_hosts", covered],
+    ["ansible_play_hosts_all", () => hosts.map(nameOf)],
+    ["ansible_play_batch", () => batch.filter((it) => it.failure === undefined).map(nameOf)],
+    ["ansible_play_name", () => play.name],
+    ["groups", () => run.groups],
+    ["omit", () => OMIT],
+  ]);
+  const own = [...vars].reverse().map(template);
+  const plays = [...play.vars].reverse().map(template);
+  const [top, bottom] = hostLayers(run, host);
+  return new Scope({
+    templar: run.templar,
+    layers: [...top, ...host.includes, data(host.results), ...own, ...plays, ...bottom],
+    magic,
+    hosts: hostScopes(run),
+  });
+}
+
+/** What other hosts see of a host: all but what its play and tasks define. */
+function hostScopes(run: Run): HostScopes {
+  const scopes = new Map<string, Scope>();
+  const hosts: HostScopes = {
+    names: () => [...run.hosts.keys()],
+    scopeOf: (name) => {
+      const host = run.hosts.get(name);
+      const known = scopes.get(name);
+      if (known !== undefined || host === undefined) return known;
+      const [top, bottom] = hostLayers(run, host);
+      const layers = [...top, data(host.results), ...bottom];
+      const scope = new Scope({ templar: run.templar, layers, magic: hostMagic(run, host), hosts });
+      scopes.set(name, scope);
+      return scope;
+    },
+  };
+  return hosts;
+}
+
+function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () => unknown> {
+  const [short = name] = name.split(".");
+  return new Map<string, () => unknown>([
+    ["inventory_hostname", () => name],
+    ["inventory_hostname_short", () => short],
+    ["group_names", () => [...entry.groups].filter((it) => it !== "all").sort()],
+    ["ansible_check_mode", () => run.input.mode === "check"],
+    ["ansible_diff_mode", () => run.input.diff === true],
+  ]);
+}
+
+/** The highest and the lowest layers. */
+function hostLayers(run: Run, { entry, facts = {} }: HostRun): [Layer[], Layer[]] {
+  const { address, port = SSH_PORT, user, vars } = entry;
+  const connection = { ansible_host: address, ansible_port: port, ansible_user: user };
+  return [
+    [data(run.secrets), template(run.extraVars)],
+    [data(facts), template(vars), data({ ...connection, ansible_managed: "Ansible managed" })],
+  ];
+}
+
+function nameOf({ name }: HostRun): string {
+  return name;
+}
+
+function template(values: Variables): Layer {
+  return { values, templated: true };
+}
+
+/** A layer of values that are never templated. */
+export function data(values: Variables): Layer {
+  return { values, templated: false };
+}
