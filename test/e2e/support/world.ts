@@ -1,0 +1,173 @@
+/**
+ * A world for one end-to-end test: a lab of its own on ephemeral ports, a key pair, a cluster file, and
+ * the stack that is synthesized from it. Closing it removes everything.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { utils } from "ssh2";
+import { stringify } from "yaml";
+import { createMachineApi } from "../../../api/client";
+import type { MachineApi } from "../../../api/api";
+import { cacheFolder } from "../../../core/folders";
+import { Secret } from "../../../core/secret";
+import { type LabOptions, type RunningLab, startLab } from "../../../lab/lab";
+import { createProcessDriver } from "../../../lab/process/process-driver";
+import type { RunEvent } from "../../../playbooks/runner/events";
+import { run } from "./run";
+import { Terraform } from "./terraform";
+
+/** The repository's root. */
+export const ROOT = path.join(__dirname, "..", "..", "..");
+
+/** See the header. */
+export class World {
+  /** Private folder of this world. */
+  readonly folder = mkdtempSync(path.join(tmpdir(), "w-"));
+  readonly labFolder = path.join(this.folder, "lab");
+  readonly keyFile = path.join(this.folder, "id_ed25519");
+  readonly privateKey: string;
+  #lab: RunningLab | undefined;
+
+  constructor() {
+    const pair = utils.generateKeyPairSync("ed25519");
+    this.privateKey = pair.private;
+    writeFileSync(this.keyFile, pair.private, { mode: 0o600 });
+    writeFileSync(`${this.keyFile}.pub`, `${pair.public} e2e\n`);
+  }
+
+  /** A world whose lab runs namespaced processes, quickly. */
+  static async open(rules: LabOptions["rules"] = {}): Promise<World> {
+    const world = new World();
+    await world.startLab(rules);
+    return world;
+  }
+
+  /** The lab. */
+  get lab(): RunningLab {
+    if (!this.#lab) throw new Error("the lab is not running");
+    return this.#lab;
+  }
+
+  /** Starts the lab, again after {@link stopLab}. */
+  async startLab(rules: LabOptions["rules"] = {}): Promise<void> {
+    const driver = createProcessDriver({
+      folder: path.join(this.labFolder, "machines"),
+      cacheFolder: cacheFolder(process.env),
+      caller: { user: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0 },
+      architecture: process.arch === "arm64" ? "arm64" : "amd64",
+    });
+    this.#lab = await startLab({
+      folder: this.labFolder,
+      driver,
+      rules: { timeScale: 0, ...rules },
+    });
+  }
+
+  /** Ends the lab's server; its machines go on. */
+  async stopLab(): Promise<void> {
+    await this.lab.stop();
+    this.#lab = undefined;
+  }
+
+  /** A client of the lab's API. */
+  get api(): MachineApi {
+    const { endpoint, token } = this.lab.connection;
+    return createMachineApi({
+      endpoint,
+      token: new Secret(token),
+      fetch,
+      sleep,
+      random: Math.random,
+    });
+  }
+
+  /** The environment in which terraform and cdktf run. */
+  get env(): Readonly<Record<string, string>> {
+    return { ARMSTEAD_LAB_DIR: this.labFolder, ARMSTEAD_RUN_LOG: this.runLog, TMPDIR: tmpdir() };
+  }
+
+  /** Folder of the run log. */
+  get runLog(): string {
+    return path.join(this.folder, "runs");
+  }
+
+  /** Where nodes find etcd. */
+  get artifacts(): { readonly url: string; readonly checksum: string } {
+    const base = this.lab.connection.nodeServices.replace("127.0.0.1", "lab");
+    return {
+      url: `${base}/artifacts/etcd-linux-{{ ansible_architecture }}.tar.gz`,
+      checksum: `sha256:${base}/artifacts/SHA256SUMS`,
+    };
+  }
+
+  /** A cluster file's content with what every one of these tests needs; `parts` win. */
+  cluster(parts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return {
+      apiVersion: "armstead/v1",
+      kind: "Cluster",
+      metadata: { name: "e2e" },
+      substrate: {
+        metal: { endpoint: "lab", project: "e2e", metro: "da", capacity: ["c3.large.arm64"] },
+      },
+      access: { sshKeys: [`${this.keyFile}.pub`] },
+      image: { family: "debian", release: "13" },
+      ...parts,
+    };
+  }
+
+  /** Writes the cluster file and synthesizes it. @returns terraform in the stack's folder, initialized */
+  async synth(cluster: Readonly<Record<string, unknown>>): Promise<Terraform> {
+    const file = path.join(this.folder, "cluster.yaml");
+    writeFileSync(file, stringify(cluster));
+    const { code, output } = await run(process.execPath, ["-r", "ts-node/register", "main.ts"], {
+      cwd: ROOT,
+      env: {
+        ...this.env,
+        ARMSTEAD_CLUSTER: file,
+        CDKTF_OUTDIR: path.join(this.folder, "cdktf.out"),
+      },
+    });
+    if (code !== 0) throw new Error(`synth ended with ${String(code)}:\n${output}`);
+    const terraform = new Terraform(path.join(this.folder, "cdktf.out", "stacks", "e2e"), this.env);
+    await terraform.init();
+    return terraform;
+  }
+
+  /** Events of all runs since the last call, in order. */
+  takeEvents(): RunEvent[] {
+    let files: string[] = [];
+    try {
+      files = readdirSync(this.runLog).sort();
+    } catch {
+      return [];
+    }
+    const events = files.flatMap((file) => {
+      const text = readFileSync(path.join(this.runLog, file), "utf8");
+      return text
+        .split("\n")
+        .filter((it) => it !== "")
+        .map((it) => JSON.parse(it) as RunEvent);
+    });
+    rmSync(this.runLog, { recursive: true, force: true });
+    return events;
+  }
+
+  /** Devices and keys that the lab knows. */
+  async leftovers(): Promise<string[]> {
+    const projects = await this.api.listProjects({}, {});
+    const found: string[] = [];
+    for (const { id } of projects) {
+      found.push(...(await this.api.listDevices(id, {}, {})).map((it) => it.hostname));
+      found.push(...(await this.api.listSshKeys(id, {})).map((it) => it.label));
+    }
+    return [...found, ...(await this.api.listSshKeys(undefined, {})).map((it) => it.label)];
+  }
+
+  /** Ends everything and removes the folder. */
+  async close(): Promise<void> {
+    if (!this.#lab) await this.startLab();
+    await this.lab.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
