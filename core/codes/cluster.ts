@@ -5,7 +5,137 @@ import type { CodeEntry } from "./entry";
 export const CLUSTER_CODES = {
   AS1201: {
     title: "not valid YAML",
-    why: "The file cannot be parsed as YAML 1.2.",
-    fix: "Mend the syntax at the shown position; duplicate keys and tabs are the usual reasons.",
+    why: "The file cannot be parsed as one YAML 1.2 document.",
+    fix: "Mend the syntax at the shown position; tabs and wrong indentation are the usual reasons.",
+  },
+  AS1202: {
+    title: "key given twice",
+    why: "A mapping holds the same key twice; which one counts would depend on the reader.",
+    fix: "Remove one of the two.",
+  },
+  AS1203: {
+    title: "unknown role",
+    why: "A pool's role is none that Armstead knows.",
+    fix: "Use one of the listed roles.",
+  },
+  AS1204: {
+    title: "a key is missing",
+    why: "A mapping lacks a key that has no default.",
+    fix: "Add the named key.",
+  },
+  AS1205: {
+    title: "wrong type",
+    why: "A value is of another type than its key needs; YAML reads unquoted 12, yes and null as they look.",
+    fix: "Give a value of the named type; put text that looks like a number into quotes.",
+  },
+  AS1206: {
+    title: "unknown key",
+    why: "A mapping holds a key that means nothing there; ignoring it would hide a slip of the pen.",
+    fix: "Remove the key or spell it as proposed.",
+  },
+  AS1207: {
+    title: "unknown value",
+    why: "The value is none of the closed set that its key allows.",
+    fix: "Use one of the listed values.",
+  },
+  AS1208: {
+    title: "out of range",
+    why: "A number, or the length of a list or text, lies outside of what is allowed.",
+    fix: "Stay within the named bounds.",
+  },
+  AS1209: {
+    title: "malformed value",
+    why: "The text does not have the form that its key needs.",
+    fix: "Follow the form that the message describes.",
+  },
+  AS1210: {
+    title: "not available yet",
+    why: "The word is part of the format, but this version of Armstead cannot do it.",
+    fix: "Use what is available, or a later version.",
+  },
+  AS1211: {
+    title: "a file cannot be read",
+    why: "The cluster file, or a file that it refers to, does not exist, is a folder, is too large, or may not be read.",
+    fix: "Check the path: relative paths count from the cluster file's folder, ~ is the home folder.",
+  },
+  AS1212: {
+    title: "not a public SSH key",
+    why: "A file in access.sshKeys does not hold exactly one public key in OpenSSH's format.",
+    fix: "Name the .pub file that ssh-keygen wrote, never the private key.",
+  },
+  AS1213: {
+    title: "not a PEM certificate",
+    why: "A mirror's CA file holds no certificate in PEM format, or something else besides.",
+    fix: "Name a file of -----BEGIN CERTIFICATE----- blocks, without any private key.",
+  },
+  AS1214: {
+    title: "name used twice",
+    why: "Pools, nodes, SSH keys and mirrors are told apart by name, so each name may be used once.",
+    fix: "Rename one of them.",
+  },
+  AS1215: {
+    title: "count and names contradict each other",
+    why: "A pool says how many nodes it has either by count or by listing their names.",
+    fix: "Keep exactly one of count and names.",
+  },
+  AS1216: {
+    title: "role does not belong to the deployment",
+    why: "Each deployment knows what to do with certain roles only.",
+    fix: "Use one of the listed roles, or another deployment.",
+  },
+  AS1217: {
+    title: "the deployment lacks a role",
+    why: "A deployment cannot work without at least one node of certain roles.",
+    fix: "Add a pool with the named role.",
+  },
+  AS1218: {
+    title: "number of members that tolerates no more failures than one member less",
+    why: "A quorum is more than half of the members: an even number survives as few losses as the odd number below it, and more than seven slow every write down. This is a warning.",
+    fix: "Use 1, 3, 5 or 7 members, unless the number is meant to last for a short time only.",
+  },
+  AS1219: {
+    title: "no such release of the image",
+    why: "The image family has other releases.",
+    fix: "Use one of the listed releases.",
+  },
+  AS1220: {
+    title: "the image has no such kernel",
+    why: "Not every image comes with a real-time kernel.",
+    fix: "Use one of the listed kernels, or another image.",
+  },
+  AS1221: {
+    title: "no device plan",
+    why: "A pool names no devicePlan, and the substrate has no capacity list to choose from.",
+    fix: "Give the pool a devicePlan, or list plans in substrate.metal.capacity.",
+  },
+  AS1222: {
+    title: "endpoints of one registry differ in mode",
+    why: "Either all endpoints of a registry may fall back to it, or none.",
+    fix: "Use the same mode for every endpoint of the registry.",
+  },
+  AS1223: {
+    title: "the container runtime cannot express the mirror",
+    why: "dockerd mirrors docker.io only, by plain host, and always falls back to it.",
+    fix: "Remove dockerd from registries.runtimes, or change the mirror.",
+  },
+  AS1224: {
+    title: "name is taken by a group of nodes",
+    why: "Playbooks address nodes by groups named after roles and pools, so a pool may not have the name of a role that its nodes lack, nor a word that has a meaning of its own.",
+    fix: "Rename the pool.",
+  },
+  AS1225: {
+    title: "not an allowed variable name",
+    why: "Variables are used in templates, where names are letters, digits and underscores.",
+    fix: "Rename the variable; it may not start with a digit.",
+  },
+  AS1226: {
+    title: "number too large to be kept exactly",
+    why: "Whole numbers beyond 2^53 lose digits on their way through Terraform.",
+    fix: "Put the number into quotes.",
+  },
+  AS1227: {
+    title: "not a playbook",
+    why: "A file in bootstrap.plays is not a YAML list of plays.",
+    fix: "Name a playbook in Ansible's syntax.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -8,4 +8,14 @@ export const CONSTRUCTS_CODES = {
     why: "Names of clusters, pools and nodes are used in Terraform addresses and host names.",
     fix: "Use lower-case letters, digits and hyphens, starting with a letter.",
   },
+  AS1602: {
+    title: "two playbooks bring different files of one path",
+    why: "The files beside all playbooks of a cluster travel together, by their paths relative to their playbook.",
+    fix: "Rename one of the two files.",
+  },
+  AS1603: {
+    title: "the Terraform provider is not built",
+    why: "Stacks carry the provider with them; a package from the registry has it built in, a clone of the repository has not.",
+    fix: "Run: npm run build.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,37 @@
+/**
+ * What the format is open for: images and deployments are told to the loader by its caller, so that
+ * new ones need no change here. This room knows what it must check of them, and nothing else.
+ */
+import type { z } from "zod";
+import type { KernelVariantName, NodeRoleName } from "../core/names";
+import type { ClusterSpec } from "./config";
+import type { Finding } from "./finding";
+
+/** A family of images, as far as a cluster file can be wrong about it. */
+export interface ImageOffer {
+  /** `debian`. */
+  readonly family: string;
+  /** Release → kernels that it has; the first release is the default. */
+  readonly releases: ReadonlyMap<string, readonly KernelVariantName[]>;
+}
+
+/** A kind of deployment, as far as a cluster file can be wrong about it. */
+export interface DeploymentRules {
+  /** `etcd`. */
+  readonly kind: string;
+  /** One sentence for the JSON Schema. */
+  readonly doc: string;
+  /** Roles that it gives something to do. */
+  readonly roles: readonly NodeRoleName[];
+  /** Keys beside `kind`. */
+  readonly options: z.ZodRawShape;
+  /** What the schema cannot say; roles are checked already. */
+  check(cluster: ClusterSpec): readonly Finding[];
+}
+
+/** Everything that a cluster file may name. */
+export interface Catalogue {
+  /** The first is the default. */
+  readonly images: readonly [ImageOffer, ...ImageOffer[]];
+  readonly deployments: readonly [DeploymentRules, ...DeploymentRules[]];
+}

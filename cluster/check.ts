@@ -1,0 +1,17 @@
+/** Every rule that a cluster must keep beside its schema, whether it comes from a file or from code. Pure. */
+import type { Catalogue } from "./catalogue";
+import type { ClusterSpec } from "./config";
+import type { Finding } from "./finding";
+import { checkDeployment, checkVariables } from "./rules/deployment";
+import { checkMirrors } from "./rules/mirrors";
+import { checkPools } from "./rules/pools";
+
+/** All findings, in no particular order. */
+export function checkCluster(cluster: ClusterSpec, catalogue: Catalogue): Finding[] {
+  return [
+    ...checkPools(cluster, catalogue),
+    ...checkDeployment(cluster, catalogue),
+    ...checkMirrors(cluster),
+    ...checkVariables(cluster),
+  ];
+}

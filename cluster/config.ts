@@ -1,0 +1,161 @@
+/**
+ * A cluster file's content as typed values. `ClusterSpec` is what was written, checked and with
+ * defaults; `ClusterConfig` besides has the content of every file that it refers to.
+ */
+import type { KernelVariantName, NodeRoleName } from "../core/names";
+
+/** Whether a registry is still asked when its mirrors do not answer. */
+export type MirrorMode = "fallback" | "only";
+/** Container runtimes that mirrors are rendered for. */
+export type ContainerRuntime = "containerd" | "dockerd";
+/** How far a refresh looks for drift on the nodes. */
+export type DriftMode = "full" | "off";
+
+/** Where devices come from: a Packet-style API. */
+export interface MetalSpec {
+  /** `lab`, or the API's URL. */
+  readonly endpoint: string;
+  readonly dialect: "packet";
+  /** Name of the project. */
+  readonly project: string;
+  /** Whether the project is made with the cluster, and removed with it. */
+  readonly createProject: boolean;
+  /** Code of the metro: `da`. */
+  readonly metro: string;
+  /** Device plans, tried in this order when one is sold out. */
+  readonly capacity: readonly string[];
+}
+
+/** How nodes are reached. */
+export interface AccessSpec {
+  /** User that logs in by SSH. */
+  readonly user: string;
+  /** Paths of public keys. */
+  readonly sshKeys: readonly string[];
+  /** Path of the private key, or `agent`. Undefined: the first public key's path without `.pub`. */
+  readonly privateKey?: string | undefined;
+  /** Port of sshd. */
+  readonly port: number;
+}
+
+/** What nodes boot. */
+export interface ImageSpec {
+  readonly family: string;
+  readonly release: string;
+}
+
+/** Nodes of one role, image, kernel and device plan. */
+export interface PoolSpec {
+  readonly name: string;
+  readonly role: NodeRoleName;
+  /** Exactly one of count and names is given. */
+  readonly count?: number | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly devicePlan?: string | undefined;
+  readonly kernel?: KernelVariantName | undefined;
+  readonly image?: ImageSpec | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One place that a registry is mirrored at. */
+export interface MirrorEndpointSpec {
+  readonly url: string;
+  readonly mode: MirrorMode;
+  /** Path of a file with PEM certificates. */
+  readonly ca?: string | undefined;
+  /** Whether the certificate goes unchecked. */
+  readonly insecure: boolean;
+}
+
+/** The mirrors of one registry, in the order in which they are asked. */
+export interface MirrorSpec<E = MirrorEndpointSpec> {
+  /** `docker.io`, `registry.example:5000`, or `*` for all others. */
+  readonly registry: string;
+  readonly endpoints: readonly E[];
+}
+
+/** Mirrors, and what they are written for. */
+export interface RegistriesSpec<E = MirrorEndpointSpec> {
+  readonly mirrors: readonly MirrorSpec<E>[];
+  /** Undefined: every runtime, each with what it can express. */
+  readonly runtimes?: readonly ContainerRuntime[] | undefined;
+}
+
+/** What the roles become together; keys beside `kind` are the deployment's own. */
+export interface DeploymentSpec {
+  readonly kind: string;
+  readonly [option: string]: unknown;
+}
+
+/** Plays of the user's own. */
+export interface BootstrapSpec<P = string> {
+  /** Playbooks, run in this order after the deployment's own. */
+  readonly plays: readonly P[];
+  /** Variables of every node. */
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** Nodes at work at the same time. */
+  readonly forks?: number | undefined;
+  readonly drift?: DriftMode | undefined;
+}
+
+/** See the header. */
+export interface ClusterSpec {
+  readonly apiVersion: "armstead/v1";
+  readonly kind: "Cluster";
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly substrate: { readonly metal: MetalSpec };
+  readonly access: AccessSpec;
+  readonly image: ImageSpec;
+  readonly kernel: KernelVariantName;
+  readonly pools: readonly PoolSpec[];
+  readonly registries: RegistriesSpec;
+  readonly deployment?: DeploymentSpec | undefined;
+  readonly bootstrap: BootstrapSpec;
+}
+
+/** Where a file is: as the user wrote it, and for reading. */
+export interface FileReference {
+  /** `~/.ssh/id_ed25519.pub`, `./ca.pem`. */
+  readonly written: string;
+  /** Absolute path. */
+  readonly absolute: string;
+}
+
+/** A public SSH key. */
+export interface PublicKey extends FileReference {
+  /** Type and key in OpenSSH's format, without the comment: it may name a person or machine. */
+  readonly line: string;
+}
+
+/** Certificates that a mirror is checked against. */
+export interface CertificateFile extends FileReference {
+  /** PEM blocks and nothing else. */
+  readonly pem: string;
+}
+
+/** A playbook and the files that travel with it. */
+export interface PlaybookFile extends FileReference {
+  /** YAML. */
+  readonly content: string;
+  /** Content by path relative to the playbook's folder: what lies in files/, templates/ and tasks/. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A mirror's endpoint with its certificates. */
+export type MirrorEndpoint = Omit<MirrorEndpointSpec, "ca"> & {
+  readonly ca?: CertificateFile | undefined;
+};
+
+/** A registry's mirrors with their certificates. */
+export type Mirror = MirrorSpec<MirrorEndpoint>;
+
+/** See the header. */
+export type ClusterConfig = Omit<ClusterSpec, "access" | "registries" | "bootstrap"> & {
+  readonly access: Omit<AccessSpec, "sshKeys" | "privateKey"> & {
+    readonly sshKeys: readonly PublicKey[];
+    /** Undefined: an SSH agent, or the environment of the provider. */
+    readonly privateKey?: FileReference | undefined;
+  };
+  readonly registries: RegistriesSpec<MirrorEndpoint>;
+  readonly bootstrap: BootstrapSpec<PlaybookFile>;
+};

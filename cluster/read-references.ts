@@ -1,0 +1,75 @@
+/** Fills a cluster with the content of the files that it names. Reads only. */
+import type {
+  CertificateFile,
+  ClusterConfig,
+  ClusterSpec,
+  PlaybookFile,
+  PublicKey,
+} from "./config";
+import { finding, type Finding, type ValuePath } from "./finding";
+import {
+  type PathBase,
+  type Read,
+  readCertificates,
+  readPlaybook,
+  readPublicKey,
+  resolveFile,
+} from "./references";
+import { repeated } from "./rules/pools";
+
+/** The word that means: keys come from an SSH agent. */
+export const AGENT = "agent";
+
+/** The cluster with its files, and what is wrong with them; files that are wrong are left out. */
+export function readReferences(
+  spec: ClusterSpec,
+  base: PathBase,
+): { readonly config: ClusterConfig; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const take = <T>(result: Read<T>, at: ValuePath): T[] => {
+    if (result.kind === "read") return [result.value];
+    findings.push(finding(result.code, at, spec, result.parts));
+    return [];
+  };
+  const sshKeys = spec.access.sshKeys.flatMap((it, n): PublicKey[] =>
+    take(readPublicKey(it, base), ["access", "sshKeys", n]),
+  );
+  const plays = spec.bootstrap.plays.flatMap((it, n): PlaybookFile[] =>
+    take(readPlaybook(it, base), ["bootstrap", "plays", n]),
+  );
+  const mirrors = spec.registries.mirrors.map(({ registry, endpoints }, index) => ({
+    registry,
+    endpoints: endpoints.map(({ ca, ...endpoint }, n) => {
+      const at = ["registries", "mirrors", index, "endpoints", n, "ca"];
+      const [file] = ca === undefined ? [] : take<CertificateFile>(readCertificates(ca, base), at);
+      return { ...endpoint, ...(file ? { ca: file } : {}) };
+    }),
+  }));
+  const { privateKey, ...access } = spec.access;
+  const config = {
+    ...spec,
+    access: { ...access, ...privateKeyOf(spec, base), sshKeys },
+    registries: { ...spec.registries, mirrors },
+    bootstrap: { ...spec.bootstrap, plays },
+  };
+  return { config, findings: [...findings, ...repeatedKeys(spec, sshKeys)] };
+}
+
+function privateKeyOf(
+  { access }: ClusterSpec,
+  base: PathBase,
+): Pick<ClusterConfig["access"], "privateKey"> {
+  if (access.privateKey === AGENT) return {};
+  const derived = access.sshKeys.find((it) => it.endsWith(".pub"))?.slice(0, -".pub".length);
+  const written = access.privateKey ?? derived;
+  return written === undefined ? {} : { privateKey: resolveFile(written, base) };
+}
+
+function repeatedKeys(spec: ClusterSpec, keys: readonly PublicKey[]): Finding[] {
+  return repeated(keys.map(({ line: name, written }) => ({ name, written }))).map(({ written }) =>
+    finding("AS1214", ["access", "sshKeys", spec.access.sshKeys.indexOf(written)], spec, {
+      problem: "another file holds the same key as",
+      given: written,
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+/**
+ * Files that a cluster refers to: public keys, certificates, playbooks. Reads only; what is wrong
+ * comes back as parts of a fault, since only the caller knows where the path was written.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import type { Code, FaultParts } from "../core/faults";
+import type { CertificateFile, FileReference, PlaybookFile, PublicKey } from "./config";
+
+/** Where relative paths and `~` lead. */
+export interface PathBase {
+  /** Absolute folder that relative paths count from. */
+  readonly folder: string;
+  /** The home folder, for `~`; undefined when the environment names none. */
+  readonly home: string | undefined;
+}
+
+/** A file's value, or why there is none. */
+export type Read<T> =
+  | { readonly kind: "read"; readonly value: T }
+  | { readonly kind: "wrong"; readonly code: Code; readonly parts: FaultParts };
+
+/** Largest file that may travel: all of them end up in Terraform's state. */
+const MAX_BYTES = 1024 * 1024;
+/** Folders beside a playbook whose files travel with it, as in Ansible. */
+const TRAVELLING_FOLDERS = ["files", "tasks", "templates"];
+const PUBLIC_KEY =
+  /^((?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[a-z0-9-]+@openssh\.com) [A-Za-z0-9+/]+={0,2})(?: .*)?$/;
+const CERTIFICATES =
+  /^(\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/;
+
+/** Where a path leads. */
+export function resolveFile(written: string, { folder, home }: PathBase): FileReference {
+  const expanded = home === undefined ? written : written.replace(/^~(?=\/|$)/, () => home);
+  return { written, absolute: path.resolve(folder, expanded) };
+}
+
+/** One public key in OpenSSH's format. */
+export function readPublicKey(written: string, base: PathBase): Read<PublicKey> {
+  return readAs(written, base, (text, file) => {
+    const line = PUBLIC_KEY.exec(text.trim())?.[1];
+    if (line !== undefined) return read({ ...file, line });
+    const hint = text.includes("PRIVATE KEY")
+      ? "this is a private key: name its .pub file"
+      : undefined;
+    return wrong("AS1212", written, hint);
+  });
+}
+
+/** One or more certificates in PEM format. */
+export function readCertificates(written: string, base: PathBase): Read<CertificateFile> {
+  return readAs(written, base, (text, file) =>
+    CERTIFICATES.test(text)
+      ? read({ ...file, pem: `${text.trim().replaceAll("\r\n", "\n")}\n` })
+      : wrong("AS1213", written),
+  );
+}
+
+/** A playbook and what travels with it. */
+export function readPlaybook(written: string, base: PathBase): Read<PlaybookFile> {
+  return readAs(written, base, (content, file) => {
+    const files: Record<string, string> = {};
+    for (const name of travellingNames(path.dirname(file.absolute))) {
+      const inner = readText(path.join(path.dirname(file.absolute), name), `${written} → ${name}`);
+      if (inner.kind === "wrong") return inner;
+      files[name] = inner.value;
+    }
+    return read({ ...file, content, files });
+  });
+}
+
+function readAs<T>(
+  written: string,
+  base: PathBase,
+  parse: (text: string, file: FileReference) => Read<T>,
+): Read<T> {
+  const file = resolveFile(written, base);
+  const text = readText(file.absolute, written);
+  return text.kind === "wrong" ? text : parse(text.value, file);
+}
+
+/** A whole file as UTF-8 text. */
+export function readText(absolute: string, shown: string): Read<string> {
+  try {
+    const { size } = statSync(absolute);
+    if (size > MAX_BYTES) return wrong("AS1211", shown, "it is larger than 1 MiB");
+    return read(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(absolute)));
+  } catch (error) {
+    return wrong("AS1211", shown, reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return "it is not UTF-8 text";
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: "there is no such file",
+    ENOTDIR: "there is no such file",
+    EISDIR: "it is a folder",
+    EACCES: "it may not be read by this user",
+  };
+  return reasons[code] ?? `reading it fails with ${code}`;
+}
+
+function travellingNames(folder: string): string[] {
+  const found = TRAVELLING_FOLDERS.flatMap((name) => {
+    const below = path.join(folder, name);
+    if (!statSync(below, { throwIfNoEntry: false })?.isDirectory()) return [];
+    return readdirSync(below, { recursive: true, withFileTypes: true })
+      .filter((it) => it.isFile())
+      .map((it) => path.relative(folder, path.join(it.parentPath, it.name)));
+  });
+  return found.map((it) => it.split(path.sep).join("/")).sort();
+}
+
+function read<T>(value: T): Read<T> {
+  return { kind: "read", value };
+}
+
+function wrong(code: Code, given: string, hint?: string): Read<never> {
+  return { kind: "wrong", code, parts: { given, ...(hint === undefined ? {} : { hint }) } };
+}

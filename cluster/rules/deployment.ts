@@ -1,0 +1,31 @@
+/** Rules between the deployment and the pools, and of variables. Pure. */
+import type { Catalogue } from "../catalogue";
+import type { ClusterSpec } from "../config";
+import { finding, type Finding } from "../finding";
+
+/** Roles belong to the deployment, and its own rules hold. */
+export function checkDeployment(cluster: ClusterSpec, { deployments }: Catalogue): Finding[] {
+  const rules = deployments.find(({ kind }) => kind === cluster.deployment?.kind);
+  if (!rules) return [];
+  const strangers = cluster.pools.flatMap(({ role }, index) =>
+    rules.roles.includes(role)
+      ? []
+      : [
+          finding("AS1216", ["pools", index, "role"], cluster, {
+            problem: `deployment ${rules.kind} has no use for role`,
+            given: role,
+            allowed: rules.roles,
+          }),
+        ],
+  );
+  return [...strangers, ...rules.check(cluster)];
+}
+
+/** Variables can be named in templates. */
+export function checkVariables(cluster: Pick<ClusterSpec, "bootstrap">): Finding[] {
+  return Object.keys(cluster.bootstrap.vars)
+    .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    .map((name) =>
+      finding("AS1225", ["bootstrap", "vars", name], cluster, { key: true, given: name }),
+    );
+}

@@ -1,0 +1,185 @@
+/**
+ * The format of cluster.yaml. Descriptions end up in schema/cluster.schema.json, so they are
+ * written for whoever edits a cluster file. Rules that need more than one value are in `rules/`.
+ */
+import { z } from "zod";
+import { LAB_ENDPOINT } from "../core/lab-defaults";
+import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES } from "../core/names";
+import type { Catalogue, DeploymentRules } from "./catalogue";
+import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
+
+/** Most nodes of one pool. */
+export const MAX_NODES = 500;
+
+const dnsLabel = pattern(
+  DNS_LABEL,
+  "1 to 63 lower-case letters, digits and hyphens, starting with a letter",
+);
+const labels = z
+  .record(
+    pattern(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/, "letters, digits and . _ / -, at most 63"),
+    pattern(/^[A-Za-z0-9._-]{0,63}$/, "letters, digits and . _ -, at most 63"),
+  )
+  .default({})
+  .describe("Free labels; nodes carry them as tags and as variables");
+const kernel = z
+  .enum(KERNEL_VARIANTS)
+  .describe("standard, or realtime for a kernel with PREEMPT_RT; the nodes prove it");
+
+const metal = z
+  .strictObject({
+    endpoint: apiEndpoint
+      .default(LAB_ENDPOINT)
+      .describe('"lab" for the embedded lab, or the URL of a Packet-style API'),
+    dialect: z.enum(["packet"]).default("packet").describe("The API's flavour"),
+    project: text(1, 80).describe("Name of the project that owns the devices"),
+    createProject: z
+      .boolean()
+      .optional()
+      .describe(
+        "Make the project with the cluster and remove it with it; default: true in the lab, false elsewhere",
+      ),
+    metro: slug.describe("Code of the metro that the devices stand in, such as da"),
+    capacity: z
+      .array(slug)
+      .min(1)
+      .optional()
+      .describe("Device plans, tried in this order when one is sold out"),
+  })
+  .describe("Machines from a Packet-style API");
+
+const access = z
+  .strictObject({
+    user: pattern(/^[a-z_][a-z0-9_-]{0,31}$/, "a user name")
+      .default("root")
+      .describe("User that logs in by SSH"),
+    sshKeys: z
+      .array(path)
+      .min(1)
+      .default(["~/.ssh/id_ed25519.pub"])
+      .describe("Public keys that may log in; ~ and paths relative to this file are fine"),
+    privateKey: path
+      .optional()
+      .describe(
+        'Private key of the provider, or "agent"; default: the first public key\'s path without .pub',
+      ),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe("Port of sshd; default: 22, or 2222 in the lab"),
+  })
+  .describe("How nodes are reached");
+
+const endpoint = z.strictObject({
+  url: httpUrl.describe("Where the mirror answers; a path is a prefix of the repositories"),
+  mode: z
+    .enum(["fallback", "only"])
+    .default("fallback")
+    .describe("fallback: the registry is asked when no mirror answers; only: never"),
+  ca: path.optional().describe("File with the PEM certificates that the mirror is checked against"),
+  insecure: z.boolean().default(false).describe("Do not check the mirror's certificate"),
+});
+
+const registries = z
+  .strictObject({
+    mirrors: z
+      .array(
+        z.strictObject({
+          registry: pattern(
+            /^(\*|[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/,
+            "a host with an optional port, without scheme and path, or *",
+          ).describe("Registry that is mirrored: docker.io, registry.example:5000, or * for all"),
+          endpoints: z.array(endpoint).min(1).describe("Mirrors, asked in this order"),
+        }),
+      )
+      .default([])
+      .describe("Mirrors of container registries"),
+    runtimes: z
+      .array(z.enum(["containerd", "dockerd"]))
+      .min(1)
+      .optional()
+      .describe(
+        "Runtimes that must be able to use every mirror; default: all, each with what it can express",
+      ),
+  })
+  .describe("Where container images come from");
+
+const bootstrap = z
+  .strictObject({
+    plays: z
+      .array(path)
+      .default([])
+      .describe("Playbooks in Ansible's syntax, run in this order after the deployment's own"),
+    vars: z.record(z.string(), z.json()).default({}).describe("Variables of every node"),
+    forks: z.int().min(1).max(500).optional().describe("Nodes at work at a time; default 25"),
+    drift: z
+      .enum(["full", "off"])
+      .optional()
+      .describe("Whether a refresh looks for changes on the nodes; default full"),
+  })
+  .describe("Plays of your own");
+
+function deploymentOf({ kind, doc, options }: DeploymentRules) {
+  return z.strictObject({ kind: z.literal(kind), ...options }).describe(doc);
+}
+
+function imageOf(catalogue: Catalogue) {
+  const [first, ...others] = catalogue.images;
+  const releases = catalogue.images.map(
+    (it) => `${it.family}: ${[...it.releases.keys()].join(", ")}`,
+  );
+  return z
+    .strictObject({
+      family: z
+        .enum([first.family, ...others.map(({ family }) => family)])
+        .describe("Family of images"),
+      release: text(1, 40)
+        .optional()
+        .describe(`Release, in quotes; the first is the default (${releases.join("; ")})`),
+    })
+    .describe("What nodes boot");
+}
+
+/** The schema of a cluster file. Its input is what a user writes, its output has the plain defaults. */
+export function clusterSchema(catalogue: Catalogue) {
+  const image = imageOf(catalogue);
+  const [firstKind, ...otherKinds] = catalogue.deployments;
+  const pool = z.strictObject({
+    name: dnsLabel.describe("Name of the pool; nodes are called <name>-0, <name>-1, …"),
+    role: z.enum(NODE_ROLES).describe("What the nodes do"),
+    count: z.int().min(1).max(MAX_NODES).optional().describe("Number of nodes"),
+    names: z
+      .array(dnsLabel)
+      .min(1)
+      .max(MAX_NODES)
+      .optional()
+      .describe("Names of the nodes, instead of a count"),
+    devicePlan: slug
+      .optional()
+      .describe("Device plan; default: the first of the substrate's capacity"),
+    kernel: kernel.optional(),
+    image: image.optional(),
+    labels,
+  });
+  return z.strictObject({
+    apiVersion: z.literal("armstead/v1").describe("Version of this format"),
+    kind: z.literal("Cluster").describe("What this file describes"),
+    metadata: z.strictObject({ name: dnsLabel.describe("Name of the cluster"), labels }),
+    substrate: z.strictObject({ metal }).describe("Where the machines come from"),
+    access: access.prefault({}),
+    image: image.optional(),
+    kernel: kernel.default("standard"),
+    pools: z.array(pool).min(1).describe("Nodes, by what they do and what they are"),
+    registries: registries.prefault({}),
+    deployment: z
+      .discriminatedUnion("kind", [deploymentOf(firstKind), ...otherKinds.map(deploymentOf)])
+      .optional()
+      .describe("What the nodes become together"),
+    bootstrap: bootstrap.prefault({}),
+  });
+}
+
+/** What the schema gives out, before defaults that depend on other values. */
+export type ParsedCluster = z.output<ReturnType<typeof clusterSchema>>;

@@ -1,0 +1,115 @@
+/** How nodes are reached: user, port, keys. Private keys are never read: only their path is passed on. */
+import path from "node:path";
+import { App, type IResolvable, Lazy, TerraformIterator, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { createHash } from "node:crypto";
+import type { FileReference, MetalSpec, PublicKey } from "../cluster";
+import { AGENT } from "../cluster/read-references";
+import { type PathBase, readPublicKey, resolveFile } from "../cluster/references";
+import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
+import { escapeTemplate, interpolate, quote } from "./expression";
+import { valueOf } from "./files";
+import { SshKey } from "./l1/ssh-key";
+import type { BoundSubstrate } from "./metal-substrate";
+
+/** Access of a cluster. */
+export interface AccessProps {
+  /** User that logs in by SSH. @default root */
+  readonly user?: string;
+  /** Public keys, or paths of their files. @default ["~/.ssh/id_ed25519.pub"] */
+  readonly sshKeys?: readonly (string | PublicKey)[];
+  /** Path of the private key, or `agent`. @default - the first public key's path without .pub */
+  readonly privateKey?: string | FileReference;
+  /** Port of sshd. @default - 22, or 2222 in the lab */
+  readonly port?: number;
+}
+
+/** Access with its defaults, and its keys read. */
+export interface Access {
+  readonly user: string;
+  readonly port: number;
+  readonly sshKeys: readonly PublicKey[];
+  /** Undefined: an SSH agent, or the provider's environment. */
+  readonly privateKey: FileReference | undefined;
+}
+
+/**
+ * Settles access.
+ * @throws UserFault AS1211, AS1212 when a public key cannot be read
+ */
+export function resolveAccess(props: AccessProps, { endpoint }: MetalSpec, base: PathBase): Access {
+  const sshKeys = (props.sshKeys ?? ["~/.ssh/id_ed25519.pub"]).map((it, n) =>
+    typeof it === "string" ? valueOf(readPublicKey(it, base), `access.sshKeys[${n}]`) : it,
+  );
+  return {
+    user: props.user ?? "root",
+    port: props.port ?? (endpoint === LAB_ENDPOINT ? LAB_SSH_PORT : 22),
+    sshKeys,
+    privateKey: privateKeyOf(props.privateKey, sshKeys, base),
+  };
+}
+
+function privateKeyOf(
+  given: AccessProps["privateKey"],
+  sshKeys: readonly PublicKey[],
+  base: PathBase,
+): FileReference | undefined {
+  if (given === AGENT) return undefined;
+  if (given !== undefined) return typeof given === "string" ? resolveFile(given, base) : given;
+  const suffix = ".pub";
+  const pair = sshKeys.find(({ written }) => written.endsWith(suffix));
+  return (
+    pair && {
+      written: pair.written.slice(0, -suffix.length),
+      absolute: pair.absolute.slice(0, -suffix.length),
+    }
+  );
+}
+
+/**
+ * Adds the public keys to the project.
+ * @returns the ids of the keys
+ */
+export function addSshKeys(
+  scope: Construct,
+  name: string,
+  cluster: string,
+  { sshKeys }: Access,
+  { provider, projectId, claimId }: BoundSubstrate,
+): IResolvable {
+  const lines = TerraformIterator.fromMap(
+    Object.fromEntries(sshKeys.map((it) => [keyName(it), it.line])),
+  );
+  const keys = new SshKey(scope, "AccessKeys", {
+    provider,
+    projectId,
+    claimId,
+    forEach: lines,
+    label: `${cluster} ${lines.key}`,
+    publicKey: lines.value as string,
+  });
+  keys.overrideLogicalId(name);
+  const address = `${SshKey.tfResourceType}.${name}`;
+  return Lazy.anyValue({ produce: () => interpolate(`[for key in ${address} : key.id]`) });
+}
+
+/** A key is another one when its content is: the file's name alone would hide that. */
+function keyName({ written, line }: PublicKey): string {
+  const file = path.basename(written).replace(/\.pub$/, "");
+  const digest = createHash("sha256").update(line).digest("hex");
+  return escapeTemplate(`${file}-${digest.slice(0, 8)}`);
+}
+
+/**
+ * Path of the private key as Terraform sees it: `~` stays what it is on each machine, and a relative
+ * path leads from the stack's folder, so that the synthesized JSON names no machine.
+ */
+export function privateKeyPath({ privateKey }: Access, scope: Construct): string | undefined {
+  if (privateKey === undefined) return undefined;
+  const { written, absolute } = privateKey;
+  if (/^~(\/|$)/.test(written)) return interpolate(`pathexpand(${quote(written)})`);
+  if (path.isAbsolute(written)) return escapeTemplate(written);
+  const stack = TerraformStack.of(scope);
+  const folder = path.resolve(App.of(scope).outdir, "stacks", stack.node.id);
+  return escapeTemplate(path.relative(folder, absolute).split(path.sep).join("/"));
+}

@@ -1,0 +1,194 @@
+/**
+ * A cluster of ARM64 nodes. Everything is put together in memory; Terraform, not this process,
+ * talks to machines. Files that it names (keys, certificates, playbooks) are read here.
+ */
+import { Annotations, Lazy, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { ClusterConfig, ClusterSpec } from "../cluster";
+import { fault, formatFault, throwIfAny } from "../core/faults";
+import { DNS_LABEL, type KernelVariantName } from "../core/names";
+import { ClusterImage } from "../images/cluster-image";
+import { type Access, type AccessProps, addSshKeys, resolveAccess } from "./access";
+import { Bootstrap, type BootstrapProps, readOwnPlay } from "./bootstrap";
+import { checkModel, checkPool } from "./check-model";
+import { configuredProps } from "./configured-props";
+import type { Deployment } from "./deployment";
+import { interpolate } from "./expression";
+import { currentBase } from "./files";
+import type { MetalSubstrate } from "./metal-substrate";
+import { NodePool, type NodePoolProps } from "./node-pool";
+import type { NodePoolContext } from "./node-pool-context";
+import { mapNodes, nodeTable } from "./nodes";
+import { RegistryMirrors } from "./registry-mirrors";
+
+/** Properties of an {@link ArmCluster}. */
+export interface ArmClusterProps {
+  /** Where devices come from. */
+  readonly substrate: MetalSubstrate;
+  /** What nodes boot, unless their pool says otherwise. @default - the newest Debian */
+  readonly image?: ClusterImage;
+  /** Kernel variant, unless a pool says otherwise. @default standard */
+  readonly kernel?: KernelVariantName;
+  /** How nodes are reached. @default - root, by ~/.ssh/id_ed25519 */
+  readonly access?: AccessProps;
+  /** What the nodes become together. @default - nothing: nodes with a name and mirrors */
+  readonly deployment?: Deployment;
+  /** Plays and variables of your own. @default - none */
+  readonly bootstrap?: BootstrapProps;
+  /** Mirrors of container registries. @default - none; `mirrors.add()` adds some */
+  readonly mirrors?: RegistryMirrors;
+  /** Free labels, carried by every node. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** See the header. */
+export class ArmCluster extends Construct {
+  /** Mirrors of container registries; more may be added until synth. */
+  readonly mirrors: RegistryMirrors;
+  /** What makes nodes out of devices; plays and variables may be added until synth. */
+  readonly bootstrap: Bootstrap;
+  /** What nodes boot, unless their pool says otherwise. */
+  readonly image: ClusterImage;
+  /** Kernel variant, unless a pool says otherwise. */
+  readonly kernel: KernelVariantName;
+  readonly #props: ArmClusterProps;
+  readonly #access: Access;
+  readonly #context: NodePoolContext;
+  readonly #pools: NodePool[] = [];
+
+  /**
+   * @param scope - parent, usually the stack
+   * @param id - the cluster's name, a DNS label
+   * @param props - what all pools share
+   * @throws UserFault AS1601, and AS12… for files that cannot be read
+   */
+  constructor(scope: Construct, id: string, props: ArmClusterProps) {
+    throwIfAny(DNS_LABEL.test(id) ? [] : [fault("AS1601", "cluster", { given: id })]);
+    super(scope, id);
+    const base = currentBase();
+    this.#props = props;
+    this.image = props.image ?? ClusterImage.debian();
+    this.kernel = props.kernel ?? "standard";
+    this.mirrors = props.mirrors ?? new RegistryMirrors(base);
+    this.#access = resolveAccess(props.access ?? {}, props.substrate.spec, base);
+    this.#context = this.#bind(id);
+    this.bootstrap = new Bootstrap(this, "Bootstrap", props.bootstrap ?? {}, {
+      cluster: id,
+      resourceName: this.#resourceName("bootstrap"),
+      provider: this.#context.bound.provider,
+      access: this.#access,
+      mirrors: this.mirrors,
+      deployment: props.deployment,
+      pools: () => this.pools,
+    });
+    this.node.addValidation({ validate: () => this.#validate() });
+  }
+
+  /**
+   * A cluster as a cluster file describes it.
+   * @param scope - parent, usually the stack
+   * @param id - name of the construct and the cluster
+   * @param config - a loaded cluster file
+   */
+  static fromConfig(scope: Construct, id: string, config: ClusterConfig): ArmCluster {
+    const { props, pools } = configuredProps(config);
+    const cluster = new ArmCluster(scope, id, props);
+    for (const [name, pool] of pools) cluster.addNodePool(name, pool);
+    return cluster;
+  }
+
+  /**
+   * Adds nodes.
+   * @param name - the pool's name, a DNS label: its nodes are `<name>-0`, `<name>-1`, …
+   * @param props - what the nodes are
+   * @throws UserFault AS12… with everything that is wrong with the pool by itself
+   */
+  addNodePool(name: string, props: NodePoolProps): NodePool {
+    const pool = new NodePool(this, name, props, this.#context);
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  /** All pools, sorted by name: the order in which they were added means nothing. */
+  get pools(): readonly NodePool[] {
+    return [...this.#pools].sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+  }
+
+  /** Where clients reach the deployment; the nodes' addresses without one. Known after apply. */
+  get endpoint(): string {
+    return Lazy.stringValue({
+      produce: () => {
+        const map = mapNodes.bind(undefined, this.pools);
+        const addresses = `join(",", ${map([], "device.access_public_ipv4")})`;
+        return interpolate(this.#props.deployment?.definition.endpoint({ map }) ?? addresses);
+      },
+    });
+  }
+
+  /** A map: node name → role, pool, kernel, addresses, user, port, device. Known after apply. */
+  get nodes(): string {
+    return Lazy.stringValue({ produce: () => interpolate(nodeTable(this.pools, this.#access)) });
+  }
+
+  /** The cluster as a file would describe it, with all defaults. */
+  describe(): ClusterSpec {
+    const { deployment, labels, substrate } = this.#props;
+    const { user, port, sshKeys } = this.#access;
+    const { vars, plays, props } = this.bootstrap;
+    return {
+      apiVersion: "armstead/v1",
+      kind: "Cluster",
+      metadata: { name: this.node.id, labels: labels ?? {} },
+      substrate: { metal: substrate.spec },
+      access: { user, port, sshKeys: sshKeys.map(({ written }) => written) },
+      image: { family: this.image.family, release: this.image.release },
+      kernel: this.kernel,
+      pools: this.pools.map(({ spec }) => spec),
+      registries: this.mirrors.describe(),
+      ...(deployment ? { deployment: describeDeployment(deployment) } : {}),
+      bootstrap: { ...props, vars, plays: plays.map(({ written }) => written) },
+    };
+  }
+
+  #bind(id: string): NodePoolContext {
+    const { substrate, labels } = this.#props;
+    const resourceName = (part: string): string => this.#resourceName(part);
+    const bound = substrate.bind(this, id, resourceName);
+    return {
+      cluster: id,
+      clusterLabels: labels ?? {},
+      image: this.image,
+      kernel: this.kernel,
+      substrate: substrate.spec,
+      bound,
+      sshKeyIds: addSshKeys(this, resourceName("access"), id, this.#access, bound),
+      sshPort: this.#access.port,
+      resourceName,
+      check: (pool) => {
+        throwIfAny(checkPool(this.describe(), pool));
+      },
+      readPlay: (file) => readOwnPlay(file, "play"),
+    };
+  }
+
+  #validate(): string[] {
+    const found = checkModel(this.describe(), this.#props.deployment);
+    for (const { fault: warning, severity } of found) {
+      if (severity === "warning") Annotations.of(this).addWarning(formatFault(warning));
+    }
+    return found
+      .filter(({ severity }) => severity !== "warning")
+      .map(({ fault: error }) => formatFault(error));
+  }
+
+  /** Unique in the stack, and short where the cluster stands right below it. */
+  #resourceName(part: string): string {
+    const stack = TerraformStack.of(this).node;
+    const path = this.node.path.slice(stack.path.length + 1).split("/");
+    return [...path, part].join("_");
+  }
+}
+
+function describeDeployment({ definition }: Deployment): NonNullable<ClusterSpec["deployment"]> {
+  return { kind: definition.rules.kind, ...definition.options };
+}

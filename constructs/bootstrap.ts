@@ -1,0 +1,127 @@
+/**
+ * What makes nodes out of devices: one `armstead_playbook` for the whole cluster, which fans out by
+ * itself. Plays run in this order: base, mirrors, the deployment's, the cluster's own, the pools'.
+ */
+import { type IResolvable, Lazy } from "cdktf";
+import { Construct } from "constructs";
+import type { DriftMode, PlaybookFile } from "../cluster";
+import { readPlaybook } from "../cluster/references";
+import { type Access, privateKeyPath } from "./access";
+import type { Deployment } from "./deployment";
+import type { DeploymentPlay } from "./deployment-play";
+import { escapeTemplates, interpolate } from "./expression";
+import { currentBase, valueOf } from "./files";
+import { Playbook } from "./l1/playbook";
+import type { ArmsteadProvider } from "./l1/provider";
+import type { NodePool } from "./node-pool";
+import { inventory } from "./nodes";
+import { mergeFiles, playName, restrictToPool } from "./own-plays";
+import type { RegistryMirrors } from "./registry-mirrors";
+import { shippedPlay } from "./shipped-play";
+
+/** Properties of a cluster's {@link Bootstrap}. */
+export interface BootstrapProps {
+  /** Playbooks, or paths of their files, run after the deployment's own. @default - none */
+  readonly plays?: readonly (string | PlaybookFile)[];
+  /** Variables of every node, any JSON. @default - none */
+  readonly vars?: Readonly<Record<string, unknown>>;
+  /** Nodes at work at the same time. @default 25 */
+  readonly forks?: number;
+  /** Whether a refresh looks for changes on the nodes. @default full */
+  readonly drift?: DriftMode;
+}
+
+/** What a bootstrap gets of its cluster. */
+export interface BootstrapContext {
+  readonly cluster: string;
+  readonly resourceName: string;
+  readonly provider: ArmsteadProvider;
+  readonly access: Access;
+  readonly mirrors: RegistryMirrors;
+  readonly deployment: Deployment | undefined;
+  /** Sorted by name; asked at synth. */
+  pools(): readonly NodePool[];
+}
+
+/** See the header. */
+export class Bootstrap extends Construct {
+  /** Variables of every node; more may be added until synth. */
+  readonly vars: Record<string, unknown>;
+  /** The cluster's own playbooks. */
+  readonly plays: PlaybookFile[];
+  /** Settings, as given. */
+  readonly props: BootstrapProps;
+  readonly #context: BootstrapContext;
+
+  /**
+   * Made by the cluster.
+   * @param scope - the cluster
+   * @param id - unique among its siblings
+   * @param props - settings
+   * @param context - what it gets of the cluster
+   */
+  constructor(scope: Construct, id: string, props: BootstrapProps, context: BootstrapContext) {
+    super(scope, id);
+    this.props = props;
+    this.#context = context;
+    this.vars = { ...props.vars };
+    this.plays = (props.plays ?? []).map((it) => readOwnPlay(it, "bootstrap.plays"));
+    const keyPath = privateKeyPath(context.access, this);
+    const playbook = new Playbook(this, "Playbook", {
+      provider: context.provider,
+      name: context.cluster,
+      playbooks: this.#lazily(() =>
+        this.#allPlays().map(({ name, content }) => ({ name, content })),
+      ),
+      files: this.#lazily(() => mergeFiles(this.#allPlays())),
+      hosts: Lazy.anyValue({
+        produce: () => interpolate(inventory(context.pools(), context.access)),
+      }),
+      vars: this.#lazily(() => this.#allVars()),
+      ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
+      ...(props.forks === undefined ? {} : { forks: props.forks }),
+      drift: props.drift ?? "full",
+    });
+    playbook.overrideLogicalId(context.resourceName);
+  }
+
+  /**
+   * Runs a playbook on the cluster, after the deployment's own plays.
+   * @param file - its path, from the current folder
+   * @throws UserFault AS1211, AS1227
+   */
+  addPlay(file: string): void {
+    this.plays.push(readOwnPlay(file, "play"));
+  }
+
+  #lazily(produce: () => unknown): IResolvable {
+    return Lazy.anyValue({ produce: () => escapeTemplates(produce()) });
+  }
+
+  #allPlays(): DeploymentPlay[] {
+    const { deployment } = this.#context;
+    const shipped = ["base", "registry-mirrors"].map(shippedPlay);
+    const own = this.plays.map(({ written, ...it }) => ({ ...it, name: playName(written) }));
+    const ofPools = this.#context
+      .pools()
+      .flatMap((pool) => pool.plays.map((it) => restrictToPool(it, pool.node.id)));
+    return [...shipped, ...(deployment?.definition.plays ?? []), ...own, ...ofPools];
+  }
+
+  #allVars(): Record<string, unknown> {
+    const { access, cluster, deployment, mirrors } = this.#context;
+    return {
+      cluster_name: cluster,
+      node_become: access.user !== "root",
+      access_keys: access.sshKeys.map(({ line }) => line),
+      registry_files: mirrors.render(),
+      ...deployment?.definition.vars,
+      ...this.vars,
+    };
+  }
+}
+
+/** @throws UserFault AS1211, AS1227 */
+export function readOwnPlay(file: string | PlaybookFile, at: string): PlaybookFile {
+  return typeof file === "string" ? valueOf(readPlaybook(file, currentBase()), at) : file;
+}

@@ -1,0 +1,78 @@
+/** A loaded cluster file as properties of constructs: the file is a thin layer over them. Pure. */
+import type { ClusterConfig, DeploymentSpec, PoolSpec } from "../cluster";
+import { AGENT } from "../cluster/read-references";
+import { etcdRules, type EtcdOptions } from "../cluster/deployments/etcd";
+import { fault, UserFault } from "../core/faults";
+import { ClusterImage } from "../images/cluster-image";
+import type { ArmClusterProps } from "./arm-cluster";
+import { Deployment } from "./deployment";
+import { currentBase } from "./files";
+import { MetalSubstrate } from "./metal-substrate";
+import type { NodePoolProps } from "./node-pool";
+import { RegistryMirrors } from "./registry-mirrors";
+
+/** The properties of a cluster, and of its pools by name. */
+export function configuredProps(config: ClusterConfig): {
+  readonly props: ArmClusterProps;
+  readonly pools: readonly (readonly [string, NodePoolProps])[];
+} {
+  const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
+  const { forks, drift } = bootstrap;
+  const mirrors = new RegistryMirrors(currentBase(), registries.runtimes);
+  for (const { registry, endpoints } of registries.mirrors) {
+    for (const endpoint of endpoints) mirrors.addResolved(registry, endpoint);
+  }
+  return {
+    props: {
+      substrate: new MetalSubstrate(substrate.metal),
+      image: ClusterImage.of(image.family, image.release),
+      kernel,
+      access: { ...access, privateKey: access.privateKey ?? AGENT },
+      mirrors,
+      labels: metadata.labels,
+      bootstrap: {
+        plays: bootstrap.plays,
+        vars: bootstrap.vars,
+        ...(forks === undefined ? {} : { forks }),
+        ...(drift === undefined ? {} : { drift }),
+      },
+      ...(deployment ? { deployment: configuredDeployment(deployment) } : {}),
+    },
+    pools: config.pools.map((it) => [it.name, poolProps(it)] as const),
+  };
+}
+
+function poolProps({
+  role,
+  labels,
+  count,
+  names,
+  devicePlan,
+  kernel,
+  image,
+}: PoolSpec): NodePoolProps {
+  return {
+    role,
+    labels,
+    ...(count === undefined ? {} : { count }),
+    ...(names === undefined ? {} : { names }),
+    ...(devicePlan === undefined ? {} : { devicePlan }),
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(image === undefined ? {} : { image: ClusterImage.of(image.family, image.release) }),
+  };
+}
+
+/** Deployments that a cluster file may name; their options were checked by the schema. */
+function configuredDeployment({ kind, ...options }: DeploymentSpec): Deployment {
+  if (kind === etcdRules.kind) {
+    const { artifacts, version } = options as EtcdOptions;
+    return Deployment.etcd({
+      ...(artifacts === undefined ? {} : { artifacts }),
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+  const allowed = [etcdRules.kind];
+  throw new UserFault([
+    fault("AS1207", "deployment", { problem: "unknown kind", given: kind, allowed }),
+  ]);
+}

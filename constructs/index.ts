@@ -1,0 +1,13 @@
+/** The public file of the package: what a program describes clusters with. */
+export { type AccessProps } from "./access";
+export { ArmCluster, type ArmClusterProps } from "./arm-cluster";
+export { Bootstrap, type BootstrapProps } from "./bootstrap";
+export { Deployment, type DeploymentDefinition } from "./deployment";
+export { type DeploymentPlay } from "./deployment-play";
+export { type EtcdDeploymentProps } from "./deployments/etcd";
+export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
+export { NodePool, type NodePoolProps } from "./node-pool";
+export { type NodeSelection } from "./node-selection";
+export { type MirrorEndpointProps, RegistryMirrors } from "./registry-mirrors";
+export { KernelVariant, NodeRole } from "./words";
+export { ClusterImage, type DebianImageOptions } from "../images/cluster-image";

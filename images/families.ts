@@ -1,0 +1,35 @@
+/** Every image family that clusters can be made of. Data only; a family is a file of its own. */
+import type { KernelVariantName } from "../core/names";
+import { DEBIAN } from "./debian";
+import type { ImageFamily } from "./family";
+
+/** A system that the API can install, taken apart. */
+export interface InstalledSystem {
+  readonly family: string;
+  readonly release: string;
+  readonly kernel: KernelVariantName;
+}
+
+/** All families; the first one is the default. */
+export const IMAGE_FAMILIES = [DEBIAN] as const satisfies readonly [ImageFamily, ...ImageFamily[]];
+
+/** A family by its name. */
+export function findFamily(name: string): ImageFamily | undefined {
+  return IMAGE_FAMILIES.find((it) => it.name === name);
+}
+
+/** What stands behind an operating system's slug; undefined for one that no family has. */
+export function findSystem(slug: string): InstalledSystem | undefined {
+  return IMAGE_FAMILIES.flatMap(systemsOf).find((it) => it.slug === slug);
+}
+
+function systemsOf({ name, releases }: ImageFamily): (InstalledSystem & { slug: string })[] {
+  return releases.flatMap(({ release, operatingSystems }) =>
+    (Object.entries(operatingSystems) as [KernelVariantName, string][]).map(([kernel, slug]) => ({
+      family: name,
+      release,
+      kernel,
+      slug,
+    })),
+  );
+}
