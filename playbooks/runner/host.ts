@@ -60,6 +60,8 @@ export interface FileAttributes {
   readonly mode?: number;
   readonly owner?: string;
   readonly group?: string;
+  /** Write to where a link leads, instead of putting the file in the link's place. @default true */
+  readonly followLink?: boolean;
 }
 
 /** An open connection to one target. */

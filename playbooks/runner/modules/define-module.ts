@@ -19,7 +19,9 @@ export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
   readonly aliases?: Readonly<Partial<Record<keyof S & string, readonly string[]>>>;
   /** Keeps what it is given instead of refusing unknown arguments: `set_fact`. */
   readonly open?: boolean;
-  run(context: TaskContext, args: z.output<z.ZodObject<S>>): Promise<TaskResult>;
+  /** What is wrong with the arguments together; undefined when nothing is. */
+  check?(args: z.output<z.ZodObject<S>>): string | undefined;
+  run(context: TaskContext, args: z.output<z.ZodObject<S>>): Promise<TaskResult> | TaskResult;
 }
 
 /** Makes the module. */
@@ -28,7 +30,11 @@ export function defineModule<S extends z.ZodRawShape>(
 ): Module<z.output<z.ZodObject<S>>> {
   const { name, freeForm, expressions, local } = definition;
   const shape = definition.open === true ? z.looseObject({}) : z.strictObject({});
-  const object = shape.extend(definition.args) as unknown as z.ZodObject<S>;
+  const plain = shape.extend(definition.args) as unknown as z.ZodObject<S>;
+  const object = plain.superRefine((args, context) => {
+    const message = definition.check?.(args);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
   const aliases = Object.entries<readonly string[] | undefined>(definition.aliases ?? {}).flatMap(
     ([main, others]) => (others ?? []).map((it) => [it, main] as const),
   );
@@ -40,7 +46,13 @@ export function defineModule<S extends z.ZodRawShape>(
     ...(freeForm === undefined ? {} : { freeForm }),
     ...(expressions === undefined ? {} : { expressions }),
     ...(local === undefined ? {} : { local }),
-    run: (context, args) => definition.run(context, args).catch(failed),
+    run: async (context, args) => {
+      try {
+        return await definition.run(context, args);
+      } catch (error) {
+        return failed(error);
+      }
+    },
   };
 }
 

@@ -25,15 +25,15 @@ sha256sum < "$1"
 `;
 
 /**
- * Writes the input to a file. $1: path; $2: bytes to come; $3: mode in octal; $4: owner; $5: group; the last three
- * may be empty. The new file is made beside the old one and takes its place only when it is
+ * Writes the input to a file. $1: path; $2: bytes to come; $3: mode in octal; $4: owner; $5: group; $6: not empty to follow a
+ * link; the last four may be empty. The new file is made beside the old one and takes its place only when it is
  * complete and synced: input that ends early, a full disk or an unknown owner leave the old one alone.
  */
 export const WRITE_SCRIPT = `
 LC_ALL=C; export LC_ALL
 fail() { echo "$1" >&2; exit 1; }
 dest=$1 size=$2 mode=$3 owner=$4 group=$5
-if [ -L "$dest" ]; then
+if [ -n "$6" ] && [ -L "$dest" ]; then
   real=$(readlink -f -- "$dest" && echo .) || fail "the link $dest leads nowhere"
   dest=\${real%??}
 fi

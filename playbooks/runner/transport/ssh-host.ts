@@ -85,11 +85,12 @@ export class SshHost implements Host {
   async writeFile(
     path: string,
     content: Uint8Array,
-    { mode, owner = "", group = "" }: FileAttributes,
+    { mode, owner = "", group = "", followLink = true }: FileAttributes,
     options: CallOptions,
   ): Promise<void> {
     const octal = mode === undefined ? "" : mode.toString(8).padStart(4, "0");
-    const args = [path, String(content.byteLength), octal, owner, group];
+    const follow = followLink ? "follow" : "";
+    const args = [path, String(content.byteLength), octal, owner, group, follow];
     const command = { ...scriptCommand(WRITE_SCRIPT, args), stdin: content };
     const { code, stderr } = await this.change(command, options);
     if (code === 0) return;
