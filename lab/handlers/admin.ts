@@ -1,0 +1,83 @@
+/** The lab's own endpoints below `/_lab`: status, and faults to be injected. No part of the service's API. */
+import { readBody } from "../http/body";
+import { NOTHING } from "../http/answers";
+import { ADMIN_PREFIX } from "../http/api-server";
+import type { RequestCounts } from "../http/request-counts";
+import type { Answer, Desk, LabRequest, Route } from "../http/route";
+import { faultRuleSchema } from "../faults";
+import { mapBounded } from "../../core/bounded";
+import { machineSpec } from "../engine/machine-spec";
+import type { DeviceRecord } from "../store/records";
+
+/** Machines asked at once whether they run. */
+const PARALLEL_LOOKS = 16;
+
+/** Routes of this file. @param counts - what the server counts */
+export function adminRoutes(counts: RequestCounts): readonly Route[] {
+  return [
+    { method: "GET", path: `${ADMIN_PREFIX}/status`, handler: (desk) => readStatus(desk, counts) },
+    { method: "GET", path: `${ADMIN_PREFIX}/faults`, handler: listFaults },
+    { method: "POST", path: `${ADMIN_PREFIX}/faults`, handler: addFault },
+    { method: "DELETE", path: `${ADMIN_PREFIX}/faults`, handler: clearFaults },
+    { method: "DELETE", path: `${ADMIN_PREFIX}/faults/:id`, handler: clearFaults },
+  ];
+}
+
+async function readStatus(desk: Desk, counts: RequestCounts): Promise<Answer> {
+  const { driver, store } = desk;
+  const devices = store.devices.all();
+  const machines = await mapBounded(devices, PARALLEL_LOOKS, (it) => machineStatus(desk, it));
+  const folders = await driver.list();
+  return {
+    status: 200,
+    body: {
+      driver: driver.kind,
+      architecture: driver.architecture,
+      description: driver.description,
+      pid: process.pid,
+      devices: machines,
+      projects: store.projects.all().length,
+      sshKeys: store.sshKeys.all().length,
+      leftovers: folders.filter((id) => store.devices.tryGet(id) === undefined),
+      requests: counts.all(),
+      faults: desk.faults.list(),
+    },
+  };
+}
+
+async function machineStatus(desk: Desk, device: DeviceRecord): Promise<object> {
+  const { driver } = desk;
+  const { id, hostname, state, plan, system, metro, address, privateAddress, projectId } = device;
+  const bootable = device.system !== "custom_ipxe";
+  const spec = bootable ? machineSpec(device, desk.settings()) : undefined;
+  return {
+    id,
+    hostname,
+    state,
+    hidden: device.hidden !== undefined,
+    projectId,
+    plan,
+    system,
+    metro,
+    address,
+    sshPort: spec?.sshPort ?? null,
+    privateAddress,
+    running: spec !== undefined && (await driver.isRunning(spec)),
+    console: driver.consoleFile(id),
+    tags: device.tags,
+  };
+}
+
+function listFaults({ faults }: Desk): Answer {
+  return { status: 200, body: { faults: faults.list() } };
+}
+
+function addFault(desk: Desk, request: LabRequest): Answer {
+  const rule = readBody(faultRuleSchema, request.body);
+  return { status: 201, body: desk.faults.add(rule) };
+}
+
+function clearFaults({ faults }: Desk, { id }: LabRequest): Answer {
+  faults.clear(id === "" ? undefined : Number(id));
+  return NOTHING;
+}

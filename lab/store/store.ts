@@ -1,0 +1,103 @@
+/**
+ * All that the lab knows: tables in memory over one journal on disk. Reads are plain function calls,
+ * changes are atomic a turn of the event loop, and {@link Store.committed} says when they are safe.
+ */
+import path from "node:path";
+import { z } from "zod";
+import { OuterFault } from "../../core/faults";
+import { Journal } from "./journal";
+import * as records from "./records";
+import { type Row, Table } from "./table";
+
+/** Name of the store's file in the lab's folder. */
+export const STATE_FILE = "state.jsonl";
+
+/** A journal entry: table, id, row; no row removes. */
+const entrySchema = z.tuple([z.string(), z.string(), z.unknown()]);
+
+interface Kept {
+  readonly name: string;
+  load(id: string, row: unknown): boolean;
+  snapshot(): unknown[];
+}
+
+/** See the module's header. */
+export class Store {
+  #journal: Journal | undefined;
+  readonly #kept: Kept[] = [];
+
+  readonly settings = this.#table("settings", records.settingsSchema, (it) => it.id);
+  readonly projects = this.#table("projects", records.projectSchema, (it) => it.organizationId);
+  readonly sshKeys = this.#table("ssh-keys", records.sshKeySchema, (it) => it.owner.id);
+  readonly apiKeys = this.#table("api-keys", records.apiKeySchema, (it) => it.projectId ?? "");
+  readonly devices = this.#table("devices", records.deviceSchema, (it) => it.projectId);
+  readonly events = this.#table("events", records.eventSchema, (it) => it.deviceId);
+  readonly ports = this.#table("ports", records.portSchema, (it) => it.deviceId);
+  readonly assignments = this.#table("assignments", records.assignmentSchema, (it) => it.deviceId);
+  readonly reservations = this.#table(
+    "reservations",
+    records.reservationSchema,
+    (it) => it.projectId,
+  );
+  readonly vlans = this.#table("vlans", records.vlanSchema, (it) => it.projectId);
+  readonly vlanBatches = this.#table("vlan-batches", records.vlanBatchSchema, (it) => it.portId);
+  readonly batches = this.#table("batches", records.batchSchema, (it) => it.projectId);
+
+  private constructor() {
+    // Only open() makes one: a store without its journal would forget.
+  }
+
+  /**
+   * Opens the store of a folder, or makes it.
+   * @param folder - the lab's folder; must exist
+   * @returns the store, and how many damaged entries were left out
+   */
+  static async open(folder: string): Promise<{ readonly store: Store; readonly damaged: number }> {
+    const store = new Store();
+    const snapshot = (): unknown[] => store.#kept.flatMap((it) => it.snapshot());
+    const opened = await Journal.open(path.join(folder, STATE_FILE), { snapshot });
+    const tables = new Map(store.#kept.map((it) => [it.name, it]));
+    let { damaged } = opened;
+    for (const entry of opened.entries) {
+      const read = entrySchema.safeParse(entry);
+      const loaded = read.success && tables.get(read.data[0])?.load(read.data[1], read.data[2]);
+      if (loaded !== true) damaged += 1;
+    }
+    store.#journal = opened.journal;
+    return { store, damaged };
+  }
+
+  /**
+   * Resolves when every change so far is on disk.
+   * @throws OuterFault AS2405 when it cannot be written
+   */
+  async committed(): Promise<void> {
+    try {
+      await this.#journal?.flushed();
+    } catch (error) {
+      throw new OuterFault("AS2405", {}, { cause: error });
+    }
+  }
+
+  /** Writes what is left and closes the file. */
+  async close(): Promise<void> {
+    await this.#journal?.close();
+  }
+
+  #table<T extends Row>(name: string, schema: z.ZodType<T>, owner: (row: T) => string): Table<T> {
+    const table = new Table<T>(name, owner, (id, row) => {
+      this.#journal?.append([name, id, row ?? null]);
+    });
+    this.#kept.push({
+      name,
+      snapshot: () => table.all().map((row) => [name, row.id, row]),
+      load: (id, value) => {
+        if (value === null) return table.unload(id) || true;
+        const read = schema.safeParse(value);
+        if (read.success) table.load(read.data);
+        return read.success;
+      },
+    });
+    return table;
+  }
+}

@@ -1,0 +1,92 @@
+/** What a machine learns about itself (contract 7.1): the JSON of the service. Pure. */
+import { LAB_HOST_NAME } from "../../core/lab-defaults";
+import { tryFindPlan } from "../catalogue/plans";
+import { tryFindSystem } from "../catalogue/systems";
+import type { LabContext } from "../context";
+import { netmask } from "../network/cidr";
+import type { AssignmentRecord, DeviceRecord } from "../store/records";
+
+/** Path below which a machine that shares the host's address finds its own services. */
+export function machinePath(deviceId: string): string {
+  return `/machines/${deviceId}`;
+}
+
+/** The JSON of `GET /metadata`. */
+export function metadataView(context: LabContext, device: DeviceRecord): object {
+  const plan = tryFindPlan(device.plan);
+  const system = tryFindSystem(device.system);
+  const base = `http://${LAB_HOST_NAME}:${context.settings().nodePort}${machinePath(device.id)}`;
+  return {
+    id: device.id,
+    hostname: device.hostname,
+    iqn: iqnOf(device),
+    operating_system: {
+      slug: device.system,
+      distro: system?.distro ?? "",
+      version: system?.version ?? "",
+      license_activation: { state: "unlicensed" },
+      image_tag: null,
+    },
+    plan: device.plan,
+    class: plan?.class ?? device.plan,
+    reserved: false,
+    facility: device.facility,
+    metro: device.metro,
+    private_subnets: ["10.0.0.0/8"],
+    tags: device.tags,
+    ssh_keys: device.authorizedKeys,
+    customdata: device.customdata,
+    specs: plan?.specs ?? {},
+    switch_short_id: device.id.slice(0, 8),
+    storage: {},
+    volumes: [],
+    state: device.state,
+    spot: {},
+    network: networkOf(context, device),
+    api_url: base,
+    phone_home_url: `${base}/phone-home`,
+    user_state_url: `${base}/events`,
+  };
+}
+
+/** Name of the device among storage targets; part of every answer of the service. */
+export function iqnOf({ id, createdAt }: DeviceRecord): string {
+  return `iqn.${createdAt.slice(0, 7)}.invalid.armstead:device.${id.slice(0, 8)}`;
+}
+
+function networkOf({ store }: LabContext, device: DeviceRecord): object {
+  const ports = store.ports.of(device.id);
+  const bond = ports.find((it) => it.kind === "bond");
+  const interfaces = ports
+    .filter((it) => it.kind === "nic")
+    .map(({ name, mac }) => ({ name, mac, bond: bond?.name ?? null }));
+  return {
+    bonding: { mode: 4, link_aggregation: "bonded", mac: bond?.mac ?? "" },
+    interfaces,
+    addresses: store.assignments.of(device.id).map(addressOf),
+    metal_gateways: [],
+  };
+}
+
+function addressOf(it: AssignmentRecord): object {
+  const mask = it.family === 4 ? netmask(it.cidr) : `/${it.cidr}`;
+  return {
+    id: it.id,
+    address_family: it.family,
+    netmask: mask,
+    created_at: it.createdAt,
+    public: it.public,
+    cidr: it.cidr,
+    management: it.management,
+    enabled: true,
+    network: it.network,
+    address: it.address,
+    gateway: it.gateway,
+    parent_block: {
+      network: it.network,
+      netmask: mask,
+      cidr: it.cidr,
+      href: `/ips/${it.reservationId ?? it.id}`,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { startLab } from "../../lab/lab";
+import { MemoryDriver } from "./support/memory-driver";
+import { destroyTestLabs, startTestLab, type TestLab } from "./support/lab";
+
+let it: TestLab;
+
+beforeEach(async () => {
+  it = await startTestLab();
+});
+
+afterEach(async () => {
+  await destroyTestLabs();
+});
+
+test("startLab() takes a device from nothing to active and away again", async () => {
+  const project = await it.project();
+
+  const created = await it.device(project, { hostname: "node-0" });
+  await it.lab.settled(created.body.id);
+  const active = await it.call("GET", `/metal/v1/devices/${created.body.id}`);
+  const deleted = await it.call("DELETE", `/devices/${created.body.id}`);
+  const gone = await it.call("GET", `/devices/${created.body.id}`);
+  await it.lab.settled(created.body.id);
+
+  expect(created.status).toBe(201);
+  expect(created.body).toMatchObject({ state: "queued", hostname: "node-0", ip_addresses: [] });
+  expect(active.body.state).toBe("active");
+  expect(active.body.ip_addresses).toHaveLength(3);
+  expect(deleted).toMatchObject({ status: 204, text: "" });
+  expect(gone).toMatchObject({ status: 404, body: { errors: ["Not found"] } });
+  expect(it.driver.machines.size).toBe(0);
+});
+
+test("startLab() refuses a second server on the same folder", async () => {
+  const second = startLab({ folder: it.folder, driver: new MemoryDriver() });
+
+  await expect(second).rejects.toMatchObject({ code: "AS2402" });
+});
+
+test("startLab() says which port is taken and gives everything back", async () => {
+  const port = Number(new URL(it.lab.connection.endpoint).port);
+  const folder = `${it.folder}-b`;
+
+  const second = startLab({ folder, driver: new MemoryDriver(), port });
+
+  await expect(second).rejects.toMatchObject({
+    code: "AS2403",
+    message: expect.stringContaining(`port ${port}`) as string,
+  });
+  const third = await startLab({ folder, driver: new MemoryDriver() });
+  await third.destroy();
+});
+
+test("destroy() leaves no machine and no folder", async () => {
+  const other = await startTestLab();
+  await other.activeDevice(await other.project());
+
+  await other.lab.destroy();
+
+  expect(other.driver.machines.size).toBe(0);
+  expect(existsSync(other.folder)).toBe(false);
+});
+
+test("startLab() again finds ids, states and tokens as they were", async () => {
+  const project = await it.project();
+  const id = await it.activeDevice(project);
+  const { connection } = it.lab;
+  const before = await it.call("GET", `/devices/${id}`);
+
+  it = await it.restarted();
+  const after = await it.call("GET", `/devices/${id}`);
+
+  expect(after.body).toEqual(before.body);
+  expect(it.lab.connection).toEqual(connection);
+});
