@@ -19,6 +19,9 @@ import { specFile, tryReadSpec } from "./openapi-spec";
 const LAB_TIMEOUT_MS = 300_000;
 const TEST_TIMEOUT_MS = 90_000;
 
+/** The decoder of the OpenAPI subset; undefined, with a word about it, where the subset is absent. */
+export const strictDecoder = tryCreateDecoder();
+
 /** How the lab is to behave. */
 export interface ExamOptions extends Partial<LabRules> {
   /** In force from the start. @default - none */
@@ -83,7 +86,7 @@ export class ExamLab {
 
 /** A lab for the tests of this file (or of the `describe` that this is called in). */
 export function useLab(options: ExamOptions = {}): ExamLab {
-  const lab = new ExamLab(options, strictDecoder());
+  const lab = new ExamLab(options, strictDecoder);
   beforeAll(() => lab.start(), LAB_TIMEOUT_MS);
   afterEach(() => {
     expect(lab.api.takeFindings()).toEqual([]);
@@ -93,18 +96,17 @@ export function useLab(options: ExamOptions = {}): ExamLab {
   return lab;
 }
 
-/** The decoder of the OpenAPI subset; undefined, with a word about it, where the subset is absent. */
-export function strictDecoder(): StrictDecoder | undefined {
+function started<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the lab of this file has not been started");
+  return part;
+}
+
+function tryCreateDecoder(): StrictDecoder | undefined {
   const file = specFile(process.env);
   const spec = tryReadSpec(file);
   if (spec) return new StrictDecoder(spec);
   process.stderr.write(`contract: answers are not decoded strictly, as there is no ${file}\n`);
   return undefined;
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error("the lab of this file has not been started");
-  return part;
 }
 
 function hostArchitecture(): Architecture {
