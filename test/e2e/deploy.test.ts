@@ -2,8 +2,7 @@
  * The main job on the process driver: deploy, no-op, growth, drift of three kinds, import, destroy.
  * Real terraform, the real provider, real sshd and real etcd; the tests of this file build on each other.
  */
-import { Secret } from "../../core/secret";
-import { openNode, readNodes } from "../../demo/node";
+import { etcdctl, nodesOf, onNode, takeTouched } from "./support/on-node";
 import type { Terraform } from "./support/terraform";
 import { World } from "./support/world";
 
@@ -28,30 +27,8 @@ const cluster = (workers: number): Record<string, unknown> =>
 const addresses = (changes: readonly { readonly address: string }[]): string[] =>
   changes.map(({ address }) => address.replace(/^[^[]*\./, "").replace(/.*\[/, "[")).sort();
 
-async function onNode(name: string, argv: readonly string[]): Promise<string> {
-  const node = readNodes((await terraform.outputs()).nodes).find((it) => it.name === name);
-  if (!node) throw new Error(`no node ${name}`);
-  const signal = AbortSignal.timeout(60_000);
-  const host = await openNode(node, { key: new Secret(world.privateKey), signal });
-  try {
-    const { code, stdout, stderr } = await host.query({ argv }, { signal });
-    if (code !== 0) throw new Error(`${argv.join(" ")}: ${stderr}`);
-    return stdout;
-  } finally {
-    host.close();
-  }
-}
-
-/** Hosts on which a task changed something, and how many commands of the runs may have changed anything. */
-function touched(): { readonly hosts: string[]; readonly changes: number } {
-  const ends = world.takeEvents().flatMap((it) => (it.event === "task.end" ? [it] : []));
-  return {
-    hosts: [
-      ...new Set(ends.filter(({ status }) => status === "changed").map(({ host }) => host)),
-    ].sort(),
-    changes: ends.reduce((sum, it) => sum + it.changes, 0),
-  };
-}
+const on = (name: string, argv: readonly string[]): Promise<string> =>
+  onNode({ world, terraform }, name, argv);
 
 beforeAll(async () => {
   world = await World.open();
@@ -63,14 +40,12 @@ afterAll(() => world.close());
 test("a first deploy brings up every node, and etcd answers on each of them", async () => {
   await terraform.apply();
 
-  const list = await onNode("members-0", ["etcdctl", "member", "list"]).catch((it: unknown) =>
-    String(it),
-  );
-  expect(touched().hosts).toEqual(["members-0", "members-1", "members-2", "workers-0"]);
+  const list = await etcdctl({ world, terraform }, "members-0", ["member", "list"]);
+  expect(takeTouched(world).hosts).toEqual(["members-0", "members-1", "members-2", "workers-0"]);
   expect(list.split("started")).toHaveLength(4);
-  expect(
-    await onNode("workers-0", ["cat", "/etc/containerd/certs.d/docker.io/hosts.toml"]),
-  ).toContain("mirror.example:5000");
+  expect(await on("workers-0", ["cat", "/etc/containerd/certs.d/docker.io/hosts.toml"])).toContain(
+    "mirror.example:5000",
+  );
 });
 
 test("a second plan has no changes, and no command that may change anything was sent", async () => {
@@ -78,13 +53,13 @@ test("a second plan has no changes, and no command that may change anything was 
 
   expect(changes).toEqual([]);
   expect(text).toContain("No changes");
-  expect(touched()).toEqual({ hosts: [], changes: 0 });
+  expect(takeTouched(world)).toEqual({ hosts: [], changes: 0 });
 });
 
 test("a mirror file edited on a node is in the next plan, on that node only, and mended by the next apply", async () => {
   const file = "/etc/containerd/certs.d/docker.io/hosts.toml";
-  const before = await onNode("members-1", ["cat", file]);
-  await onNode("members-1", ["sh", "-c", `echo '# edited' >> ${file}`]);
+  const before = await on("members-1", ["cat", file]);
+  await on("members-1", ["sh", "-c", `echo '# edited' >> ${file}`]);
   world.takeEvents();
 
   const { text } = await terraform.plan();
@@ -93,8 +68,8 @@ test("a mirror file edited on a node is in the next plan, on that node only, and
   world.takeEvents();
   await terraform.apply();
 
-  expect(touched().hosts).toEqual(["members-1"]);
-  expect(await onNode("members-1", ["cat", file])).toBe(before);
+  expect(takeTouched(world).hosts).toEqual(["members-1"]);
+  expect(await on("members-1", ["cat", file])).toBe(before);
   expect((await terraform.plan()).changes).toEqual([]);
 });
 
@@ -109,12 +84,12 @@ test("a worker more adds one device and touches no other host", async () => {
   ]);
   expect(text).toContain("1 to add, 1 to change, 0 to destroy");
   await terraform.apply();
-  expect(touched().hosts).toEqual(["workers-1"]);
+  expect(takeTouched(world).hosts).toEqual(["workers-1"]);
   expect((await terraform.plan()).changes).toEqual([]);
 });
 
 test("a device deleted behind Terraform's back is made anew", async () => {
-  const node = readNodes((await terraform.outputs()).nodes).find((it) => it.name === "workers-1");
+  const node = (await nodesOf(terraform)).find((it) => it.name === "workers-1");
   const [project] = await world.api.listProjects({}, {});
   const devices = await world.api.listDevices(project?.id ?? "", {}, {});
   const lost = devices.find((it) => it.hostname.includes("workers-1"));
@@ -128,7 +103,7 @@ test("a device deleted behind Terraform's back is made anew", async () => {
   world.takeEvents();
   await terraform.apply();
 
-  expect(touched().hosts).toEqual(["workers-1"]);
+  expect(takeTouched(world).hosts).toEqual(["workers-1"]);
   expect(node?.address).toBeDefined();
   expect((await terraform.plan()).changes).toEqual([]);
 });

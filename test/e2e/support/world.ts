@@ -2,7 +2,7 @@
  * A world for one end-to-end test: a lab of its own on ephemeral ports, a key pair, a cluster file, and
  * the stack that is synthesized from it. Closing it removes everything.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { utils } from "ssh2";
@@ -73,13 +73,7 @@ export class World {
   /** A client of the lab's API. */
   get api(): MachineApi {
     const { endpoint, token } = this.lab.connection;
-    return createMachineApi({
-      endpoint,
-      token: new Secret(token),
-      fetch,
-      sleep,
-      random: Math.random,
-    });
+    return createMachineApi({ endpoint, token: new Secret(token), userAgent: "armstead-e2e" });
   }
 
   /** The environment in which terraform and cdktf run. */
@@ -136,12 +130,8 @@ export class World {
 
   /** Events of all runs since the last call, in order. */
   takeEvents(): RunEvent[] {
-    let files: string[] = [];
-    try {
-      files = readdirSync(this.runLog).sort();
-    } catch {
-      return [];
-    }
+    if (!existsSync(this.runLog)) return [];
+    const files = readdirSync(this.runLog).sort();
     const events = files.flatMap((file) => {
       const text = readFileSync(path.join(this.runLog, file), "utf8");
       return text
