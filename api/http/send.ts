@@ -1,7 +1,10 @@
 /** One request, one answer: no retry. Redirects are not followed, since they would carry the token to another server. */
+import { types } from "node:util";
 import type { Secret } from "../../core/secret";
 import type { Answer } from "./answer";
 import { readAnswer } from "./answer";
+
+const { isNativeError } = types;
 
 /** Methods of the API. */
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -52,7 +55,7 @@ export async function send(context: SendContext, sending: Sending): Promise<Sent
     });
     return { kind: "answer", answer: await readAnswer(response) };
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
+    const cause = isNativeError(error) ? error : new Error(String(error));
     return { kind: wasNeverSent(cause) ? "unsent" : "lost", cause };
   } finally {
     clearTimeout(timer);
@@ -80,17 +83,21 @@ const BEFORE_SENDING: ReadonlySet<unknown> = new Set([
 
 /** fetch hides the system's error one or two causes deep. */
 function wasNeverSent(error: Error): boolean {
-  for (let it: unknown = error, depth = 0; it instanceof Error && depth < 4; depth += 1) {
-    if ("code" in it && BEFORE_SENDING.has(it.code)) return true;
-    it = it instanceof AggregateError ? it.errors[0] : it.cause;
-  }
-  return false;
+  return chainOf(error).some((it) => "code" in it && BEFORE_SENDING.has(it.code));
 }
 
 /** The innermost reason in words: `connect ECONNREFUSED 127.0.0.1:7117` rather than `fetch failed`. */
 export function describeCause(error: Error): string {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  if (inner instanceof Error) return describeCause(inner);
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return error.message === "" ? (code ?? error.name) : error.message;
+  const chain = chainOf(error).reverse();
+  return chain.find((it) => it.message !== "")?.message ?? error.name;
+}
+
+/** An error and its causes, outermost first; of several at once the first. */
+function chainOf(error: Error): Error[] {
+  const chain: Error[] = [];
+  for (let it: unknown = error; isNativeError(it) && !chain.includes(it);) {
+    chain.push(it);
+    it = "errors" in it && Array.isArray(it.errors) ? (it.errors[0] as unknown) : it.cause;
+  }
+  return chain;
 }
