@@ -87,7 +87,7 @@ export class YamlDocument {
     return problems.map(({ code, message, pos }) =>
       code === "DUPLICATE_KEY"
         ? this.#fault("AS1202", pos[0])
-        : this.#fault("AS1201", pos[0], message),
+        : this.#fault("AS1201", pos[0], OWN_WORDS[code] ?? message),
     );
   }
 
@@ -134,6 +134,11 @@ function clause(sentence: string): string {
   const [first = ""] = sentence.split("\n");
   return `${first.charAt(0).toLowerCase()}${first.slice(1)}`.replace(/[.:]$/, "");
 }
+
+/** Messages of the library that speak of its own interface. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: "the file holds more than one document",
+};
 
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -33,8 +33,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** What the length of a value counts, by its type. */
 const UNITS: Readonly<Record<string, string>> = {
-  array: " items long",
-  string: " characters long",
+  array: "items",
+  string: "characters",
 };
 
 /** All findings of one failed parse. */
@@ -55,6 +55,7 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): F
   const at = issue.path.map((it) => (typeof it === "number" ? it : String(it)));
   const one = (code: Code, parts: FindingParts): Finding[] => [finding(code, at, root, parts)];
   const given = valueAt(root, at);
+  if (root === null) return one("AS1204", { problem: "the file is empty" });
   if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, at, schema, root);
   if (given === undefined && at.length > 0) {
     return one("AS1204", { problem: `key ${JSON.stringify(at.at(-1))} is missing` });
@@ -108,10 +109,12 @@ function mismatch(
 }
 
 function range(field: string, issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const unit = UNITS[issue.origin];
   const bound =
     issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-  const unit = UNITS[issue.origin];
-  return unit === undefined ? `${field} must be ${bound}, not` : `${field} must be ${bound}${unit}`;
+  if (unit === undefined) return `${field} must be ${bound}, not`;
+  const isEmpty = issue.code === "too_small" && Number(issue.minimum) === 1;
+  return isEmpty ? `${field} must not be empty` : `${field} must have ${bound} ${unit}`;
 }
 
 function unknownKeys(
@@ -124,7 +127,7 @@ function unknownKeys(
   return keys.map((key) => {
     const here = [...at, key];
     if (NOT_YET[at.join(".")]?.includes(key)) {
-      return finding("AS1210", here, root, { key: true, given: key });
+      return finding("AS1210", here, root, { key: true, problem: `${key} is not available yet` });
     }
     return finding("AS1206", here, root, { key: true, given: key, allowed });
   });

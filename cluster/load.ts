@@ -3,17 +3,18 @@
  * Reads the file and those that it refers to; opens no socket and writes nothing.
  */
 import path from "node:path";
-import { fault, type Fault, throwIfAny, UserFault } from "../core/faults";
+import { Bug, fault, type Fault, throwIfAny, UserFault } from "../core/faults";
 import type { Environment } from "../core/folders";
 import type { Catalogue } from "./catalogue";
 import { checkCluster } from "./check";
-import type { ClusterConfig, ClusterSpec } from "./config";
+import type { ClusterConfig } from "./config";
 import { YamlDocument } from "./document";
 import type { Finding } from "./finding";
 import { findingsOf } from "./issues";
-import { readText } from "./references";
+import { type PathBase, readText } from "./references";
 import { readReferences } from "./read-references";
-import { clusterSchema } from "./schema";
+import { salvage } from "./salvage";
+import { clusterSchema, type ParsedCluster } from "./schema";
 import { settle } from "./settle";
 
 /** What loading needs beside the file. */
@@ -43,32 +44,46 @@ export function loadCluster(file: string, options: LoadOptions): LoadedCluster {
   const text = readText(absolute, file);
   if (text.kind === "wrong") throw new UserFault([fault(text.code, "", text.parts)]);
   const document = new YamlDocument(file, text.value);
-  const schema = clusterSchema(options.catalogue);
-  if (document.root === undefined) throw new UserFault(document.faults);
-  const parsed = schema.safeParse(document.root);
-  if (!parsed.success) {
-    const found = findingsOf(parsed.error.issues, schema, document.root);
-    throw new UserFault(sorted([...document.faults, ...found.map((it) => document.place(it))]));
-  }
-  const spec = settle(parsed.data, options.catalogue);
-  const home = options.environment.HOME ?? options.environment.USERPROFILE;
-  const { config, findings } = complete(spec, { folder: path.dirname(absolute), home }, options);
+  if (document.root === undefined) throw new UserFault(sorted(document.faults));
+  const base = {
+    folder: path.dirname(absolute),
+    home: options.environment.HOME ?? options.environment.USERPROFILE,
+  };
+  const { config, findings } = judge(document.root, base, options.catalogue);
+  const place = (it: Finding): Fault => document.place(it);
   const isWarning = ({ severity }: Finding): boolean => severity === "warning";
-  const faults = findings.filter((it) => !isWarning(it)).map((it) => document.place(it));
+  const faults = findings.filter((it) => !isWarning(it)).map(place);
   throwIfAny(sorted([...document.faults, ...faults]));
-  return { config, warnings: sorted(findings.filter(isWarning).map((it) => document.place(it))) };
+  if (config === undefined) throw new Bug("a cluster file is wrong, and nothing says why");
+  return { config, warnings: sorted(findings.filter(isWarning).map(place)) };
 }
 
-function complete(
-  spec: ClusterSpec,
-  base: Parameters<typeof readReferences>[1],
-  { catalogue }: LoadOptions,
-): { readonly config: ClusterConfig; readonly findings: readonly Finding[] } {
+interface Judged {
+  /** Undefined when the content does not have the format's shape. */
+  readonly config?: ClusterConfig;
+  readonly findings: readonly Finding[];
+}
+
+function judge(root: unknown, base: PathBase, catalogue: Catalogue): Judged {
+  const schema = clusterSchema(catalogue);
+  const parsed = schema.safeParse(root);
+  if (parsed.success) return complete(parsed.data, base, catalogue);
+  const { issues } = parsed.error;
+  const malformed = findingsOf(issues, schema, root);
+  const rest = salvage(root, issues);
+  const again = schema.safeParse(rest.root);
+  if (!again.success) return { findings: malformed };
+  const { findings } = complete(again.data, base, catalogue);
+  return { findings: [...malformed, ...findings.flatMap((it) => rest.restore(it) ?? [])] };
+}
+
+function complete(parsed: ParsedCluster, base: PathBase, catalogue: Catalogue): Judged {
+  const spec = settle(parsed, catalogue);
   const { config, findings } = readReferences(spec, base);
   return { config, findings: [...checkCluster(spec, catalogue), ...findings] };
 }
 
-/** In the order of the file; equal ones once. */
+/** In the order of the file. */
 function sorted(faults: readonly Fault[]): Fault[] {
   const at = ({ position }: Fault): number =>
     (position?.line ?? 0) * 100_000 + (position?.column ?? 0);

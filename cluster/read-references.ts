@@ -31,9 +31,10 @@ export function readReferences(
     findings.push(finding(result.code, at, spec, result.parts));
     return [];
   };
-  const sshKeys = spec.access.sshKeys.flatMap((it, n): PublicKey[] =>
-    take(readPublicKey(it, base), ["access", "sshKeys", n]),
+  const numbered = spec.access.sshKeys.flatMap((it, n) =>
+    take<PublicKey>(readPublicKey(it, base), ["access", "sshKeys", n]).map((key) => ({ key, n })),
   );
+  const sshKeys = numbered.map(({ key }) => key);
   const plays = spec.bootstrap.plays.flatMap((it, n): PlaybookFile[] =>
     take(readPlaybook(it, base), ["bootstrap", "plays", n]),
   );
@@ -52,7 +53,7 @@ export function readReferences(
     registries: { ...spec.registries, mirrors },
     bootstrap: { ...spec.bootstrap, plays },
   };
-  return { config, findings: [...findings, ...repeatedKeys(spec, sshKeys)] };
+  return { config, findings: [...findings, ...repeatedKeys(spec, numbered)] };
 }
 
 function privateKeyOf(
@@ -65,11 +66,15 @@ function privateKeyOf(
   return written === undefined ? {} : { privateKey: resolveFile(written, base) };
 }
 
-function repeatedKeys(spec: ClusterSpec, keys: readonly PublicKey[]): Finding[] {
-  return repeated(keys.map(({ line: name, written }) => ({ name, written }))).map(({ written }) =>
-    finding("AS1214", ["access", "sshKeys", spec.access.sshKeys.indexOf(written)], spec, {
-      problem: "another file holds the same key as",
-      given: written,
-    }),
+function repeatedKeys(
+  spec: ClusterSpec,
+  keys: readonly { readonly key: PublicKey; readonly n: number }[],
+): Finding[] {
+  return repeated(keys.map(({ key, n }) => ({ name: key.line, written: key.written, n }))).map(
+    ({ written, n }) =>
+      finding("AS1214", ["access", "sshKeys", n], spec, {
+        problem: "another file holds the same key as",
+        given: written,
+      }),
   );
 }
