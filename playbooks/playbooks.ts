@@ -6,6 +6,8 @@ import { readPlaybooks, type ParsedPlaybooks } from "./model/parse-playbooks";
 import type { LanguageRules } from "./model/parsing";
 import type { CheckedPlaybooks } from "./model/play";
 import type { PlaybookSource, TravellingFiles } from "./model/source";
+import { readInventory, type ParsedInventory } from "./model/inventory";
+import { digestAll, type DigestInput, type HostDigests } from "./runner/digest/digest-hosts";
 import { runChecked } from "./runner/engine/run-playbooks";
 import type { Machinery, RunInput, RunOptions } from "./runner/engine/run";
 import type { RunReport } from "./runner/events";
@@ -14,11 +16,13 @@ import { MODULES } from "./runner/modules/registry";
 import { templateRules } from "./runner/template/rules";
 import { openHost } from "./runner/transport/open-host";
 
+export type { ParsedInventory } from "./model/inventory";
 export type { Inventory, InventoryHost, UnknownHost } from "./model/inventory-host";
 export type { ParsedPlaybooks } from "./model/parse-playbooks";
 export type { CheckedPlaybooks } from "./model/play";
 export type { PlaybookSource, TravellingFiles } from "./model/source";
 export type { RunInput, RunOptions } from "./runner/engine/run";
+export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
 export type { HostReport, RunEvent, RunReport, TaskStatus } from "./runner/events";
 export { scanHostKey } from "./runner/transport/scan-host-key";
 
@@ -34,6 +38,20 @@ export function parsePlaybooks(
 ): ParsedPlaybooks {
   const rules: LanguageRules = { modules: MODULES, templates: templateRules() };
   return readPlaybooks(rules, sources, files);
+}
+
+/** Reads the YAML form of Ansible's inventories. */
+export function parseInventory(source: PlaybookSource): ParsedInventory {
+  return readInventory(source);
+}
+
+/**
+ * Digests, for every host, all that decides what its plays do to it: a host whose digest is unchanged
+ * needs no run. What is read of other hosts is told from the text: never too little, at times too much.
+ * @returns "sha256:…" by host; undefined where a digest depends on a host that is not known yet
+ */
+export function digestHosts(playbooks: CheckedPlaybooks, input: DigestInput): HostDigests {
+  return digestAll(playbooks, input, MODULES);
 }
 
 /**

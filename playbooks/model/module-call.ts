@@ -1,5 +1,5 @@
 /** Reads which module a task names and with which arguments, and checks both as far as they are fixed. */
-import { z } from "zod";
+import type { z } from "zod";
 import type { Cursor } from "./cursor";
 import { isMapping } from "./cursor";
 import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
@@ -89,7 +89,7 @@ export function checkArguments(parsing: Parsing, call: ModuleCall, spec: ModuleS
   if (result.success) return;
   for (const issue of result.error.issues) {
     if (issue.code === "unrecognized_keys") {
-      const allowed = argumentNames(spec.args);
+      const { parameters: allowed } = spec;
       for (const key of issue.keys) {
         parsing.report(
           call.at.keyFault("AS1407", key, { given: key, ...(allowed ? { allowed } : {}) }),
@@ -124,14 +124,4 @@ function issueText(issue: z.core.$ZodIssue, argument: PropertyKey | undefined): 
   return (
     name + issue.message.replace(/^Invalid input: /, "").replace(/^./, (it) => it.toLowerCase())
   );
-}
-
-/** Names of arguments, where the schema tells them. */
-function argumentNames(schema: z.ZodType): string[] | undefined {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-  if (schema instanceof z.ZodPipe) {
-    const sides = [schema.in, schema.out].filter((it) => it instanceof z.ZodType);
-    return sides.map(argumentNames).find((it) => it !== undefined);
-  }
-  return undefined;
 }

@@ -15,6 +15,8 @@ export interface ModuleSpec {
   readonly name: string;
   /** Arguments; unknown ones are errors. */
   readonly args: z.ZodType;
+  /** Every argument's name, aliases included. Absent: any name is an argument. */
+  readonly parameters?: readonly string[];
   /** The argument that a plain string fills. */
   readonly freeForm?: string;
   /** Arguments that hold expressions, not templates. */

@@ -1,0 +1,14 @@
+/** One text for equal values: keys sorted, so that the order in which things were written does not count. Pure. */
+
+/** Canonical JSON; undefined members are left out. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, it]) => it !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, it]) => `${JSON.stringify(key)}:${canonical(it)}`);
+    return `{${members.join(",")}}`;
+  }
+  return value === undefined ? "null" : JSON.stringify(value);
+}

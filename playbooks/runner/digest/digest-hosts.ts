@@ -1,0 +1,194 @@
+/**
+ * One digest a host of everything that decides what its plays do: the plays that cover it, the variables
+ * and files that reach it, and what these plays read of other hosts. Equal digests mean that a
+ * run has nothing new to do. Pure, and independent of the order in which things were written.
+ */
+import { createHash } from "node:crypto";
+import { canonical } from "../../model/canonical";
+import { covers, coversUnknown } from "../../model/host-pattern";
+import { SSH_PORT, type InventoryHost, type UnknownHost } from "../../model/inventory-host";
+import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
+import type { TravellingFiles } from "../../model/source";
+import type { Module } from "../module";
+import { bothReads, NO_OTHERS, readsOf, type OtherHosts } from "./other-hosts";
+import { templates, textsOfPlay } from "./texts";
+
+/** What digests are made of, beside the playbooks. */
+export interface DigestInput {
+  readonly inventory: Readonly<Record<string, InventoryHost | UnknownHost>>;
+  readonly vars: Variables;
+  readonly files: TravellingFiles;
+}
+
+/** Digests by host; undefined where one depends on a host that is not known yet. */
+export type HostDigests = Readonly<Record<string, string | undefined>>;
+
+/** A play with what all of its hosts share. */
+interface DigestedPlay {
+  readonly play: Play;
+  readonly content: string;
+  readonly reads: OtherHosts;
+}
+
+interface Digesting {
+  readonly input: DigestInput;
+  readonly names: readonly string[];
+  readonly entries: ReadonlyMap<string, InventoryHost>;
+  /** What the variables of a host read; only hosts whose variables read anything. */
+  readonly varReads: ReadonlyMap<string, OtherHosts>;
+  /** Most hosts of a play read the same of others: by play and by what is read. */
+  readonly others: Map<Play, Map<OtherHosts, unknown>>;
+}
+
+/** Digests all hosts of the inventory. */
+export function digestAll(
+  { plays }: CheckedPlaybooks,
+  input: DigestInput,
+  modules: ReadonlyMap<string, Module>,
+): HostDigests {
+  const shared = readsOf(templates(input.vars));
+  const digested = plays.map((play) => ({
+    play,
+    content: contentOf(play, input.files),
+    reads: bothReads(readsOf(textsOfPlay(play, { modules, files: input.files })), shared),
+  }));
+  const names = Object.keys(input.inventory).sort();
+  const entries = new Map(
+    names.flatMap((name) => {
+      const host = input.inventory[name];
+      return host && !isUnknown(host) ? [[name, host] as const] : [];
+    }),
+  );
+  const varReads = new Map(
+    [...entries].map(([name, { vars }]) => [name, readsOf(templates(vars))]),
+  );
+  const digesting: Digesting = { input, names, entries, varReads, others: new Map() };
+  return Object.fromEntries(names.map((name) => [name, digestHost(digesting, digested, name)]));
+}
+
+function digestHost(
+  digesting: Digesting,
+  plays: readonly DigestedPlay[],
+  name: string,
+): string | undefined {
+  const host = digesting.entries.get(name);
+  if (!host) return undefined;
+  const own = plays.filter(({ play }) => covers(play.hosts, { name, groups: host.groups }));
+  const read = own.map(({ play, reads }) => othersOf(digesting, play, { name, reads }));
+  if (read.includes(undefined)) return undefined;
+  const { vars } = digesting.input;
+  return hash(
+    canonical({
+      version: 1,
+      plays: own.map((it) => it.content),
+      ...(own.length > 0
+        ? { vars, host: { ...entryOf(name, host), machine: host.machineId } }
+        : {}),
+      ...(own.length > 0 ? { groups: [...host.groups].sort() } : {}),
+      others: read,
+    }),
+  );
+}
+
+/** The play as data, with the files that it can read. */
+function contentOf({ data, reach }: Play, files: TravellingFiles): string {
+  const paths = reach.anyFile ? [...files.keys()] : [...reach.files];
+  const contents = paths.map((path) => [path, hash(files.get(path) ?? "")] as const);
+  return hash(
+    canonical({
+      data,
+      documents: Object.fromEntries(reach.documents),
+      files: Object.fromEntries(contents),
+    }),
+  );
+}
+
+/** What a play reads of other hosts, as data; undefined when one of them is not known yet. */
+function othersOf(
+  digesting: Digesting,
+  play: Play,
+  { name, reads }: { readonly name: string; readonly reads: OtherHosts },
+): unknown {
+  const all = bothReads(reads, digesting.varReads.get(name) ?? NO_OTHERS);
+  const known = digesting.others.get(play) ?? new Map<OtherHosts, unknown>();
+  digesting.others.set(play, known);
+  if (!known.has(all)) known.set(all, readOthers(digesting, play, all));
+  return known.get(all);
+}
+
+function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): unknown {
+  let all = reads;
+  let members = readHosts(digesting, play, all);
+  // Variables of the hosts that are read may read further hosts.
+  for (let size = -1; members && members.size > size; members = readHosts(digesting, play, all)) {
+    size = members.size;
+    for (const it of members) all = bothReads(all, digesting.varReads.get(it) ?? NO_OTHERS);
+  }
+  if (!members) return undefined;
+  const withGroups = all.all || all.groupNames;
+  return {
+    groups: Object.fromEntries(
+      [...all.groups].map((group) => [
+        group,
+        digesting.names.filter((it) => isIn(digesting, it, group)),
+      ]),
+    ),
+    hosts: [...members].sort().map((it) => {
+      const host = digesting.entries.get(it);
+      return (
+        host && { ...entryOf(it, host), ...(withGroups ? { groups: [...host.groups].sort() } : {}) }
+      );
+    }),
+  };
+}
+
+/** The hosts that are read; undefined when some of them may be hosts that are not known yet. */
+function readHosts(
+  { input, names, entries }: Digesting,
+  play: Play,
+  reads: OtherHosts,
+): ReadonlySet<string> | undefined {
+  const members = new Set<string>();
+  for (const name of names) {
+    const host = input.inventory[name];
+    const isRead = host && mayRead(play, reads, { name, host });
+    if (isRead === true && !entries.has(name)) return undefined;
+    if (isRead === true) members.add(name);
+  }
+  return members;
+}
+
+function mayRead(
+  play: Play,
+  reads: OtherHosts,
+  { name, host }: { readonly name: string; readonly host: InventoryHost | UnknownHost },
+): boolean {
+  const { groups } = host;
+  if (reads.all || reads.hosts.has(name)) return true;
+  if (groups === undefined) {
+    return reads.groups.size > 0 || (reads.play && coversUnknown(play.hosts, name) !== false);
+  }
+  if (reads.play && covers(play.hosts, { name, groups })) return true;
+  return (
+    groups.some((it) => reads.groups.has(it)) ||
+    (groups.length === 0 && reads.groups.has("ungrouped"))
+  );
+}
+
+function isIn({ entries }: Digesting, name: string, group: string): boolean {
+  const groups = entries.get(name)?.groups;
+  return groups?.includes(group) === true || (groups?.length === 0 && group === "ungrouped");
+}
+
+/** What other hosts can read of a host. */
+function entryOf(name: string, { address, port = SSH_PORT, user, vars }: InventoryHost): Variables {
+  return { name, address, port, user, vars };
+}
+
+function isUnknown(host: InventoryHost | UnknownHost): host is UnknownHost {
+  return "unknown" in host;
+}
+
+function hash(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
