@@ -5,7 +5,7 @@ import type { Output } from "./output";
 /** See the header. */
 export interface CommandContext {
   /** Made from the command line's switches when the command starts. */
-  output(): Output;
+  readonly output: () => Output;
   readonly environment: Environment;
   /** Absolute; relative paths count from here. */
   readonly folder: string;
