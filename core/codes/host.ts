@@ -59,6 +59,11 @@ export const CONNECTION_CODES = {
     why: "Neither a private key nor an SSH agent is at hand.",
     fix: "Give a private key, or start an SSH agent and load the key.",
   },
+  AS2212: {
+    title: "the host runs no commands",
+    why: "The login works, but the server refuses to run commands for this user.",
+    fix: "Remove a ForceCommand, a forced command in authorized_keys or a restricted shell, or log in as another user.",
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Codes of commands and files on a host that was reached: the task fails, the host stays. */

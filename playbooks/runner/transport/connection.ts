@@ -16,6 +16,8 @@ import { OUTPUT_LIMIT_BYTES } from "./output";
 
 /** sshd allows ten sessions a connection by default; two are kept back for stopping commands. */
 const MAX_CHANNELS = 8;
+/** Attempts to start a command while no other runs. */
+const MAX_REFUSALS = 5;
 /** Time that a command gets to end after it was killed. */
 const KILL_GRACE_MS = 3_000;
 
@@ -114,28 +116,36 @@ export class Connection {
   }
 
   async #channel(line: string, signal: AbortSignal | undefined): Promise<Session> {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       const client = await this.open(signal);
       try {
         return { client, channel: await openChannel(client, line) };
       } catch (error) {
-        await this.#mend(client, error, signal);
+        await this.#mend(client, error, { signal, attempt });
       }
     }
   }
 
   /** Throws unless another attempt to open a channel makes sense: nothing was run so far. */
-  async #mend(client: Client, error: unknown, signal: AbortSignal | undefined): Promise<void> {
+  async #mend(
+    client: Client,
+    error: unknown,
+    { signal, attempt }: { readonly signal: AbortSignal | undefined; readonly attempt: number },
+  ): Promise<void> {
     const said = error instanceof Error ? error.message : "";
     if (said === "Not connected") {
       this.#forget(client);
       return;
     }
-    if (!said.includes("Channel open failure") || !this.#lanes.shrink()) {
+    // dropbear 2022.83 closes a channel that waits for its command when another command ends,
+    // which looks like a refusal: with fewer at once it does not happen.
+    const refused = said === "Unable to exec";
+    if (!refused && !said.includes("Channel open failure")) {
       throw new OuterFault("AS2209", {}, { cause: error });
     }
-    this.#lanes.leave();
-    await this.#lanes.enter({ signal });
+    if (this.#lanes.shrink()) await this.#lanes.reenter({ signal });
+    else if (!refused || attempt >= MAX_REFUSALS)
+      throw new OuterFault("AS2212", {}, { cause: error });
   }
 
   async #kill(

@@ -33,7 +33,6 @@ export function exchange(channel: ClientChannel, request: ExchangeRequest): Prom
     const outputs = { stdout: new Output(request.limit), stderr: new Output(request.limit) };
     const signs = request.line.become;
     const gate = signs && new BecomeGate(signs.marker, signs.prompt);
-    let code: number | undefined;
     let asked = false;
     const answer = (): void => {
       if (asked || request.password === undefined) channel.end();
@@ -52,13 +51,12 @@ export function exchange(channel: ClientChannel, request: ExchangeRequest): Prom
     channel.stderr.on("data", (chunk: Buffer) => {
       take("stderr", chunk);
     });
-    channel.on("exit", (status: number | null) => {
-      // A null status tells of a signal: the login shell itself was killed.
-      code = status ?? 137;
-    });
     // A command may end without reading all of its input: that is no error.
     channel.on("error", () => undefined);
-    channel.once("close", () => {
+    // The exit code comes with the end: an event of its own may have passed before anybody listened.
+    channel.once("close", (status: number | null | undefined) => {
+      // A null status tells of a signal: the login shell itself was killed.
+      const code = status === null ? 137 : status;
       if (code === undefined) reject(new OuterFault("AS2209"));
       else if (gate && !gate.isOpen) reject(refused(gate));
       else resolve(resultOf(code, outputs));

@@ -25,6 +25,18 @@ export class Lanes {
     this.#waiting.shift()?.();
   }
 
+  /** Goes back to the end of the queue. */
+  async reenter(options: CallOptions = {}): Promise<void> {
+    this.leave();
+    try {
+      await this.enter(options);
+    } catch (error) {
+      // The caller still gives its place back.
+      this.#used += 1;
+      throw error;
+    }
+  }
+
   /**
    * The server allows fewer than thought: no more than what runs now beside the caller.
    * @returns whether anything else runs, so that waiting makes sense
