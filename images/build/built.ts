@@ -3,7 +3,7 @@
  * by one rename, so that a half-built one is never seen and a published one never changes.
  */
 import { createHash } from "node:crypto";
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { access, chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { CallOptions } from "../../core/bounded";
 import { withFileLock } from "./file-lock";
@@ -48,6 +48,7 @@ export async function ensureBuilt(
       await mkdir(path.dirname(folder), { recursive: true });
       const temporary = await mkdtemp(`${folder}.tmp-`);
       try {
+        await chmod(temporary, 0o755);
         await recipe.build(temporary);
         await rename(temporary, folder);
       } finally {

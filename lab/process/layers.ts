@@ -2,7 +2,7 @@
  * The file systems of process machines: one base that all share and never write, and a layer of
  * its own for each machine (or a copy of the base, where the host cannot overlay).
  */
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { access, chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { CallOptions } from "../../core/bounded";
 import { runCommand } from "../../images/build/command";
@@ -86,6 +86,7 @@ export class Layers {
     const overlaid = await this.#canOverlay;
     const top = path.join(at, overlaid ? "upper" : "copy");
     await mkdir(top);
+    await chmod(top, 0o755);
     if (!overlaid) {
       await runCommand(["cp", "-a", `${this.#base(content.base)}/.`, top], { signal });
     }

@@ -31,7 +31,7 @@ fail() { echo "machine: cannot $1" >/dev/console; exec /sbin/init; }
 n=0
 until [ -b /dev/vda ] || [ $n -ge 100 ]; do n=$((n + 1)); sleep 0.05; done
 # Blocks beyond the first are zero as they are: the disk is a new sparse file.
-mount -t ext4 -o noatime,noinit_itable,commit=2 /dev/vda /mnt || fail "mount the disk"
+mount -t ext4 -o noatime,noinit_itable,commit=1 /dev/vda /mnt || fail "mount the disk"
 if [ ! -e /mnt/etc/installed ]; then
   # What an interrupted installation left is not worth keeping.
   find /mnt -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf {} +
@@ -65,8 +65,8 @@ if [ -e /sys/class/net/eth1 ]; then
   ip link set eth1 up
 fi
 # A power cut may cost the last seconds, not the last half minute.
-echo 100 >/proc/sys/vm/dirty_writeback_centisecs
-echo 200 >/proc/sys/vm/dirty_expire_centisecs
+echo 50 >/proc/sys/vm/dirty_writeback_centisecs
+echo 100 >/proc/sys/vm/dirty_expire_centisecs
 [ ! -x /etc/rc.local ] || /etc/rc.local
 echo "${CONSOLE_READY}" >/dev/console
 `;

@@ -3,14 +3,17 @@
  * a link in `/etc/service/`, commanded by `sv`. Debian's busybox lacks those applets, so these
  * scripts stand in. A node's busybox runs them; nothing here runs on the host.
  */
+import { NODE_PATH } from "./accounts";
 import { folder, program, type TreeEntry } from "../tree";
 
 const RUNSVDIR = `#!/bin/sh
 # runsvdir: one runsv for each link in /etc/service; looks anew every two seconds, or when told.
+export PATH=${NODE_PATH}
 mkdir -p /run/sv /var/log
 [ -p /run/sv/control ] || mkfifo /run/sv/control
 exec 3<>/run/sv/control
-alive() { kill -0 "$(cat "/run/sv/$1/supervisor" 2>/dev/null)" 2>/dev/null; }
+# An empty number would mean this very process group.
+alive() { p=$(cat "/run/sv/$1/supervisor" 2>/dev/null) && [ -n "$p" ] && kill -0 "$p" 2>/dev/null; }
 trap 'exit 0' TERM
 while :; do
   for dir in /etc/service/*; do
@@ -37,7 +40,8 @@ if [ -e "$dir/down" ]; then echo down >"$state/want"; else echo up >"$state/want
 [ -p "$state/control" ] || mkfifo "$state/control"
 exec 3<>"$state/control"
 date +%s >"$state/since"
-trap 'kill "$pid" 2>/dev/null; exit 0' TERM
+pid=
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; exit 0' TERM
 while :; do
   read -r want <"$state/want"
   case $want in
@@ -48,6 +52,7 @@ while :; do
     pid=$!
     echo "$pid" >"$state/pid"; echo "$started" >"$state/since"
     wait "$pid"
+    pid=
     rm -f "$state/pid"; date +%s >"$state/since"
     read -r want <"$state/want"
     [ "$want" != once ] || echo down >"$state/want"
@@ -61,22 +66,37 @@ done
 `;
 
 const SV = `#!/bin/sh
-# sv COMMAND NAME...: commands services as runit's sv does.
+# sv COMMAND NAME...: commands services as runit's sv does. A number that is empty would mean this very group.
 usage() { echo "usage: sv up|down|once|restart|term|kill|hup|exit|status NAME..." >&2; exit 100; }
 [ $# -ge 2 ] || usage
 command=$1; shift
 failed=0
 pid() { cat "$state/pid" 2>/dev/null; }
-running() { p=$(pid) && [ -n "$p" ] && kill -0 "$p" 2>/dev/null; }
-supervised() { kill -0 "$(cat "$state/supervisor" 2>/dev/null)" 2>/dev/null && [ -p "$state/control" ]; }
-want() { echo "$1" >"$state/want"; echo "$1" >"$state/control"; }
+lives() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
+running() { p=$(pid) && lives "$p"; }
+supervised() { lives "$(cat "$state/supervisor" 2>/dev/null)" && [ -p "$state/control" ]; }
+want() { echo "$1" >"$state/want"; echo "$1" 1<>"$state/control"; }
 until_() { n=0; until "$@"; do n=$((n + 1)); [ "$n" -lt 140 ] || return 1; sleep 0.05; done; }
 stopped() { ! running; }
-changed() { running && [ "$(pid)" != "$old" ]; }
-stop() { running && kill "$(pid)" 2>/dev/null; until_ stopped || { kill -9 "$(pid)" 2>/dev/null; until_ stopped; }; }
+changed() { running && [ "$p" != "$old" ]; }
+stop() {
+  running && kill "$p" 2>/dev/null
+  until_ stopped && return
+  running && kill -9 "$p" 2>/dev/null
+  until_ stopped
+}
+restart() {
+  running && old=$p || old=
+  want up
+  [ -z "$old" ] || kill "$old" 2>/dev/null
+  until_ changed && return
+  [ -z "$old" ] || kill -9 "$old" 2>/dev/null
+  until_ changed
+}
 show() {
-  age=$(($(date +%s) - $(cat "$state/since" 2>/dev/null || date +%s)))
-  if running; then echo "run: $name: (pid $(pid)) \${age}s"
+  now=$(date +%s) since=$(cat "$state/since" 2>/dev/null)
+  age=$((now - \${since:-$now}))
+  if running; then echo "run: $name: (pid $p) \${age}s"
   elif [ -e "/etc/service/$name/down" ]; then echo "down: $name: \${age}s"
   else echo "down: $name: \${age}s, normally up"; fi
 }
@@ -85,15 +105,15 @@ for name in "$@"; do
   name=\${name##*/} state=/run/sv/\${name##*/}
   if [ "$command" != exit ]; then
     [ -e "/etc/service/$name" ] || { fail "unable to change to service directory: file does not exist"; continue; }
-    supervised || echo scan 1<>/run/sv/control >/run/sv/control
+    supervised || echo scan 1<>/run/sv/control
     until_ supervised || { fail "runsv not running"; continue; }
   fi
   case $command in
   up | start) want up; until_ running || fail "does not start" ;;
   once) want once ;;
   down | stop) want down; stop || fail "does not stop" ;;
-  restart) old=$(pid); want up; running && kill "$old" 2>/dev/null; until_ changed || { kill -9 "$old" 2>/dev/null; until_ changed; } || fail "does not restart" ;;
-  term | hup | kill | int | usr1 | usr2) running && kill -s "$(echo "$command" | tr a-z A-Z)" "$(pid)" ;;
+  restart) restart || fail "does not restart" ;;
+  term | hup | kill | int | usr1 | usr2) running && kill -s "$(echo "$command" | tr a-z A-Z)" "$p" ;;
   exit) want exit; stop ;;
   status) ;;
   *) usage ;;
