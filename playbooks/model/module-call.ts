@@ -1,5 +1,6 @@
 /** Reads which module a task names and with which arguments, and checks both as far as they are fixed. */
 import type { z } from "zod";
+import type { FaultParts } from "../../core/faults";
 import type { Cursor } from "./cursor";
 import { isMapping } from "./cursor";
 import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
@@ -30,19 +31,15 @@ export function shortName(name: string): string {
 /** Finds the module of a task. @returns undefined when something is wrong; it is reported then */
 export function readModuleCall(parsing: Parsing, task: Cursor): ModuleCall | undefined {
   const candidates = task.keys.filter((it) => !Object.hasOwn(TASK_KEYWORDS, it));
-  const [name, ...more] = candidates;
-  if (name === undefined) {
+  const [module, second] = candidates.filter((it) => isModule(parsing, it));
+  if (candidates.length === 0) {
     parsing.report(task.fault("AS1406", { problem: "the task names no module" }));
-    return undefined;
+  } else if (module !== undefined && second !== undefined) {
+    parsing.report(task.keyFault("AS1406", second, { given: [module, second] }));
+  } else if (module !== undefined) {
+    return readArguments(parsing, task, module);
   }
-  const known = candidates.filter((it) => isModule(parsing, it));
-  if (more.length > 0 && known.length > 1) {
-    parsing.report(task.keyFault("AS1406", known[1] ?? name, { given: known }));
-    return undefined;
-  }
-  const [module] = known;
-  if (module === undefined || more.length > 0) return undefined;
-  return readArguments(parsing, task, module);
+  return undefined;
 }
 
 /** Whether a key of a task names a module that exists here. */
@@ -67,14 +64,29 @@ function readArguments(parsing: Parsing, task: Cursor, key: string): ModuleCall 
   if (isMapping(value)) return { module, args: { ...value, ...extra }, at };
   if (value === null) return { module, args: extra, at };
   const freeForm = freeFormOf(parsing, module);
-  const fits = typeof value === "string" && freeForm !== undefined && !PAIR.test(value);
-  if (!fits || (module !== "raw" && KEY_VALUE.test(value))) {
-    const allowed = freeForm === undefined ? "a mapping of arguments" : "text, or a mapping";
-    const hint = "write `name: value` lines below the module, or use args";
-    parsing.report(at.fault("AS1408", { given: value, allowed, hint }));
-    return undefined;
+  const parts = freeFormFault(value, module, freeForm);
+  if (parts === undefined && freeForm !== undefined) {
+    return { module, args: { ...extra, [freeForm]: value }, at };
   }
-  return { module, args: { ...extra, [freeForm]: value }, at };
+  parsing.report(at.fault("AS1408", { given: value, ...parts }));
+  return undefined;
+}
+
+/** What is wrong with arguments written as plain text; undefined when nothing is. */
+function freeFormFault(
+  value: unknown,
+  module: string,
+  freeForm: string | undefined,
+): FaultParts | undefined {
+  const hint = "write `name: value` lines below the module";
+  if (freeForm === undefined) return { allowed: "a mapping of arguments", hint };
+  if (typeof value !== "string") return { allowed: "text, or a mapping of arguments" };
+  if (PAIR.test(value) && module !== "raw") return { allowed: "text, or a mapping", hint };
+  if (!KEY_VALUE.test(value) || module === "raw") return undefined;
+  return {
+    problem: "an argument inside the command's text",
+    hint: "put creates and the like into args",
+  };
 }
 
 function freeFormOf(parsing: Parsing, module: string): string | undefined {
@@ -120,6 +132,9 @@ function isOpen(
 }
 
 function issueText(issue: z.core.$ZodIssue, argument: PropertyKey | undefined): string {
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    return `argument ${String(argument)} is needed`;
+  }
   const name = typeof argument === "string" ? `argument ${argument}: ` : "";
   return (
     name + issue.message.replace(/^Invalid input: /, "").replace(/^./, (it) => it.toLowerCase())

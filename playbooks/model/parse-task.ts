@@ -1,16 +1,18 @@
 /** Reads lists of tasks: tasks, blocks, includes and meta, with what they inherit. */
+import { nearest } from "../../core/nearest";
 import type { Cursor } from "./cursor";
 import { isMapping } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
 import { readConditions, readCount, readDirectives, readFlag, readTexts } from "./directives";
-import { BLOCK_KEYWORDS, TASK_KEYWORDS } from "./keywords";
+import { BLOCK_KEYWORDS, REFUSED_KEYWORDS, TASK_KEYWORDS } from "./keywords";
 import {
   checkArguments,
   ENGINE_MODULES,
   isModule,
   readModuleCall,
   refusedModule,
+  shortName,
   type ModuleCall,
 } from "./module-call";
 import type { Parsing } from "./parsing";
@@ -80,19 +82,40 @@ function parseTaskStep(scope: TaskScope, at: Cursor): Step[] {
   const others = at.keys.filter((it) => !keywords.includes(it) && !isModule(parsing, it));
   const call = readModuleCall(parsing, at);
   checkTexts(parsing, at, call ? [call.at.path.at(-1)] : others);
-  const allowed = [...keywords, ...parsing.rules.modules.keys(), ...ENGINE_MODULES];
-  for (const key of others) {
-    const hint = refusedModule(key);
-    if (hint === undefined) parsing.report(...checkUnknown(at, [key], allowed));
-    else
-      parsing.report(
-        at.keyFault("AS1404", key, { problem: "module not supported", given: key, hint }),
-      );
-  }
+  for (const key of others) reportOther(parsing, at, { key, lacksModule: call === undefined });
   if (!call) return [];
   if (call.module === "import_tasks") return parseImport(scope, at, call);
   if (call.module === "include_tasks") return parseInclude(scope, at, call);
   return call.module === "meta" ? parseMeta(scope, at, call) : parseModuleTask(scope, at, call);
+}
+
+interface OtherKey {
+  readonly key: string;
+  /** The task names no module, so that this may be a misspelt one. */
+  readonly lacksModule: boolean;
+}
+
+/** Reports a key that is neither a keyword nor a module that is there. */
+function reportOther(parsing: Parsing, at: Cursor, { key, lacksModule }: OtherKey): void {
+  const keywords = Object.keys(TASK_KEYWORDS);
+  const modules = [...parsing.rules.modules.keys(), ...ENGINE_MODULES].sort();
+  const hint = refusedModule(key);
+  const given = shortName(key);
+  if (hint !== undefined) {
+    parsing.report(
+      at.keyFault("AS1404", key, { problem: "module not supported", given: key, hint }),
+    );
+  } else if (given !== key) {
+    const parts = { problem: "unknown module", given, allowed: modules };
+    parsing.report(at.keyFault("AS1403", key, parts));
+  } else if (!lacksModule || REFUSED_KEYWORDS.has(key)) {
+    parsing.report(...checkUnknown(at, [key], keywords));
+  } else {
+    const suggestion = nearest(key, [...modules, ...keywords]);
+    const problem = "neither a module nor a keyword of tasks:";
+    const parts = { problem, given: key, allowed: modules, ...(suggestion ? { suggestion } : {}) };
+    parsing.report(at.keyFault("AS1403", key, parts));
+  }
 }
 
 function parseMeta({ parsing, inherited }: TaskScope, at: Cursor, call: ModuleCall): Meta[] {

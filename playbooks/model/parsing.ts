@@ -77,8 +77,10 @@ export class Parsing {
 
   /** Reports a travelling file that is missing. */
   reportMissing(at: Cursor, path: string): void {
-    const suggestion = nearest(path, [...this.files.keys()]);
-    at.document.locate(at.path);
+    const names = [...this.files.keys()].map((it) =>
+      it.replace(/^(files|templates|tasks|vars)\//, ""),
+    );
+    const suggestion = nearest(path, names);
     this.report(
       at.fault("AS1409", { given: path, ...(suggestion === undefined ? {} : { suggestion }) }),
     );

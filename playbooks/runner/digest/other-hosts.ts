@@ -2,7 +2,13 @@
  * Which other hosts texts may read: by `hostvars`, `groups` and `play_hosts`. What cannot be told from
  * the text counts as all of them; it may say too much, never too little. Pure.
  */
-import { closingOf, findChains, textAt, type Chain } from "../../model/template/references";
+import {
+  boundNames,
+  closingOf,
+  findChains,
+  textAt,
+  type Chain,
+} from "../../model/template/references";
 import {
   isTemplate,
   splitTemplate,
