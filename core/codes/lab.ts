@@ -38,6 +38,11 @@ export const LAB_CODES = {
     why: "The server's process is still there after it was asked to end.",
     fix: "Look at its log (npx armstead lab logs) and end the process by its id.",
   },
+  AS2408: {
+    title: "the lab's machines are of another driver",
+    why: "A lab keeps the driver that it was started with as long as it has devices.",
+    fix: "Start it with that driver, or forget its machines first: npx armstead lab reset.",
+  },
   AS2450: {
     title: "this host lacks programs",
     why: "Machines and their images are made with programs of the host, and some are not installed.",

@@ -122,6 +122,13 @@ export class Engine {
     return fresh;
   }
 
+  /** Powers a machine on again that was powered off together with the lab. */
+  powerUp(id: string): void {
+    const body = "The lab was stopped and powers its machines on again";
+    switchState(this.#context, id, "inactive", { type: "power_off", body }, { resume: false });
+    this.act(this.#context.store.devices.get(id), "power_on");
+  }
+
   /** Looks whether an active device's machine still runs; if not, the device becomes `inactive`. */
   async refresh(id: string): Promise<void> {
     const { store, driver, settings } = this.#context;

@@ -21,7 +21,11 @@ export async function recover(context: LabContext, engine: Engine): Promise<stri
   return leftovers;
 }
 
-function takeOver(context: LabContext, engine: Engine, { id, state, hidden }: DeviceRecord): void {
+function takeOver(
+  context: LabContext,
+  engine: Engine,
+  { id, state, hidden, resume }: DeviceRecord,
+): void {
   switch (state) {
     case "queued":
     case "provisioning":
@@ -46,6 +50,8 @@ function takeOver(context: LabContext, engine: Engine, { id, state, hidden }: De
       if (hidden !== undefined) engine.discard(id);
       break;
     case "active":
+      if (resume === true) engine.powerUp(id);
+      break;
     case "inactive":
       break;
   }

@@ -1,12 +1,15 @@
 /** The lab's own endpoints below `/_lab`: status, and faults to be injected. No part of the service's API. */
-import { readBody } from "../http/body";
+import { mapBounded } from "../../core/bounded";
+import { LAB_SSH_PORT } from "../../core/lab-defaults";
+import { IPXE_SLUG } from "../catalogue/systems";
+import { machineSpec } from "../engine/machine-spec";
+import { faultRuleSchema } from "../faults";
 import { NOTHING } from "../http/answers";
 import { ADMIN_PREFIX } from "../http/api-server";
+import { readBody } from "../http/body";
 import type { RequestCounts } from "../http/request-counts";
 import type { Answer, Desk, LabRequest, Route } from "../http/route";
-import { faultRuleSchema } from "../faults";
-import { mapBounded } from "../../core/bounded";
-import { machineSpec } from "../engine/machine-spec";
+import type { LabStatus, MachineStatus } from "../lab-status";
 import type { DeviceRecord } from "../store/records";
 
 /** Machines asked at once whether they run. */
@@ -28,28 +31,26 @@ async function readStatus(desk: Desk, counts: RequestCounts): Promise<Answer> {
   const devices = store.devices.all();
   const machines = await mapBounded(devices, PARALLEL_LOOKS, (it) => machineStatus(desk, it));
   const folders = await driver.list();
-  return {
-    status: 200,
-    body: {
-      driver: driver.kind,
-      architecture: driver.architecture,
-      description: driver.description,
-      pid: process.pid,
-      devices: machines,
-      projects: store.projects.all().length,
-      sshKeys: store.sshKeys.all().length,
-      leftovers: folders.filter((id) => store.devices.tryGet(id) === undefined),
-      requests: counts.all(),
-      faults: desk.faults.list(),
-    },
+  const status: LabStatus = {
+    driver: driver.kind,
+    architecture: driver.architecture,
+    description: driver.description,
+    pid: process.pid,
+    devices: machines,
+    projects: store.projects.all().length,
+    sshKeys: store.sshKeys.all().length,
+    leftovers: folders.filter((id) => store.devices.tryGet(id) === undefined),
+    requests: counts.all(),
+    faults: [...desk.faults.list()],
   };
+  return { status: 200, body: status };
 }
 
-async function machineStatus(desk: Desk, device: DeviceRecord): Promise<object> {
-  const { driver } = desk;
+async function machineStatus(desk: Desk, device: DeviceRecord): Promise<MachineStatus> {
+  const { driver, settings } = desk;
   const { id, hostname, state, plan, system, metro, address, privateAddress, projectId } = device;
-  const bootable = device.system !== "custom_ipxe";
-  const spec = bootable ? machineSpec(device, desk.settings()) : undefined;
+  // What boots a script of the user's has no machine here.
+  const spec = system === IPXE_SLUG ? undefined : machineSpec(device, settings());
   return {
     id,
     hostname,
@@ -60,10 +61,12 @@ async function machineStatus(desk: Desk, device: DeviceRecord): Promise<object> 
     system,
     metro,
     address,
-    sshPort: spec?.sshPort ?? null,
+    sshPort: LAB_SSH_PORT,
     privateAddress,
     running: spec !== undefined && (await driver.isRunning(spec)),
     console: driver.consoleFile(id),
+    // Before the installation there is none, and a listing must not fail for it.
+    hostKey: (spec && (await driver.hostKey(spec).catch(() => null))) ?? null,
     tags: device.tags,
   };
 }

@@ -1,6 +1,7 @@
 /** The rows that the lab keeps, as zod schemas: what is read back from disk is checked by them. */
 import { z } from "zod";
 import { DEVICE_STATES } from "../../api/api";
+import { DRIVER_KINDS } from "../machine-driver";
 
 const tags = z.array(z.string());
 const customdata = z.record(z.string(), z.unknown());
@@ -13,6 +14,8 @@ export const settingsSchema = z.object({
   userId: z.string(),
   organizationId: z.string(),
   createdAt: time,
+  /** The machines' driver: another one could not take them over. */
+  driver: z.enum(DRIVER_KINDS),
   /** Pool of public addresses, `127.64.16.0/20`. */
   publicPool: z.string(),
   /** Pool of private addresses, inside the driver's private network. */
@@ -100,6 +103,8 @@ export const deviceSchema = z.object({
   authorizedKeys: z.array(z.string()),
   /** Whether the addresses show: they do once the network is set up. */
   networkReady: z.boolean(),
+  /** Powered off together with the lab: the next start powers it on again. */
+  resume: z.boolean().optional(),
   /** The machine's own addresses and LAN port, kept for its whole life. */
   address: z.string(),
   privateAddress: z.string(),

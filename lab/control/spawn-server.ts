@@ -1,0 +1,99 @@
+/** Starts the lab's server as a detached process and waits until it answers. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import path from "node:path";
+import type { LabConnection } from "../../api/lab-connection";
+import { type CallOptions, sleep } from "../../core/bounded";
+import { OuterFault } from "../../core/faults";
+import { tryReadConnection } from "../connection";
+import type { ServeOptions } from "../serve-options";
+import { answers } from "./ask";
+
+/** Name of the server's log in the lab's folder. */
+export const LOG_FILE = "server.log";
+
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 50;
+/** A longer log is put aside at the next start; one older log is kept. */
+const LARGEST_LOG = 10 * 1024 * 1024;
+const TAIL_LINES = 5;
+
+/**
+ * Starts the server.
+ * @throws OuterFault AS2404 with the log's last lines when it ends or does not answer in time
+ */
+export async function spawnServer(
+  options: ServeOptions,
+  { signal }: CallOptions,
+): Promise<LabConnection> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const file = path.join(options.folder, LOG_FILE);
+  await rotate(file);
+  const child = await launch(file, options);
+  const limit = AbortSignal.timeout(START_TIMEOUT_MS);
+  try {
+    return await waitForAnswer(
+      child,
+      options,
+      AbortSignal.any([limit, ...(signal ? [signal] : [])]),
+    );
+  } catch (error) {
+    child.kill("SIGTERM");
+    if (signal?.aborted) throw error;
+    const problem = `the lab's server did not start: ${await tail(file)}`;
+    throw new OuterFault("AS2404", { problem }, { cause: error });
+  }
+}
+
+async function launch(logFile: string, options: ServeOptions): Promise<ChildProcess> {
+  const log = await open(logFile, "a", 0o600);
+  try {
+    const child = spawn(process.execPath, [...serveCommand(), JSON.stringify(options)], {
+      cwd: path.join(__dirname, "..", ".."),
+      detached: true,
+      stdio: ["ignore", log.fd, log.fd],
+    });
+    // A failed start is seen by the exit code; without a listener it would end this process.
+    child.on("error", () => undefined);
+    child.unref();
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+/** In a package this is JavaScript; in the repository TypeScript, which needs its loader. */
+function serveCommand(): string[] {
+  const extension = path.extname(__filename);
+  const serve = path.join(__dirname, "..", `serve${extension}`);
+  return extension === ".ts" ? ["-r", "ts-node/register", serve] : [serve];
+}
+
+async function waitForAnswer(
+  child: ChildProcess,
+  { folder }: ServeOptions,
+  signal: AbortSignal,
+): Promise<LabConnection> {
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      throw new Error(`the server ended with ${child.exitCode ?? child.signalCode ?? "no start"}`);
+    }
+    const connection = await tryReadConnection(folder);
+    // A file of an earlier server that was killed is still there until ours is written.
+    if (connection?.pid === child.pid && (await answers(connection, { signal }))) return connection;
+    await sleep(POLL_MS, { signal });
+  }
+}
+
+async function rotate(file: string): Promise<void> {
+  const size = await stat(file).then(
+    (it) => it.size,
+    () => 0,
+  );
+  if (size > LARGEST_LOG) await rename(file, `${file}.1`);
+}
+
+async function tail(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.trim().split("\n").slice(-TAIL_LINES).join(" | ");
+}
