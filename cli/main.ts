@@ -24,6 +24,7 @@ export function buildProgram(context: Omit<CommandContext, "output">): {
     .version(packageVersion())
     .option("--json", "results as JSON on stdout", false)
     .option("--quiet", "no progress", false)
+    .enablePositionalOptions()
     .showHelpAfterError()
     .exitOverride();
   const output = (): Output => {

@@ -1,0 +1,86 @@
+/** `armstead lab ssh NODE [COMMAND…]`: a shell or one command on a machine, its host key checked. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Command } from "commander";
+import { Secret } from "../../core/secret";
+import { getSshTarget } from "../../lab/control";
+import type { LabHome } from "../../lab/drivers";
+import type { Target } from "../../playbooks/runner/transport/connect";
+import { openHost } from "../../playbooks/runner/transport/open-host";
+import { openShell } from "../../playbooks/runner/transport/open-shell";
+import type { CommandContext } from "../context";
+
+interface SshOptions {
+  readonly identity?: string;
+}
+
+interface Login {
+  readonly connectTimeout: number;
+  readonly key?: Secret;
+  readonly agent?: string;
+}
+
+/** Makes the command. */
+export function labSshCommand(context: CommandContext, home: LabHome): Command {
+  return new Command("ssh")
+    .description("a shell on a machine, or one command")
+    .argument("<node>", "host name or id")
+    .argument("[command...]", "words of the command; a shell without")
+    .option("-i, --identity <file>", "private key; else the SSH agent is asked")
+    .passThroughOptions()
+    .action(async (node: string, words: string[], options: SshOptions) => {
+      const { signal } = context;
+      const { hostname, address, port, user, hostKey } = await getSshTarget(home, node, { signal });
+      const hostKeys = hostKey === null ? [] : [hostKey];
+      const target: Target = { name: hostname, address, port, user, hostKeys };
+      const login = readLogin(options, context);
+      process.exitCode =
+        words.length === 0
+          ? await runShell(target, login, context)
+          : await runCommand(target, words, { login, context });
+    });
+}
+
+function readLogin({ identity }: SshOptions, { environment, folder }: CommandContext): Login {
+  const agent = environment.SSH_AUTH_SOCK;
+  return {
+    connectTimeout: 15_000,
+    ...(identity === undefined
+      ? {}
+      : { key: new Secret(readFileSync(path.resolve(folder, identity), "utf8")) }),
+    ...(agent === undefined ? {} : { agent }),
+  };
+}
+
+async function runShell(target: Target, login: Login, { signal }: CommandContext): Promise<number> {
+  const { stdin: input, stdout: output } = process;
+  if (input.isTTY) input.setRawMode(true);
+  try {
+    const terminal = { input, output, columns: output.columns, rows: output.rows };
+    return await openShell(target, { ...login, signal }, terminal);
+  } finally {
+    if (input.isTTY) input.setRawMode(false);
+    input.pause();
+  }
+}
+
+async function runCommand(
+  target: Target,
+  words: readonly string[],
+  { login, context }: { readonly login: Login; readonly context: CommandContext },
+): Promise<number> {
+  const { signal, output } = context;
+  const host = await openHost(target, { ...login, signal });
+  try {
+    const result = await host.change({ script: words.join(" ") }, { signal });
+    if (output().switches.json) {
+      output().result(result, "");
+    } else {
+      process.stdout.write(result.stdout);
+      process.stderr.write(result.stderr);
+    }
+    return result.code;
+  } finally {
+    host.close();
+  }
+}
