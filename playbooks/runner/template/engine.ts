@@ -153,13 +153,13 @@ function guarded(level: Level, name: string, callable: Callable) {
 /** Keyword arguments arrive as a last mapping, which looks like a mapping given by position. */
 function splitArguments(
   given: readonly unknown[],
-  keywords: readonly string[],
+  keywords: readonly string[] | "any",
 ): { args: readonly unknown[]; named: Readonly<Record<string, unknown>> } {
   const last = given.at(-1);
   const isNamed =
     last instanceof Map &&
     last.size > 0 &&
-    [...last.keys()].every((it) => keywords.includes(String(it)));
+    (keywords === "any" || [...last.keys()].every((it) => keywords.includes(String(it))));
   if (!isNamed) return { args: given, named: {} };
   return { args: given.slice(0, -1), named: Object.fromEntries(fromEntries(last)) };
 }

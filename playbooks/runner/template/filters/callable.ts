@@ -10,8 +10,8 @@ export interface CallContext {
 
 /** A filter or a test. Values are plain data; what is thrown fails the template. */
 export interface Callable {
-  /** Names of its keyword arguments. */
-  readonly keywords?: readonly string[];
+  /** Names of its keyword arguments; `any` when every name is one. */
+  readonly keywords?: readonly string[] | "any";
   /** Whether None is a sensible value. @default false */
   readonly nullable?: boolean;
   run(value: unknown, args: readonly unknown[], context: CallContext): unknown;

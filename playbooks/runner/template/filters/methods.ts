@@ -8,7 +8,10 @@ import { formatBraces } from "./format";
 
 const METHODS: Readonly<Record<string, Callable>> = {
   get: { run: (value, [key, fallback = null]) => memberOf(value, key) ?? fallback },
-  format: { run: (value, args, { named }) => formatBraces(pythonStr(value), args, named) },
+  format: {
+    keywords: "any",
+    run: (value, args, { named }) => formatBraces(pythonStr(value), args, named),
+  },
   rsplit: {
     run: (value, [separator, limit = -1]) => {
       const parts = pythonStr(value).split(pythonStr(separator));

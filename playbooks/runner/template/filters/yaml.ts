@@ -1,5 +1,5 @@
 /** YAML as PyYAML writes it: sorted keys, lists under a key not indented, plain text where it stays text. Pure. */
-import { stringify } from "yaml";
+import { yamlScalar } from "./yaml-scalar";
 
 /** How to write. */
 export interface YamlStyle {
@@ -11,8 +11,12 @@ export interface YamlStyle {
 
 /** Writes a document, with a newline at its end. */
 export function dumpYaml(value: unknown, style: YamlStyle): string {
-  if (!isCollection(value)) return `${scalar(value)}\n...\n`;
-  return `${block(value, style, 0)}\n`;
+  if (!isCollection(value)) {
+    const text = yamlScalar(value, { column: style.indent, flow: false });
+    // Only plain text needs a mark of its end.
+    return /^['"]/.test(text) ? `${text}\n` : `${text}\n...\n`;
+  }
+  return `${isInline(value, style) ? flow(value, 2 * style.indent) : block(value, style, 0)}\n`;
 }
 
 type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
@@ -22,25 +26,37 @@ function isCollection(value: unknown): value is Collection {
 }
 
 function block(value: Collection, style: YamlStyle, column: number): string {
-  if (isInline(value, style)) return flow(value);
+  if (isInline(value, style)) return flow(value, column + style.indent);
   const margin = `\n${" ".repeat(column)}`;
+  const inner = column + style.indent;
   if (Array.isArray(value)) {
-    const mark = "-".padEnd(style.indent);
-    return value.map((it: unknown) => mark + nested(it, style, column + style.indent)).join(margin);
+    return value.map((it: unknown) => element(it, style, inner)).join(margin);
   }
   return sorted(value)
-    .map(([key, it]) => `${scalar(key)}:${member(it, style, column)}`)
+    .map(
+      ([key, it]) =>
+        `${yamlScalar(key, { column: inner, flow: false })}:${member(it, style, column)}`,
+    )
     .join(margin);
 }
 
+/** What is nested keeps its columns; what is on one line follows the dash closely. */
+function element(value: unknown, style: YamlStyle, column: number): string {
+  const isBlock = isCollection(value) && !isInline(value, style);
+  return (isBlock ? "-".padEnd(style.indent) : "- ") + nested(value, style, column);
+}
+
 function member(value: unknown, style: YamlStyle, column: number): string {
-  if (!isCollection(value) || isInline(value, style)) return ` ${nested(value, style, column)}`;
-  const inner = Array.isArray(value) ? column : column + style.indent;
+  const below = column + style.indent;
+  if (!isCollection(value) || isInline(value, style)) return ` ${nested(value, style, below)}`;
+  const inner = Array.isArray(value) ? column : below;
   return `\n${" ".repeat(inner)}${block(value, style, inner)}`;
 }
 
 function nested(value: unknown, style: YamlStyle, column: number): string {
-  return isCollection(value) ? block(value, style, column) : scalar(value);
+  return isCollection(value)
+    ? block(value, style, column)
+    : yamlScalar(value, { column, flow: false });
 }
 
 function isInline(value: Collection, { leavesInFlow }: YamlStyle): boolean {
@@ -48,19 +64,14 @@ function isInline(value: Collection, { leavesInFlow }: YamlStyle): boolean {
   return members.length === 0 || (leavesInFlow && !members.some(isCollection));
 }
 
-function flow(value: Collection): string {
-  if (Array.isArray(value)) return `[${value.map(scalar).join(", ")}]`;
+function flow(value: Collection, column: number): string {
+  const place = { column, flow: true };
+  if (Array.isArray(value)) return `[${value.map((it) => yamlScalar(it, place)).join(", ")}]`;
   return `{${sorted(value)
-    .map(([key, it]) => `${scalar(key)}: ${scalar(it)}`)
+    .map(([key, it]) => `${yamlScalar(key, place)}: ${yamlScalar(it, place)}`)
     .join(", ")}}`;
 }
 
 function sorted(value: Collection): [string, unknown][] {
   return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function scalar(value: unknown): string {
-  if (value === undefined || value === null) return "null";
-  if (typeof value === "string" && value.includes("\n")) return JSON.stringify(value);
-  return stringify(value, { version: "1.1", singleQuote: true, lineWidth: 0 }).replace(/\n$/, "");
 }
