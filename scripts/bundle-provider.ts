@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:
 import path from "node:path";
 import { build } from "esbuild";
 import { lazyPackages } from "./lazy-packages";
+import { leanZod } from "./lean-zod";
 
 /** What is bundled, and where to. */
 export interface BundleOptions {
@@ -42,7 +43,7 @@ export async function bundleProvider({ entry, folder, version }: BundleOptions):
     logLevel: "error",
     // Optional native parts of ssh2: it falls back to JavaScript without them.
     external: ["cpu-features", "*.node"],
-    plugins: [lazyPackages(["ssh2", "minijinja-js"])],
+    plugins: [lazyPackages(["ssh2", "minijinja-js"]), leanZod()],
     banner: { js: "#!/usr/bin/env node" },
   });
   chmodSync(path.join(folder, name), 0o755);

@@ -98,11 +98,14 @@ export class Report {
     const attribute = typeof path[0] === "string" ? this.#schema[path[0]] : undefined;
     const { given, ...rest } = it;
     const shown = attribute && isSecret(attribute) ? rest : { ...rest, given };
-    const fix = it.hint === undefined ? `\n${CODES[it.code].fix}` : "";
+    const summary = `${it.code}: ${it.problem}`;
+    const text = formatFault(shown);
+    const says = text === `${it.code}  ${it.problem}` ? [] : [text];
+    const fix = it.hint === undefined ? [CODES[it.code].fix] : [];
     this.#found.push({
       severity,
-      summary: `${it.code}: ${it.problem}`,
-      detail: `${formatFault(shown)}${fix}`,
+      summary,
+      detail: [...says, ...fix].join("\n"),
       attribute: toAttributePath(path, Object.keys(this.#schema)),
     });
   }
@@ -114,7 +117,7 @@ export class Report {
     this.#found.push({
       severity: SEVERITY.error,
       summary: `AS3001: ${CODES.AS3001.title}`,
-      detail: `${detail}\n${CODES.AS3001.fix} TF_LOG=debug shows where it happened.`,
+      detail: `${detail}\nTF_LOG=debug shows where it happened.`,
     });
   }
 

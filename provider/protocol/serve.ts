@@ -3,6 +3,7 @@
  * when the last connection closes, and when its parent is gone; signals are ignored, since
  * Ctrl-C reaches the whole process group and Terraform still needs the answers of open calls.
  */
+import type { EventEmitter } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -25,6 +26,8 @@ export interface ServeOptions {
 const SILENT_STREAMS = ["/plugin.GRPCStdio/StreamStdio", "/plugin.GRPCBroker/StartStream"];
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const PARENT_POLL_MS = 1_000;
+/** Terraform itself gives a start as long. */
+const CONNECT_LIMIT_MS = 60_000;
 /** Time for the answer to Shutdown to reach the socket. */
 const FAREWELL_MS = 5;
 /** `sun_path` of macOS holds 104 bytes with its end mark. */
@@ -53,6 +56,7 @@ export function servePlugin(options: ServeOptions): void {
   });
   const socket = makeSocketPath();
   const announce = (): void => {
+    if (!options.debug) leaveUnlessConnected(server);
     const at = listeningAt(socket, server.address());
     const line = options.debug
       ? reattachSetting(options.source, at, process.pid)
@@ -61,6 +65,14 @@ export function servePlugin(options: ServeOptions): void {
   };
   if (socket === undefined) server.listen(0, "127.0.0.1", announce);
   else server.listen(socket, announce);
+}
+
+/** A parent that ended before it connected leaves no other trace. */
+function leaveUnlessConnected(server: EventEmitter): void {
+  const timer = setTimeout(() => process.exit(1), CONNECT_LIMIT_MS);
+  server.once("connection", () => {
+    clearTimeout(timer);
+  });
 }
 
 function pluginMethod(method: string, debug: boolean): UnaryHandler | undefined {
@@ -97,8 +109,9 @@ function surviveMishaps({ debug, onCrash }: ServeOptions): void {
   for (const signal of SIGNALS) process.on(signal, () => debug && process.exit(0));
   process.on("uncaughtException", onCrash);
   process.on("unhandledRejection", onCrash);
-  // When the parent is gone, a log line must not end the clean-up.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  // When the parent is gone, a log line must not end the clean-up; but then nobody reads the handshake.
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", () => process.exit(1));
   if (debug) return;
   const parent = process.ppid;
   setInterval(() => {

@@ -34,7 +34,7 @@ interface Note {
   readonly secret: string | null;
   readonly secret_version: number | null;
   readonly revision: number;
-  readonly fail: "before" | "after" | "hostile" | "leak" | null;
+  readonly fail: "before" | "after" | "half" | "hostile" | "leak" | null;
   readonly delay_ms: number | null;
 }
 
@@ -140,7 +140,9 @@ async function save(
   mkdirSync(client.folder, { recursive: true });
   writeFileSync(fileOf(client, made.id), stringifyJson({ ...stored, secret_sha256: hash }));
   keep(made);
-  if (plan.fail === "after") throw new Error("asked to fail after the write");
+  if (plan.fail === "half") keep({ ...made, text: "half done" });
+  if (plan.fail === "after" || plan.fail === "half")
+    throw new Error("asked to fail after the write");
   if (plan.fail === "leak") throw new Error(`asked to tell ${secret}`);
   if (plan.fail === "hostile") return { ...made, revision: "three" as never };
   if (typeof plan.delay_ms === "number") await sleep(plan.delay_ms, { signal });
