@@ -21,6 +21,13 @@ export interface RentContext extends WaitContext, Pick<ResourceEnvironment, "new
   readonly held: Set<string>;
 }
 
+/** A device, and how it came. */
+export interface Rented {
+  readonly device: Device;
+  /** Made by an earlier create, so what can change later may differ. */
+  readonly isTakenOver: boolean;
+}
+
 /** Looks after a lost answer: a server may still be at work when the connection is gone. */
 const LOOKS = 3;
 /** Requests whose answers were lost, before giving up. */
@@ -31,14 +38,15 @@ export async function rentDevice(
   context: RentContext,
   wanted: DeviceArguments,
   options: CallOptions,
-): Promise<Device> {
+): Promise<Rented> {
   const ladder = [wanted.plan, ...(wanted.fallback_plans ?? [])];
   const claimed = claimTags(wanted.claim_id, wanted.hostname);
   const left = await takeOver(context, { wanted, ladder, marks: claimed }, options);
-  if (left) return hold(context, left);
+  if (left) return hold(context, { device: left, isTakenOver: true });
   // Without a claim a tag of this one create finds the device again when the answer is lost.
   const marks = wanted.claim_id === null ? [`${APPLY_TAG}${context.newId()}`] : claimed;
-  return hold(context, await walkLadder(context, { wanted, ladder, marks }, options));
+  const device = await walkLadder(context, { wanted, ladder, marks }, options);
+  return hold(context, { device, isTakenOver: false });
 }
 
 interface Order {
@@ -47,9 +55,9 @@ interface Order {
   readonly marks: readonly string[];
 }
 
-function hold({ held }: RentContext, device: Device): Device {
-  held.add(device.id);
-  return device;
+function hold({ held }: RentContext, rented: Rented): Rented {
+  held.add(rented.device.id);
+  return rented;
 }
 
 async function takeOver(

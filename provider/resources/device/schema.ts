@@ -33,7 +33,7 @@ export const DEVICE_SCHEMA: Schema = {
   hostname: text("Host name; unique within a claim.", REQUIRED),
   project_id: text("Project that the device is in.", { ...REQUIRED, ...REPLACES }),
   plan: text(
-    "Device plan, such as `c3.large.arm64`. A device stays as long as the plan it was made on is this one or one of `fallback_plans`.",
+    "Device plan, such as `c3.large.arm64`. A change replaces the device, unless the plan it was made on is the new one or one of `fallback_plans`.",
     REQUIRED,
   ),
   fallback_plans: texts("Device plans to try in this order when the first is sold out.", {
