@@ -108,6 +108,11 @@ export const PROVIDER_CODES = {
     why: "A private_key is stored nowhere, and no other SSH key was found when the resource was destroyed.",
     fix: "Set private_key_path or ARMSTEAD_SSH_PRIVATE_KEY, so that the key is there when resources are destroyed.",
   },
+  AS1831: {
+    title: "a host name that cannot be used",
+    why: "Plays and limits mean hosts and groups by name, so a name must be plain and mean one thing only.",
+    fix: "Rename the host or the group.",
+  },
   AS1850: {
     title: "no API endpoint",
     why: "The provider was given no endpoint, and ARMSTEAD_ENDPOINT is not set.",

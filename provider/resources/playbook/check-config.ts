@@ -8,13 +8,12 @@ import type { PlaybookEngine } from "./engine";
 import { toFiles, toSources } from "./inputs";
 import { DRIFT, ON_FAILURE, type HostModel, type PlaybookModel, type SourceModel } from "./model";
 
+const HOST_NAME = /^[\w.-]+$/;
+const RESERVED = ["all", "ungrouped"];
 const PORTS = "1 to 65535";
 
 /** All faults at once. */
-export function checkConfig<P>(
-  engine: PlaybookEngine<P>,
-  config: Partially<PlaybookModel>,
-): Fault[] {
+export function checkConfig(engine: PlaybookEngine, config: Partially<PlaybookModel>): Fault[] {
   return [
     ...checkChoice("drift", config.drift, DRIFT),
     ...checkChoice("on_failure", config.on_failure, ON_FAILURE),
@@ -52,9 +51,24 @@ function checkSecrets(config: Partially<PlaybookModel>): Fault[] {
 
 function checkHosts(hosts: Partially<PlaybookModel>["hosts"]): Fault[] {
   if (hosts instanceof Unknown) return [];
-  return Object.entries(hosts).flatMap(([name, host]) =>
-    host instanceof Unknown ? [] : checkPort(name, host),
-  );
+  const groups = new Set(Object.values(hosts).flatMap(groupsOf));
+  return Object.entries(hosts).flatMap(([name, host]) => [
+    ...checkName(name, groups),
+    ...(host instanceof Unknown ? [] : checkPort(name, host)),
+  ]);
+}
+
+/** A host is meant by its name alone, so that no group may have the same. */
+function checkName(name: string, groups: ReadonlySet<string>): Fault[] {
+  const valid = HOST_NAME.test(name) && !RESERVED.includes(name) && !groups.has(name);
+  if (valid) return [];
+  const allowed = "letters, digits, dots, hyphens and underscores, and no name of a group";
+  return [fault("AS1831", `hosts[${JSON.stringify(name)}]`, { given: name, allowed })];
+}
+
+function groupsOf(host: MaybeUnknown<HostModel>): string[] {
+  if (host instanceof Unknown || host.groups instanceof Unknown) return [];
+  return (host.groups ?? []).filter((it) => typeof it === "string");
 }
 
 function checkPort(name: string, { port }: Exclude<MaybeUnknown<HostModel>, Unknown>): Fault[] {
@@ -65,8 +79,8 @@ function checkPort(name: string, { port }: Exclude<MaybeUnknown<HostModel>, Unkn
   return valid ? [] : [fault("AS1821", path, { given, allowed: PORTS })];
 }
 
-function parse<P>(
-  engine: PlaybookEngine<P>,
+function parse(
+  engine: PlaybookEngine,
   attribute: string,
   given: MaybeUnknown<readonly SourceModel[]> | null,
   config: Partially<PlaybookModel>,

@@ -16,8 +16,8 @@ const UNREACHABLE = "AS1827";
  * gone before their playbook is.
  * @throws UserFault with one fault a host on which a play failed
  */
-export async function deletePlaybook<P>(
-  engine: PlaybookEngine<P>,
+export async function deletePlaybook(
+  engine: PlaybookEngine,
   { client, signal, warn }: Context<ProviderClient>,
   state: PlaybookModel,
 ): Promise<void> {

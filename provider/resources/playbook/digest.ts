@@ -15,8 +15,8 @@ export type WantedDigests = Readonly<Record<string, string | undefined>> | undef
  * Digests what is wanted.
  * @throws UserFault when the playbooks have faults
  */
-export function wantedDigests<P>(
-  engine: PlaybookEngine<P>,
+export function wantedDigests(
+  engine: PlaybookEngine,
   plan: Partially<PlaybookModel>,
 ): WantedDigests {
   const { hosts } = plan;

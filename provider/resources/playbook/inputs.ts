@@ -1,9 +1,13 @@
 /** Attributes → what the playbooks room takes. Unknown values are told apart here. Pure. */
-import type { InventoryHost, PlaybookSource } from "../../../playbooks/playbooks";
+import type {
+  InventoryHost,
+  PlaybookSource,
+  TravellingFiles,
+  UnknownHost,
+} from "../../../playbooks/playbooks";
 import type { MaybeUnknown, Partially } from "../../framework/resource";
 import { isUnknownInside, Unknown } from "../../framework/unknown";
 import { toPlain, type Dynamic } from "../../protocol/dynamic";
-import type { UnknownHost } from "./engine";
 import type { HostModel, PlaybookModel, SourceModel } from "./model";
 
 /** Playbooks as sources; undefined when something in them is unknown. */
@@ -15,9 +19,7 @@ export function toSources(
 }
 
 /** Travelling files; undefined when something in them is unknown. */
-export function toFiles(
-  given: Partially<PlaybookModel>["files"],
-): ReadonlyMap<string, string> | undefined {
+export function toFiles(given: Partially<PlaybookModel>["files"]): TravellingFiles | undefined {
   if (isUnknownInside(given)) return undefined;
   return new Map(Object.entries((given ?? {}) as Readonly<Record<string, string>>));
 }
@@ -31,21 +33,25 @@ export function toVars(
   return isRecord(plain) ? plain : undefined;
 }
 
-/** The inventory for digests: hosts with anything unknown are unknown. */
+/**
+ * The inventory for digests: a host with anything unknown is unknown. Host keys are left out:
+ * they decide nothing about what is done, and are often unknown before apply.
+ */
 export function toInventory(
   hosts: Readonly<Record<string, MaybeUnknown<HostModel>>>,
 ): Readonly<Record<string, InventoryHost | UnknownHost>> {
-  const entries = Object.entries(hosts).map(
-    ([name, host]) =>
-      [name, isUnknownInside(host) ? toUnknownHost(host) : toHost(host as HostModel, [])] as const,
-  );
+  const entries = Object.entries(hosts).map(([name, host]) => [name, toEntry(host)] as const);
   return Object.fromEntries(entries);
 }
 
-function toUnknownHost(host: MaybeUnknown<HostModel>): UnknownHost {
-  const groups = host instanceof Unknown ? undefined : host.groups;
-  const known = isUnknownInside(groups) ? undefined : ((groups ?? []));
-  return { unknown: true, groups: known };
+function toEntry(host: MaybeUnknown<HostModel>): InventoryHost | UnknownHost {
+  if (host instanceof Unknown) return { unknown: true, groups: undefined };
+  const keyless = { ...host, host_keys: null };
+  if (!isUnknownInside(keyless)) return toHost(keyless, []);
+  const groups = isUnknownInside(host.groups)
+    ? undefined
+    : ((host.groups ?? []));
+  return { unknown: true, groups };
 }
 
 /** One host; `pinned` stands in for keys where none are given. */

@@ -69,7 +69,10 @@ function entryAfter(
       return applied.failed(report.error);
     case "unreachable":
       return applied.isDigest(before) ? before : applied.PENDING;
-    default:
+    case "cancelled":
       return applied.PENDING;
+    default:
+      // No play covers the host: there is nothing to do on it.
+      return digest;
   }
 }

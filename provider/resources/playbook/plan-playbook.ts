@@ -14,8 +14,8 @@ type Hosts = Readonly<Record<string, MaybeUnknown<HostModel>>>;
  * Adds `applied` and `pinned_host_keys` to the plan.
  * @throws UserFault when the playbooks have faults
  */
-export function planPlaybook<P>(
-  engine: PlaybookEngine<P>,
+export function planPlaybook(
+  engine: PlaybookEngine,
   { prior, planned }: PlanInput<PlaybookModel>,
 ): PlanOutput<PlaybookModel> {
   const { hosts } = planned;

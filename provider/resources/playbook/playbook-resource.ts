@@ -5,8 +5,8 @@ import { createPlaybookResource } from "./playbook";
 /** The resource. */
 export const playbookResource = createPlaybookResource(loadEngine);
 
-function loadEngine(): PlaybookEngine<unknown> {
+function loadEngine(): PlaybookEngine {
   // An import would load parser, templates and SSH at every start of the provider.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require("../../../playbooks/playbooks") as PlaybookEngine<unknown>;
+  return require("../../../playbooks/playbooks") as PlaybookEngine;
 }

@@ -19,8 +19,8 @@ const MINUTE_MS = 60_000;
  * Makes the resource.
  * @param load - loads the playbooks room when it is first needed
  */
-export function createPlaybookResource<P>(
-  load: () => PlaybookEngine<P>,
+export function createPlaybookResource(
+  load: () => PlaybookEngine,
 ): Resource<ProviderClient, PlaybookModel> {
   return {
     type: "armstead_playbook",

@@ -20,8 +20,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const LOGIN_CODES = ["AS2205", "AS2206", "AS2211"];
 
 /** Reads. */
-export async function readPlaybook<P>(
-  engine: PlaybookEngine<P>,
+export async function readPlaybook(
+  engine: PlaybookEngine,
   context: Context<ProviderClient>,
   state: PlaybookModel,
 ): Promise<PlaybookModel> {
@@ -36,8 +36,8 @@ export async function readPlaybook<P>(
   }
 }
 
-async function lookForDrift<P>(
-  engine: PlaybookEngine<P>,
+async function lookForDrift(
+  engine: PlaybookEngine,
   context: Context<ProviderClient>,
   state: PlaybookModel,
 ): Promise<PlaybookModel> {
@@ -60,8 +60,8 @@ async function lookForDrift<P>(
   return { ...state, applied: { ...state.applied, ...Object.fromEntries(entries) } };
 }
 
-function check<P>(
-  engine: PlaybookEngine<P>,
+function check(
+  engine: PlaybookEngine,
   { client, signal }: Context<ProviderClient>,
   job: {
     readonly state: PlaybookModel;

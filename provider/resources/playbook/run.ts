@@ -1,17 +1,17 @@
 /** One run of a resource's playbooks: attributes and login in, the engine's report out. */
 import { Secret } from "../../../core/secret";
-import type { RunEvent, RunReport } from "../../../playbooks/playbooks";
+import type { RunEvent, RunInput, RunReport, TravellingFiles } from "../../../playbooks/playbooks";
 import type { ProviderClient } from "../../provider-client";
 import { throwIfAny } from "../../../core/faults";
 import { checkSources } from "./check-sources";
-import type { PlaybookEngine, RunInput } from "./engine";
+import type { PlaybookEngine } from "./engine";
 import { toFiles, toHost, toSources, toVars } from "./inputs";
 import type { PlaybookModel, SourceModel } from "./model";
 import { openRunLog } from "./run-log";
 import type { SshLogin } from "./ssh-login";
 
 /** What a run needs beside the engine. */
-export interface RunOptions {
+export interface ModelRun {
   /** All inputs known. */
   readonly model: PlaybookModel;
   /** Which of the model's playbooks. */
@@ -32,10 +32,7 @@ export interface RunOptions {
  * Runs.
  * @throws UserFault when the playbooks have faults
  */
-export async function runModel<P>(
-  engine: PlaybookEngine<P>,
-  options: RunOptions,
-): Promise<RunReport> {
+export async function runModel(engine: PlaybookEngine, options: ModelRun): Promise<RunReport> {
   const { model, which, client, onEvent } = options;
   const sources: readonly SourceModel[] = model[which] ?? [];
   const files = toFiles(model.files) ?? new Map<string, string>();
@@ -53,7 +50,7 @@ export async function runModel<P>(
   });
 }
 
-function inputOf(options: RunOptions, files: ReadonlyMap<string, string>): RunInput {
+function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
   const { model, mode, limit, secretVars } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
     const pin = model.pinned_host_keys[name];
@@ -68,7 +65,7 @@ function inputOf(options: RunOptions, files: ReadonlyMap<string, string>): RunIn
     secretVars: Object.fromEntries(secrets),
     files,
     mode,
-    limit,
+    limit: limit.join(","),
     ...(model.tags && { tags: model.tags }),
     ...(model.skip_tags && { skipTags: model.skip_tags }),
     forks: model.forks,

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { describeError, fault, UserFault } from "../../../core/faults";
 import type { Environment } from "../../../core/folders";
 import { Secret } from "../../../core/secret";
-import type { RunContext } from "./engine";
+import type { RunOptions } from "../../../playbooks/playbooks";
 
 /** What is offered to hosts. */
-export type SshLogin = Pick<RunContext, "key" | "agent">;
+export type SshLogin = Pick<RunOptions, "key" | "agent">;
 
 /** Where keys may be. */
 export interface KeyPlaces {

@@ -35,8 +35,8 @@ export interface WriteInput {
  * Brings all hosts to what is wanted.
  * @throws UserFault with one fault a host that did not end well
  */
-export async function writePlaybook<P>(
-  engine: PlaybookEngine<P>,
+export async function writePlaybook(
+  engine: PlaybookEngine,
   context: WriteContext<ProviderClient, PlaybookModel>,
   { plan, state, config }: WriteInput,
 ): Promise<PlaybookModel> {
