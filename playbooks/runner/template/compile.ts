@@ -46,6 +46,10 @@ export const STAND_INS = {
   hostvars: "__hostvars",
   hostvarsMark: "__all_hostvars",
   methods: new Map([
+    // The engine's own forget the order of keys.
+    ["items", "__items"],
+    ["keys", "__keys"],
+    ["values", "__values"],
     ["get", "__get"],
     ["format", "__format"],
     ["rsplit", "__rsplit"],

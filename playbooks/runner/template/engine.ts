@@ -5,8 +5,9 @@
  */
 import type * as MiniJinja from "minijinja-js";
 import { Bug } from "../../../core/faults";
+import { isMapping } from "../../model/cursor";
 import { STAND_INS } from "./compile";
-import { fromEngine, toEngine } from "./convert";
+import { Conversion } from "./convert";
 import { TemplateFailure } from "./failure";
 import { FILTERS } from "./filters/filters";
 import type { Callable } from "./filters/callable";
@@ -17,6 +18,8 @@ const FUEL = 20_000_000;
 
 /** What one rendering gives to the functions that the engine calls. */
 export interface Frame {
+  /** The one that made the context. */
+  readonly conversion: Conversion;
   /** Text of the error for a slot without value. */
   readonly explainMissing: (slot: number) => string;
   /** A variable of a host: one value, or none. */
@@ -44,7 +47,7 @@ export class TemplateEngine {
   evaluate({ source, context, frame }: Rendering): unknown {
     return this.#run(frame, (level) => {
       const value: unknown = level.environment.evalExpr(source, context);
-      if (value !== undefined) return fromEngine(value);
+      if (value !== undefined) return frame.conversion.fromEngine(value);
       // None and undefined look the same from outside, so the engine is asked which it was.
       if (level.environment.evalExpr(`(${source}) is undefined`, context) === true) {
         throw new TemplateFailure("undefined", `\`${source.trim()}\` is undefined`);
@@ -55,7 +58,8 @@ export class TemplateEngine {
 
   /** Parses without rendering. @throws TemplateFailure */
   check(source: string): void {
-    const frame = { explainMissing: () => "", hostvar: () => [] };
+    const conversion = new Conversion();
+    const frame = { conversion, explainMissing: () => "", hostvar: () => [] };
     this.#run(frame, ({ environment }) => {
       environment.addTemplate("check", source);
       environment.removeTemplate("check");
@@ -129,7 +133,7 @@ function addFunctions(level: Level): void {
     }),
   );
   environment.addGlobal(STAND_INS.hostvars, (host: unknown, ...path: unknown[]) =>
-    keep<unknown>([], (frame) => toEngine(frame.hostvar(host, path))),
+    keep<unknown>([], (frame) => frame.conversion.toEngine(frame.hostvar(host, path))),
   );
 }
 
@@ -140,9 +144,12 @@ function guarded(level: Level, name: string, callable: Callable) {
       if (value === undefined && nullable !== true) {
         throw new TemplateFailure("undefined", `\`${name}\` was given an undefined value or None`);
       }
-      const { args, named } = splitArguments(given, keywords);
+      const conversion = level.frame?.conversion ?? new Conversion();
       const hostvar = level.frame?.hostvar ?? (() => []);
-      return toEngine(callable.run(fromEngine(value), args.map(fromEngine), { named, hostvar }));
+      const { args, named } = splitArguments(given, keywords, conversion);
+      return conversion.toEngine(
+        callable.run(conversion.fromEngine(value), args, { named, hostvar }),
+      );
     } catch (error) {
       level.failures.push(error);
       return null;
@@ -154,18 +161,17 @@ function guarded(level: Level, name: string, callable: Callable) {
 function splitArguments(
   given: readonly unknown[],
   keywords: readonly string[] | "any",
+  conversion: Conversion,
 ): { args: readonly unknown[]; named: Readonly<Record<string, unknown>> } {
-  const last = given.at(-1);
+  const args = given.map((it) => (it === undefined ? undefined : conversion.fromEngine(it)));
+  const raw = given.at(-1);
+  const named = args.at(-1);
   const isNamed =
-    last instanceof Map &&
-    last.size > 0 &&
-    (keywords === "any" || [...last.keys()].every((it) => keywords.includes(String(it))));
-  if (!isNamed) return { args: given, named: {} };
-  return { args: given.slice(0, -1), named: Object.fromEntries(fromEntries(last)) };
-}
-
-function fromEntries(map: ReadonlyMap<unknown, unknown>): [string, unknown][] {
-  return [...map.entries()].map(([key, value]) => [String(key), fromEngine(value)]);
+    raw instanceof Map &&
+    raw.size > 0 &&
+    isMapping(named) &&
+    (keywords === "any" || Object.keys(named).every((it) => keywords.includes(it)));
+  return isNamed ? { args: args.slice(0, -1), named } : { args, named: {} };
 }
 
 function translate(error: unknown): Error {

@@ -5,6 +5,11 @@ export function pythonStr(value: unknown): string {
   return typeof value === "string" ? value : pythonRepr(value);
 }
 
+/** What `{{ … }}` prints: as `str()`, but nothing for None, as Ansible has it. */
+export function pythonPrint(value: unknown): string {
+  return value === null || value === undefined ? "" : pythonStr(value);
+}
+
 /** Python's `repr()`. */
 export function pythonRepr(value: unknown): string {
   if (value === null || value === undefined) return "None";

@@ -11,10 +11,10 @@ import {
   type Compiled,
   type Slot,
 } from "./compile";
-import { toEngine } from "./convert";
+import { Conversion } from "./convert";
 import { TemplateEngine, type Frame } from "./engine";
 import { TemplateFailure } from "./failure";
-import { pythonStr } from "./python";
+import { pythonPrint, pythonStr } from "./python";
 
 /** What became of a look-up. */
 export type Found =
@@ -45,7 +45,7 @@ export class Templar {
     const found = new Slots(compiled.slots, scope);
     if (compiled.simple) {
       return compiled.simple
-        .map((it) => (typeof it === "number" ? pythonStr(found.get(it)) : it))
+        .map((it) => (typeof it === "number" ? pythonPrint(found.get(it)) : it))
         .join("");
     }
     return this.#engine.render(found.rendering(compiled));
@@ -116,21 +116,23 @@ class Slots {
     context: Record<string, unknown>;
     frame: Frame;
   } {
+    const conversion = new Conversion();
     const missing = new Set<number>();
     const context: Record<string, unknown> = {};
     this.#found.forEach((it, slot) => {
-      if (it.found) context[slotName(slot)] = toEngine(it.value);
+      if (it.found) context[slotName(slot)] = conversion.toEngine(it.value);
       else missing.add(slot);
     });
     for (const name of bound) {
       const outer = this.scope.find(name, []);
-      if (outer.found) context[name] = toEngine(outer.value);
+      if (outer.found) context[name] = conversion.toEngine(outer.value);
     }
-    return { source: source(missing), context, frame: this.#frame() };
+    return { source: source(missing), context, frame: this.#frame(conversion) };
   }
 
-  #frame(): Frame {
+  #frame(conversion: Conversion): Frame {
     return {
+      conversion,
       explainMissing: (slot) => {
         const found = this.#found[slot];
         return found && !found.found ? found.reason : "undefined";

@@ -4,7 +4,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { TemplateFailure } from "../failure";
 import { pythonStr } from "../python";
 import { argument, type Callables } from "./callable";
-import { dumpJson } from "./json";
+import { dumpJson, type JsonStyle } from "./json";
 import { dumpYaml } from "./yaml";
 
 /** Filters between values and their written forms. */
@@ -13,17 +13,21 @@ export const CODING_FILTERS: Callables = {
     nullable: true,
     keywords: ["indent", "sort_keys", "ensure_ascii", "vault_to_text", "preprocess_unsafe"],
     run: (value, _args, { named }) =>
-      dumpJson(value, { indent: Number(named.indent ?? 0), ascii: named.ensure_ascii !== false }),
+      dumpJson(value, jsonStyle(named, Number(named.indent ?? 0), named.sort_keys === true)),
   },
-  tojson: { nullable: true, run: (value) => dumpJson(value, { indent: 0, ascii: true }) },
+  tojson: { nullable: true, run: (value) => dumpJson(value, jsonStyle({}, 0, true)) },
   to_nice_json: {
     nullable: true,
     keywords: ["indent", "sort_keys", "ensure_ascii"],
     run: (value, args, context) =>
-      dumpJson(value, {
-        indent: Number(argument(args, context, 0, "indent") ?? 4),
-        ascii: context.named.ensure_ascii !== false,
-      }),
+      dumpJson(
+        value,
+        jsonStyle(
+          context.named,
+          Number(argument(args, context, 0, "indent") ?? 4),
+          context.named.sort_keys !== false,
+        ),
+      ),
   },
   from_json: { run: (value) => (typeof value === "string" ? parseJson(value) : value) },
   to_yaml: {
@@ -61,6 +65,14 @@ export const CODING_FILTERS: Callables = {
   sha1: { run: (value) => digest(value, "sha1") },
   checksum: { run: (value) => digest(value, "sha1") },
 };
+
+function jsonStyle(
+  { ensure_ascii: ascii }: Readonly<Record<string, unknown>>,
+  indent: number,
+  sorted: boolean,
+): JsonStyle {
+  return { indent, sorted, ascii: ascii !== false };
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 /** All filters that are added to the engine's own; those of the same name replace the engine's. */
 import { STAND_INS } from "../compile";
-import { pythonStr } from "../python";
+import { pythonPrint } from "../python";
 import type { Callable } from "./callable";
 import { CODING_FILTERS } from "./coding";
 import { COLLECTION_FILTERS } from "./collections";
@@ -20,7 +20,7 @@ export const FILTERS: ReadonlyMap<string, Callable> = new Map(
     ...NUMBER_FILTERS,
     ...PATH_FILTERS,
     ...METHOD_FILTERS,
-    [STAND_INS.print]: { nullable: true, run: pythonStr },
+    [STAND_INS.print]: { nullable: true, run: pythonPrint },
   }),
 );
 

@@ -5,6 +5,7 @@ export interface JsonStyle {
   /** Spaces a level; 0 for one line. */
   readonly indent: number;
   readonly ascii: boolean;
+  readonly sorted: boolean;
 }
 
 /** Writes a value. */
@@ -19,7 +20,9 @@ export function dumpJson(value: unknown, style: JsonStyle, depth = 0): string {
     );
   }
   if (typeof value === "object") {
-    const entries = Object.entries(value).map(
+    const members = Object.entries(value);
+    if (style.sorted) members.sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = members.map(
       ([key, it]) => `${text(key, style)}: ${dumpJson(it, style, depth + 1)}`,
     );
     return wrap(entries, "{}", style, depth);

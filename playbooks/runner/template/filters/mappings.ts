@@ -17,6 +17,7 @@ export const MAPPING_FILTERS: Callables = {
       return all.reduce((left, right) => combine(left, right, named.recursive === true, merge), {});
     },
   },
+  items: { run: (value) => Object.entries(mappingOf(value)) },
   dict2items: {
     keywords: ["key_name", "value_name"],
     run: (value, args, context) => {
@@ -62,7 +63,8 @@ const LIST_MERGES: ReadonlyMap<string, ListMerge> = new Map([
   ["prepend", (left, right) => [...right, ...left]],
 ]);
 
-function mappingOf(value: unknown): Mapping {
+/** A mapping. @throws TemplateFailure when it is none */
+export function mappingOf(value: unknown): Mapping {
   if (pythonType(value) !== "dict") throw new TemplateFailure("other", "a mapping is needed");
   return Object.fromEntries(Object.entries(value as object));
 }

@@ -4,9 +4,13 @@ import { TemplateFailure } from "../failure";
 import { pythonStr } from "../python";
 import type { Callable, Callables } from "./callable";
 import { memberOf } from "./collections";
+import { mappingOf } from "./mappings";
 import { formatBraces } from "./format";
 
 const METHODS: Readonly<Record<string, Callable>> = {
+  items: { run: (value) => Object.entries(mappingOf(value)) },
+  keys: { run: (value) => Object.keys(mappingOf(value)) },
+  values: { run: (value) => Object.values(mappingOf(value)) },
   get: { run: (value, [key, fallback = null]) => memberOf(value, key) ?? fallback },
   format: {
     keywords: "any",
