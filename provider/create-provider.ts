@@ -1,5 +1,8 @@
 /** Puts the provider together from its resources and data sources, and the world that it is given. */
+import type { MachineApi } from "../api/api";
 import { createMachineApi } from "../api/client";
+import { isApiFault } from "../api/fault";
+import type { CallOptions } from "../core/bounded";
 import type { Environment } from "../core/folders";
 import { deviceDataSource } from "./data-sources/device";
 import { metrosDataSource } from "./data-sources/metros";
@@ -35,8 +38,7 @@ export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
       const settings = await resolveSettings(config, environment);
       const userAgent = `armstead/${version} terraform/${terraformVersion}`;
       const api = createMachineApi({ ...settings, userAgent, sleep: world.sleep });
-      // A bad token fails here, once and clearly, rather than in each resource.
-      await api.getCurrentUser({ signal });
+      await probe(api, { signal });
       return { api, environment };
     },
     resources: [
@@ -54,4 +56,14 @@ export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
       metrosDataSource,
     ] as AnyDataSource<ProviderClient>[],
   };
+}
+
+/** A bad token fails here, once and clearly, rather than in each resource. */
+async function probe(api: MachineApi, options: CallOptions): Promise<void> {
+  try {
+    await api.getCurrentUser(options);
+  } catch (error) {
+    // A project's token belongs to no user: that it was recognized is all that was asked.
+    if (!isApiFault(error, "AS2102")) throw error;
+  }
 }

@@ -111,3 +111,22 @@ test("C-034 a bad token fails when the provider is configured, once and clearly"
   expect(server.requests.map(({ path: at }) => at)).toEqual(["/user"]);
   expect(server.requests[0]?.headers["user-agent"]).toBe("armstead/0.0.0 terraform/1.11.4");
 });
+
+test("C-034 a project's token, which belongs to no user, is accepted", async () => {
+  const server = await new ScriptedServer(() => ({
+    status: 403,
+    json: { errors: ["no"] },
+  })).start();
+  const provider = createProvider({
+    ...new TestWorld().environment,
+    environment: {},
+    version: "0",
+  });
+  const options = { terraformVersion: "1.11.4", signal: new AbortController().signal };
+
+  const config = { endpoint: server.url, auth_token: TOKEN };
+  const client = await provider.configure(config, options);
+  await server.stop();
+
+  expect(client.api.pollIntervalMs).toBe(500);
+});

@@ -30,7 +30,10 @@ const REPLACES = { replaces: true } as const;
 /** See the header. */
 export const DEVICE_SCHEMA: Schema = {
   id: text("UUID given by the API.", COMPUTED),
-  hostname: text("Host name; unique within a claim.", REQUIRED),
+  hostname: text(
+    "Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one.",
+    REQUIRED,
+  ),
   project_id: text("Project that the device is in.", { ...REQUIRED, ...REPLACES }),
   plan: text(
     "Device plan, such as `c3.large.arm64`. A change replaces the device, unless the plan it was made on is the new one or one of `fallback_plans`.",

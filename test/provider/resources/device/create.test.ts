@@ -7,6 +7,18 @@ import { rejection } from "../../../support/scripted-api";
 const CLAIM = idOf(77);
 const MARKS = [`armstead-claim:${CLAIM}`, "armstead-name:n1"];
 const IN_CLAIM = { claim_id: CLAIM };
+const WANTED = {
+  ...IN_CLAIM,
+  project_ssh_key_ids: [idOf(40)],
+  termination_time: "2031-01-01T00:00:00Z",
+};
+/** What was left, and is what is wanted. */
+const FITTING = {
+  hostname: "n1",
+  tags: MARKS,
+  projectSshKeyIds: WANTED.project_ssh_key_ids,
+  terminationTime: WANTED.termination_time,
+};
 const throwing = (error: Error) => (): void => {
   throw error;
 };
@@ -173,10 +185,10 @@ test("C-022 a create that is cut off by Ctrl-C still finds and keeps its device"
 
 test("createDevice() takes over what an interrupted create of the claim has left", async () => {
   const world = new DeviceWorld();
-  const left = world.api.add({ hostname: "n1", tags: MARKS, description: "old" }, "provisioning");
+  const left = world.api.add({ ...FITTING, description: "old" }, "provisioning");
   world.api.script.set(left.id, ["active"]);
 
-  const model = await world.create({ ...IN_CLAIM, description: "new" });
+  const model = await world.create({ ...WANTED, description: "new" });
 
   expect(world.api.countOf("createDevice")).toBe(0);
   expect(model).toMatchObject({ id: left.id, description: "new", claim_id: CLAIM });
@@ -187,11 +199,13 @@ test.each([
   ["runs another system", { operatingSystem: "debian_12" }, "active"],
   ["is in another metro", { metro: "sv" }, "active"],
   ["has failed", {}, "failed"],
+  ["was made with other keys", { projectSshKeyIds: [idOf(41)] }, "active"],
+  ["ends at another time", { terminationTime: "2030-01-01T00:00:00Z" }, "active"],
 ])("createDevice() deletes what was left when it %s", async (_, input, state) => {
   const world = new DeviceWorld();
-  const left = world.api.add({ hostname: "n1", tags: MARKS, ...input }, state);
+  const left = world.api.add({ ...FITTING, ...input }, state);
 
-  const model = await world.create(IN_CLAIM);
+  const model = await world.create(WANTED);
 
   expect([...world.api.devices.keys()]).toEqual([model.id]);
   expect(model.id).not.toBe(left.id);
