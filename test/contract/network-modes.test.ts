@@ -88,16 +88,14 @@ test("C-103 S layer 3 needs a bond without VLANs, brings new addresses, and is n
   (await call("bond0/unassign", { vnid })).is(200);
   const converted = (await call("bond0/convert/layer-3", body)).is(200).as(wire.port);
   const [shown, listed] = await managementAddresses();
-  const publicOnly = { request_ips: REQUEST_IPS.filter((it) => it.public) };
-  const again = (await call("bond0/convert/layer-3", publicOnly)).is(422);
+  const again = (await call("bond0/convert/layer-3", body)).is(422);
 
   expect(converted.network_type).toBe("layer3");
   expect(shown).toHaveLength(3);
   expect(listed).toEqual(shown);
-  expect(again.errors.toSorted()).toEqual([
-    "The port already has a public IPv4 assignment",
-    "The port already has a public IPv6 assignment",
-  ]);
+  for (const version of ["IPv4", "IPv6"])
+    expect(again.errors).toContain(`The port already has a public ${version} assignment`);
+  expect(new Set(again.errors).size).toBe(again.errors.length);
 });
 
 test("C-104 S a member is not converted, nor anything on a frozen network", async () => {
