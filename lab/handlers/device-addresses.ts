@@ -5,18 +5,26 @@ import { invalid } from "../http/api-error";
 import type { Desk } from "../http/route";
 import {
   type AddressPlan,
+  assignedBlocks,
   blockOf,
+  hostOf,
   planPrivateIpv4,
   planPublicIpv4,
   planPublicIpv6,
 } from "../network/allocate";
-import { formatIpv4, freeBlocks, tryParseBlock } from "../network/cidr";
-import type { AssignmentRecord } from "../store/records";
+import { contains, freeBlocks, tryParseIpv4 } from "../network/cidr";
+import type { AssignmentRecord, DeviceRecord } from "../store/records";
 import type { AddressWish } from "./device-input";
 
 /** The text of the service when a block is too large for what is left. */
 const NO_SPACE =
   "The specified project contains insufficient public IPv4 space to complete the request. Please e-mail support@equinixmetal.com.";
+/** What a device has unless it asks for something else. */
+export const DEFAULT_KINDS = [
+  { address_family: 4, public: true },
+  { address_family: 4, public: false },
+  { address_family: 6, public: true },
+] as const;
 const DEFAULT_CIDR = { 4: 31, 6: 127 } as const;
 /** A larger public block must come out of a reservation. */
 const LARGEST_FREE_CIDR = 30;
@@ -45,7 +53,7 @@ export function chooseAddresses(
   wishes: readonly AddressWish[],
 ): AddressChoice {
   const plans = wishes.map((it) => planWish(desk, place, it));
-  const shown = plans.find((it) => it.family === 4 && it.public && it.reservationId === undefined);
+  const shown = plans.find((it) => it.family === 4 && it.public);
   const own = shown ?? planPublicIpv4(desk, DEFAULT_CIDR[4]);
   const inner = plans.find((it) => it.family === 4 && !it.public);
   if (own === undefined || inner === undefined) throw invalid(NO_SPACE);
@@ -72,6 +80,38 @@ export function assignAll(
   );
 }
 
+/**
+ * Gives a device addresses after a conversion to layer 3: those that its machine answers on, where
+ * it has them still, so that it can be reached again.
+ * @param wishes - what is asked for
+ */
+export function assignAgain(
+  desk: Desk,
+  device: DeviceRecord,
+  wishes: readonly { readonly address_family: 4 | 6; readonly public: boolean }[],
+): void {
+  const plans = wishes.map((it) => {
+    const own = it.public ? device.address : device.privateAddress;
+    return it.address_family === 4
+      ? planOwn(desk, own, it.public)
+      : planPublicIpv6(desk, device, 127);
+  });
+  assignAll(desk, device.id, plans);
+}
+
+/** The machine's own address in the smallest block that holds it. */
+function planOwn({ store }: Desk, address: string, isPublic: boolean): AddressPlan {
+  const value = tryParseIpv4(address) ?? 0;
+  // A machine in a larger block has an even address and keeps it as a block of one.
+  const cidr = value % 2 === 1 ? 31 : 32;
+  const block = { first: cidr === 31 ? value - 1 : value, cidr };
+  const owner = store.reservations
+    .all()
+    .find((it) => it.family === 4 && it.network !== null && contains(blockOf(it), block));
+  const plan = { family: 4, public: isPublic, cidr, ...hostOf(block) } as const;
+  return owner ? { ...plan, reservationId: owner.id } : plan;
+}
+
 function planWish(desk: Desk, place: DevicePlace, wish: AddressWish): AddressPlan {
   const cidr = wish.cidr ?? DEFAULT_CIDR[wish.address_family];
   if (wish.address_family === 6) return planPublicIpv6(desk, place, cidr);
@@ -87,26 +127,18 @@ function planWish(desk: Desk, place: DevicePlace, wish: AddressWish): AddressPla
 }
 
 function planReserved(
-  { store }: Desk,
+  desk: Desk,
   place: DevicePlace,
   cidr: number,
   ids: readonly string[],
 ): AddressPlan | undefined {
   for (const id of ids) {
-    const block = store.reservations.of(place.projectId).find((it) => it.id === id);
+    const block = desk.store.reservations.of(place.projectId).find((it) => it.id === id);
     if (block?.type !== "public_ipv4" || block.network === null || block.metro !== place.metro) {
       throw invalid(`ip_reservations: ${id} is not a public block of the project in that metro`);
     }
-    const taken = store.assignments
-      .all()
-      .filter((it) => it.reservationId === id)
-      .flatMap((it) => tryParseBlock(`${it.network}/${it.cidr}`) ?? []);
-    const [free] = freeBlocks(blockOf(block), cidr, taken);
-    if (free === undefined) continue;
-    const network = formatIpv4(free.first);
-    const address = formatIpv4(free.first + (cidr === 32 ? 0 : 1));
-    const plan = { network, address, gateway: network, cidr, reservationId: id };
-    return { family: 4, public: true, ...plan };
+    const [free] = freeBlocks(blockOf(block), cidr, assignedBlocks(desk));
+    if (free) return { family: 4, public: true, cidr, ...hostOf(free), reservationId: id };
   }
   return undefined;
 }

@@ -78,7 +78,7 @@ export function checkUserdata(userdata: string): string[] {
     userdata.startsWith("#!") ||
     userdata.startsWith("#cloud-config") ||
     /^(mime-version|content-type):/i.test(userdata) ||
-    isJsonObject(userdata);
+    isIgnition(userdata);
   return known ? [] : ["Userdata unrecognized userdata format"];
 }
 
@@ -126,10 +126,10 @@ export function tryParseTime(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function isJsonObject(text: string): boolean {
+function isIgnition(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
+    return typeof value === "object" && value !== null && "ignition" in value;
   } catch {
     return false;
   }

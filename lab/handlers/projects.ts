@@ -42,6 +42,7 @@ export const projectRoutes: readonly Route[] = [
   { method: "PUT", path: "/projects/:id", handler: updateProject },
   { method: "PATCH", path: "/projects/:id", handler: updateProject },
   { method: "DELETE", path: "/projects/:id", handler: deleteProject },
+  { method: "GET", path: "/projects/:id/bgp-config", handler: readBgpConfig },
 ];
 
 function listOrganizations(desk: Desk, request: LabRequest): Answer {
@@ -125,6 +126,12 @@ function deleteProject(desk: Desk, request: LabRequest): Answer {
   for (const it of store.batches.of(id)) store.batches.remove(it.id);
   store.projects.remove(id);
   return NOTHING;
+}
+
+/** Lab machines have no router to speak to, so BGP is never enabled; projects refer to this all the same. */
+function readBgpConfig(desk: Desk, request: LabRequest): Answer {
+  getProject(desk, request.caller, request.id);
+  return { status: 200, body: {} };
 }
 
 function mustBeOurs({ settings }: Desk, organizationId: string): void {

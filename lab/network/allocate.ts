@@ -33,7 +33,7 @@ export function planPrivateIpv4(
   place: { readonly projectId: string; readonly metro: string },
   cidr: number,
 ): AddressPlan | undefined {
-  const taken = takenPrivate(context);
+  const taken = assignedBlocks(context);
   const blocks = context.store.reservations
     .of(place.projectId)
     .filter((it) => it.type === "private_ipv4" && it.metro === place.metro);
@@ -88,25 +88,29 @@ export function blockOf(reservation: ReservationRecord): Block {
   return parse(`${reservation.network ?? ""}/${reservation.cidr}`);
 }
 
-/** Blocks of public addresses that are in use or reserved. */
-export function takenPublic({ store }: LabContext): Block[] {
+/** Public and private IPv4 blocks that machines have, whether the API shows them or not. */
+export function assignedBlocks({ store }: LabContext): Block[] {
   return [
-    ...store.devices.all().map((it) => machineBlock(it.address)),
+    ...store.devices.all().flatMap((it) => [it.address, it.privateAddress].map(machineBlock)),
     ...store.assignments
       .all()
-      .filter((it) => it.family === 4 && it.public)
+      .filter((it) => it.family === 4)
       .map((it) => parse(`${it.network}/${it.cidr}`)),
   ];
 }
 
-function takenPrivate({ store }: LabContext): Block[] {
-  return [
-    ...store.devices.all().map((it) => machineBlock(it.privateAddress)),
-    ...store.assignments
-      .all()
-      .filter((it) => it.family === 4 && !it.public)
-      .map((it) => parse(`${it.network}/${it.cidr}`)),
-  ];
+/** A free block for a project to reserve; undefined when the pool is used up. */
+export function planReservation(context: LabContext, cidr: number): Block | undefined {
+  const [free] = freeBlocks(parse(context.settings().publicPool), cidr, takenPublic(context));
+  return free;
+}
+
+function takenPublic(context: LabContext): Block[] {
+  const reserved = context.store.reservations
+    .all()
+    .filter((it) => it.family === 4 && it.network !== null)
+    .map(blockOf);
+  return [...assignedBlocks(context), ...reserved];
 }
 
 function addPrivateBlock(
@@ -159,7 +163,10 @@ function addAutomatic(
 }
 
 /** In a /31 the network is the gateway; in a larger block the gateway comes after it. */
-function hostOf({ first, cidr }: Block): Pick<AddressPlan, "network" | "address" | "gateway"> {
+export function hostOf({
+  first,
+  cidr,
+}: Block): Pick<AddressPlan, "network" | "address" | "gateway"> {
   const gateway = cidr >= MACHINE_CIDR ? first : first + 1;
   const address = cidr > MACHINE_CIDR ? first : gateway + 1;
   return {

@@ -48,8 +48,14 @@ export function overlaps(one: Block, other: Block): boolean {
   return one.first < end(other) && other.first < end(one);
 }
 
-/** Dotted netmask of a prefix length. */
-export function netmask(cidr: number): string {
+/** Netmask of a prefix length: dotted, or in full groups for IPv6, as the service writes them. */
+export function maskOf(family: 4 | 6, cidr: number): string {
+  if (family === 4) return netmask(cidr);
+  const groups = "1".repeat(cidr).padEnd(128, "0").match(/.{16}/g) ?? [];
+  return groups.map((it) => parseInt(it, 2).toString(16)).join(":");
+}
+
+function netmask(cidr: number): string {
   return formatIpv4(2 ** 32 - blockSize(cidr));
 }
 

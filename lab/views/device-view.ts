@@ -78,7 +78,7 @@ function plainFields(device: DeviceRecord): object {
     spot_price_max: null,
     termination_time: device.terminationTime,
     switch_uuid: shortId,
-    sos: `${device.id}@sos.${device.facility}.lab.invalid`,
+    sos: `sos.${device.facility}.lab.invalid`,
     created_at: device.createdAt,
     updated_at: device.updatedAt,
   };

@@ -3,7 +3,7 @@ import { LAB_HOST_NAME } from "../../core/lab-defaults";
 import { tryFindPlan } from "../catalogue/plans";
 import { tryFindSystem } from "../catalogue/systems";
 import type { LabContext } from "../context";
-import { netmask } from "../network/cidr";
+import { maskOf } from "../network/cidr";
 import type { AssignmentRecord, DeviceRecord } from "../store/records";
 
 /** Path below which a machine that shares the host's address finds its own services. */
@@ -69,11 +69,11 @@ function networkOf({ store }: LabContext, device: DeviceRecord): object {
 }
 
 function addressOf(it: AssignmentRecord): object {
-  const mask = it.family === 4 ? netmask(it.cidr) : `/${it.cidr}`;
+  const netmask = maskOf(it.family, it.cidr);
   return {
     id: it.id,
     address_family: it.family,
-    netmask: mask,
+    netmask,
     created_at: it.createdAt,
     public: it.public,
     cidr: it.cidr,
@@ -84,7 +84,7 @@ function addressOf(it: AssignmentRecord): object {
     gateway: it.gateway,
     parent_block: {
       network: it.network,
-      netmask: mask,
+      netmask,
       cidr: it.cidr,
       href: `/ips/${it.reservationId ?? it.id}`,
     },

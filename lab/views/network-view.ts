@@ -1,7 +1,7 @@
 /** Addresses, blocks, ports and virtual networks on the wire. Pure. */
 import { tryFindFacilityOf, tryFindMetro } from "../catalogue/locations";
 import type { LabContext } from "../context";
-import { netmask } from "../network/cidr";
+import { maskOf } from "../network/cidr";
 import { networkType } from "../network/port-states";
 import type {
   AssignmentRecord,
@@ -177,12 +177,4 @@ function parentBlock(it: AssignmentRecord, block: ReservationRecord | "" | undef
     netmask: maskOf(it.family, cidr),
     href: ref("ips", block ? block.id : it.id).href,
   };
-}
-
-/** IPv6 masks in full, as the service writes them. */
-function maskOf(family: 4 | 6, cidr: number): string {
-  if (family === 4) return netmask(cidr);
-  const bits = "1".repeat(cidr).padEnd(128, "0");
-  const groups = bits.match(/.{16}/g) ?? [];
-  return groups.map((it) => parseInt(it, 2).toString(16)).join(":");
 }
