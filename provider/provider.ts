@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { sleep } from "../core/bounded";
 import { version } from "../package.json";
-import { scanHostKey } from "../playbooks/runner/transport/scan-host-key";
 import { createProvider } from "./create-provider";
 import { playbookResource } from "./resources/playbook/playbook-resource";
+import { scanHostKey } from "./resources/scan-host-key";
 
 /** See the header. */
 export const provider = createProvider({
