@@ -1,0 +1,86 @@
+import { UNKNOWN } from "../../../../provider/framework/unknown";
+import { Dynamic } from "../../../../provider/protocol/dynamic";
+import type { Values } from "../../support/harness";
+import { configOf, hostOf, PLAY, PlaybookWorld } from "./playbook-world";
+
+let world: PlaybookWorld;
+
+beforeEach(async () => {
+  world = await PlaybookWorld.make();
+});
+
+describe("validate", () => {
+  test.each<[string, Values, readonly string[]]>([
+    ["a good config", {}, []],
+    [
+      "unknown values",
+      {
+        hosts: UNKNOWN,
+        playbooks: UNKNOWN,
+        vars: UNKNOWN,
+        files: UNKNOWN,
+        forks: UNKNOWN,
+        drift: UNKNOWN,
+      },
+      [],
+    ],
+    [
+      "unknown values inside",
+      { hosts: { a: UNKNOWN, b: hostOf({ groups: UNKNOWN, port: UNKNOWN }) } },
+      [],
+    ],
+    [
+      "a word that is none of the allowed",
+      { drift: "ful", on_failure: "panic" },
+      ["AS1820 drift", "AS1820 on_failure"],
+    ],
+    [
+      "numbers out of range",
+      { forks: 0, hosts: { a: hostOf({ port: 70_000 }) } },
+      ["AS1821 forks", "AS1821 hosts a"],
+    ],
+    ["variables that are no object", { vars: new Dynamic("string", "x") }, ["AS1822 vars"]],
+    ["secrets without a version", { secret_vars: { a: "b" } }, ["AS1823 secret_vars"]],
+    [
+      "names that mean several things",
+      { hosts: { all: hostOf(), "a b": hostOf(), g: hostOf({ groups: ["g"] }) } },
+      ["AS1831 hosts all", "AS1831 hosts a b", "AS1831 hosts g"],
+    ],
+    [
+      "a playbook that is no YAML",
+      {
+        playbooks: [
+          { name: "x", content: PLAY },
+          { name: "y", content: "- [" },
+        ],
+      },
+      ["AS1401 playbooks 1"],
+    ],
+    [
+      "a destroy playbook that is no list",
+      { destroy_playbooks: [{ name: "bye", content: "a: b" }] },
+      ["AS1405 destroy_playbooks 0"],
+    ],
+  ])("%s", async (_, parts, expected) => {
+    const { diagnostics = [] } = await world.harness.validate(configOf(parts));
+
+    const found = diagnostics.map(({ summary = "", attribute }) => {
+      const steps = attribute?.steps ?? [];
+      const words = steps.map(
+        (it) => it.attribute_name ?? it.element_key_string ?? String(it.element_key_int),
+      );
+      return [summary.slice(0, 6), ...words].join(" ");
+    });
+    expect(found).toEqual(expected);
+  });
+
+  test("shows line and column in the playbook", async () => {
+    const content = PLAY.replace("hosts: all", "hosts: all\n  wrong_word: 1");
+
+    const { diagnostics = [] } = await world.harness.validate(
+      configOf({ playbooks: [{ name: "play.yml", content }] }),
+    );
+
+    expect(diagnostics[0]?.detail).toContain("play.yml:2:3");
+  });
+});

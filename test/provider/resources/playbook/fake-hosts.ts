@@ -1,0 +1,60 @@
+/** Hosts that exist in memory only: they are reached, fail and drift as a test says. Parsing and digests are real. */
+import type { Secret } from "../../../../core/secret";
+import * as playbooks from "../../../../playbooks/playbooks";
+import type { HostReport, RunInput, RunOptions, RunReport } from "../../../../playbooks/playbooks";
+import type { PlaybookEngine } from "../../../../provider/resources/playbook/engine";
+
+/** One run, as it was asked for. */
+export interface Asked {
+  readonly mode: RunInput["mode"];
+  readonly hosts: readonly string[];
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  readonly secretVars: Readonly<Record<string, Secret>>;
+  readonly key: string | undefined;
+  readonly connectTimeout: number;
+}
+
+const COUNTS = { ok: 1, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };
+
+/** See the header. */
+export class FakeHosts {
+  readonly asked: Asked[] = [];
+  /** What hosts end with, by name. @default - all is well */
+  fate: Readonly<Record<string, Partial<HostReport>>> = {};
+  /** Called while a run goes on. */
+  during: () => void = () => undefined;
+
+  /** The engine that reaches them. */
+  get engine(): PlaybookEngine {
+    return { ...playbooks, runPlaybooks: (_, input, options) => this.#run(input, options) };
+  }
+
+  /** Names of the hosts of the last run; none when there was no run. */
+  get lastHosts(): readonly string[] {
+    return this.asked.at(-1)?.hosts ?? [];
+  }
+
+  #run(
+    { inventory, limit = "", mode, secretVars }: RunInput,
+    options: RunOptions,
+  ): Promise<RunReport> {
+    const hosts = limit.split(",");
+    const keys = Object.fromEntries(
+      Object.entries(inventory).map(([name, it]) => [name, it.hostKeys]),
+    );
+    const { connectTimeout } = options;
+    this.asked.push({ mode, hosts, keys, secretVars, key: options.key?.reveal(), connectTimeout });
+    const reports = hosts.map((host) => [host, this.#report(host, options)] as const);
+    this.during();
+    const cancelled = options.signal.aborted && { status: "cancelled" as const };
+    const ended = reports.map(([host, it]) => [host, { ...it, ...cancelled }] as const);
+    return Promise.resolve({ hosts: Object.fromEntries(ended), milliseconds: 1 });
+  }
+
+  #report(host: string, { onEvent }: RunOptions): HostReport {
+    const fate = { status: "ok", changes: [], ...COUNTS, ...this.fate[host] } as const;
+    if (fate.status === "unreachable") return fate;
+    onEvent({ event: "host.connected", at: 0, host, milliseconds: 1 });
+    return { hostKey: `key of ${host}`, ...fate };
+  }
+}

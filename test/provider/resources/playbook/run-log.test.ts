@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Values } from "../../support/harness";
+import { configOf, PlaybookWorld } from "./playbook-world";
+
+let world: PlaybookWorld;
+
+beforeEach(async () => {
+  world = await PlaybookWorld.make();
+});
+
+test("the run log gets one line an event", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "log-"));
+  try {
+    world.environment.ARMSTEAD_RUN_LOG = path.join(folder, "logs");
+
+    await world.create(configOf({ name: "../odd name" }));
+
+    const text = readFileSync(path.join(folder, "logs", "%2E.%2Fodd%20name.jsonl"), "utf8");
+    const events = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Values);
+    expect(events).toMatchObject([
+      { name: "../odd name", event: "host.connected", host: "a" },
+      { event: "host.connected", host: "b" },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,216 @@
+import { UNKNOWN, Unknown } from "../../../../provider/framework/unknown";
+import type { Values } from "../../support/harness";
+import { configOf, DIGEST, hostOf, PLAY, PlaybookWorld, told, varsOf } from "./playbook-world";
+
+let world: PlaybookWorld;
+
+beforeEach(async () => {
+  world = await PlaybookWorld.make();
+});
+
+describe("create", () => {
+  test("runs on all hosts with the key of the config, and stores a digest a host", async () => {
+    const state = await world.create();
+
+    expect(state).toMatchObject({
+      applied: { a: DIGEST, b: DIGEST },
+      pinned_host_keys: {},
+      forks: 25,
+    });
+    expect(state.private_key).toBeNull();
+    expect(world.hosts.asked).toMatchObject([{ mode: "apply", hosts: ["a", "b"], key: "the key" }]);
+  });
+
+  test("is followed by an empty plan", async () => {
+    const state = await world.create();
+
+    expect((await world.harness.plan(state, configOf())).planned).toEqual(state);
+  });
+
+  test("plans digests that are known before apply, and unknown ones where a host is", async () => {
+    const unknownHost = hostOf({ address: UNKNOWN, host_keys: UNKNOWN, machine_id: UNKNOWN });
+
+    const applied = await world.planned(null, configOf({ hosts: { a: hostOf(), c: unknownHost } }));
+
+    expect(applied).toEqual({ a: DIGEST, c: expect.any(Unknown) as Unknown });
+  });
+
+  test("plans nothing but unknowns when the hosts, or what is done to all, are not known", async () => {
+    const answer = await world.harness.plan(null, configOf({ hosts: UNKNOWN }));
+    const applied = await world.planned(null, configOf({ vars: UNKNOWN }));
+
+    expect(answer.planned?.applied).toBeInstanceOf(Unknown);
+    expect(Object.values(applied)).toEqual([expect.any(Unknown), expect.any(Unknown)]);
+  });
+
+  test("pins the key that a host without keys shows first, and insists on it from then on", async () => {
+    const config = configOf({ hosts: { a: hostOf({ host_keys: null }), b: hostOf() } });
+    const state = await world.create(config);
+    const changed = { ...config, files: { "more.txt": "x" }, secret_vars_version: 1 };
+
+    await world.harness.change(state, changed);
+
+    expect(state.pinned_host_keys).toEqual({ a: "key of a" });
+    expect(world.hosts.asked.at(-1)?.keys).toEqual({ a: ["key of a"], b: ["ssh-ed25519 AAAA"] });
+  });
+
+  test("leaves no object when no host was reached", async () => {
+    world.hosts.fate = {
+      a: { status: "unreachable", error: "AS2201 no" },
+      b: { status: "unreachable" },
+    };
+
+    const answer = await world.harness.change(null, configOf());
+
+    expect(answer.state).toBeNull();
+    expect(told(answer)).toEqual(["error AS1827: a: AS2201 no", "error AS1827: b: unreachable"]);
+  });
+
+  test("keeps what was done when some hosts fail, with one error a host at its line", async () => {
+    world.hosts.fate = { b: { status: "failed", error: "AS2301 task greet: no such folder" } };
+
+    const answer = await world.harness.change(null, configOf());
+
+    expect(answer.state?.applied).toEqual({
+      a: DIGEST,
+      b: "failed: AS2301 task greet: no such folder",
+    });
+    expect(told(answer)).toEqual(["error AS1826: b: AS2301 task greet: no such folder"]);
+    expect(answer.diagnostics?.[0]?.attribute?.steps).toEqual([
+      { attribute_name: "hosts" },
+      { element_key_string: "b" },
+    ]);
+  });
+
+  test("with on_failure = record only warns, and the next apply runs the failed host alone", async () => {
+    world.hosts.fate = { b: { status: "failed", error: "AS2301 no" } };
+    const config = configOf({ on_failure: "record" });
+
+    const first = await world.harness.change(null, config);
+    world.hosts.fate = {};
+    const second = await world.harness.change(first.state, config);
+
+    expect(told(first)).toEqual(["warning AS1826: b: AS2301 no"]);
+    expect(world.hosts.lastHosts).toEqual(["b"]);
+    expect(second.state?.applied).toEqual({ a: DIGEST, b: DIGEST });
+    expect((await world.harness.plan(second.state, config)).planned).toEqual(second.state);
+  });
+
+  test("says what is pending when it is stopped", async () => {
+    world.hosts.during = () => void world.harness.service.StopProvider({});
+
+    const answer = await world.harness.change(null, configOf());
+
+    expect(answer.state?.applied).toEqual({ a: "pending", b: "pending" });
+    expect(told(answer)).toEqual(["error AS1828: a: cancelled", "error AS1828: b: cancelled"]);
+  });
+
+  test("fails before it reaches for any host when there is no key", async () => {
+    delete world.environment.ARMSTEAD_SSH_PRIVATE_KEY;
+
+    const answer = await world.harness.change(null, configOf({ private_key: null }));
+
+    expect(answer.state).toBeNull();
+    expect(told(answer)).toEqual(["error AS1824: no SSH key"]);
+    expect(world.hosts.asked).toEqual([]);
+  });
+});
+
+describe("update", () => {
+  test("a new host shows as one new entry, and runs alone", async () => {
+    const state = await world.create();
+    const config = configOf({ hosts: { a: hostOf(), b: hostOf(), c: hostOf() } });
+
+    const applied = await world.planned(state, config);
+    await world.harness.change(state, config);
+
+    expect(applied).toEqual({ ...(state.applied as object), c: DIGEST });
+    expect(world.hosts.lastHosts).toEqual(["c"]);
+  });
+
+  test("a host that goes takes its entry along, and nothing runs", async () => {
+    const state = await world.create();
+    const runs = world.hosts.asked.length;
+
+    const { state: after } = await world.harness.change(
+      state,
+      configOf({ hosts: { a: hostOf() } }),
+    );
+
+    expect(Object.keys(after?.applied as object)).toEqual(["a"]);
+    expect(world.hosts.asked).toHaveLength(runs);
+  });
+
+  test.each<[string, Values, readonly string[]]>([
+    [
+      "a variable of one host",
+      { hosts: { a: hostOf({ vars: { colour: "blue" } }), b: hostOf() } },
+      ["a"],
+    ],
+    [
+      "a new machine behind a name",
+      { hosts: { a: hostOf(), b: hostOf({ machine_id: "2" }) } },
+      ["b"],
+    ],
+    ["a variable of all", { vars: varsOf("hi") }, ["a", "b"]],
+    ["the version of the secrets", { secret_vars_version: 2 }, ["a", "b"]],
+    ["the tags", { tags: ["never"] }, ["a", "b"]],
+    [
+      "the host keys",
+      { hosts: { a: hostOf({ host_keys: ["ssh-ed25519 BBBB"] }), b: hostOf() } },
+      [],
+    ],
+    ["the number of forks", { forks: 1 }, []],
+  ])("%s runs the hosts that it reaches", async (_, change, expected) => {
+    const state = await world.create();
+    world.hosts.asked.length = 0;
+
+    const answer = await world.harness.change(state, configOf(change));
+
+    expect(answer.diagnostics).toEqual([]);
+    expect(world.hosts.lastHosts).toEqual(expected);
+  });
+
+  test("a new machine shows its own key, whatever was pinned for the old one", async () => {
+    const before = hostOf({ host_keys: null, machine_id: "1" });
+    const state = await world.create(configOf({ hosts: { a: before } }));
+
+    await world.harness.change(state, configOf({ hosts: { a: { ...before, machine_id: "2" } } }));
+
+    expect(world.hosts.asked.at(-1)?.keys).toEqual({ a: [] });
+  });
+
+  test("secret variables reach the run and are stored nowhere", async () => {
+    const state = await world.create(
+      configOf({ secret_vars: { token: "hunter2" }, secret_vars_version: 1 }),
+    );
+
+    expect(world.hosts.asked[0]?.secretVars.token?.reveal()).toBe("hunter2");
+    expect(state.secret_vars).toBeNull();
+  });
+
+  test("a host that was not reached keeps its old digest; one that failed says so", async () => {
+    const state = await world.create();
+    world.hosts.fate = {
+      a: { status: "unreachable" },
+      b: { status: "failed", error: "AS2301 no" },
+    };
+
+    const answer = await world.harness.change(state, configOf({ secret_vars_version: 1 }));
+
+    const { a } = state.applied as { a: string };
+    expect(answer.state?.applied).toEqual({ a, b: "failed: AS2301 no" });
+    expect(await world.planned(answer.state, configOf({ secret_vars_version: 1 }))).toEqual({
+      a: DIGEST,
+      b: DIGEST,
+    });
+  });
+
+  test("a host that no play covers has nothing to do", async () => {
+    const content = PLAY.replace("hosts: all", "hosts: a");
+    const config = configOf({ playbooks: [{ name: "play.yml", content }] });
+    const state = await world.create(config);
+
+    expect((await world.harness.plan(state, config)).planned).toEqual(state);
+  });
+});
