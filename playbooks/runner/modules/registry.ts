@@ -1,35 +1,58 @@
 /** All modules by their short names. */
 import type { Module } from "../module";
 import { assertModule } from "./assert";
+import { authorizedKeyModule } from "./authorized-key";
 import { commandModule } from "./command";
 import { copyModule } from "./copy";
 import { debugModule } from "./debug";
 import { failModule } from "./fail";
 import { fileModule } from "./file";
+import { getUrlModule } from "./get-url";
+import { hostnameModule } from "./hostname";
+import { lineinfileModule } from "./lineinfile";
+import { modprobeModule } from "./modprobe";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
+import { rebootModule } from "./reboot";
+import { serviceModule, systemdModules } from "./service";
 import { setFactModule } from "./set-fact";
 import { setupModule } from "./setup";
 import { shellModule } from "./shell";
 import { slurpModule } from "./slurp";
 import { statModule } from "./stat";
+import { sysctlModule } from "./sysctl";
 import { templateModule } from "./template";
+import { unarchiveModule } from "./unarchive";
+import { userModule } from "./user";
+import { waitForModule } from "./wait-for";
 
 const ALL: readonly Module[] = [
   assertModule,
+  authorizedKeyModule,
   commandModule,
   copyModule,
   debugModule,
   failModule,
   fileModule,
+  getUrlModule,
+  hostnameModule,
+  lineinfileModule,
+  modprobeModule,
   pingModule,
   rawModule,
+  rebootModule,
+  serviceModule,
   setFactModule,
   setupModule,
   shellModule,
   slurpModule,
   statModule,
+  sysctlModule,
+  ...systemdModules,
   templateModule,
+  unarchiveModule,
+  userModule,
+  waitForModule,
 ];
 
 /** Modules by short name; `ansible.builtin.copy` is `copy`. */

@@ -23,6 +23,11 @@ export function path() {
   );
 }
 
+/** A name of something on the host, which can be no option of a command. */
+export function name(pattern: RegExp, what: string) {
+  return z.preprocess(toText, z.string().regex(pattern, `expected ${what}`));
+}
+
 /** Yes or no in any of Ansible's spellings. */
 export function flag() {
   return z.preprocess((value) => {

@@ -1,5 +1,6 @@
 /** `copy` with `remote_src`: from one path of the host to another, without the content travelling. */
 import type { TaskContext, TaskResult } from "../../module";
+import { PLACE_FUNCTION } from "../../transport/file-scripts";
 import { TaskFailure } from "../task-failure";
 import { planAttributes, runAll, type WantedAttributes } from "./attributes";
 import { findDestination } from "./destination";
@@ -14,19 +15,12 @@ export interface HostCopy extends WantedAttributes {
   readonly mode?: ModeSpec | undefined;
 }
 
-/** $1: source; $2: target. The copy takes the target's place when it is whole; modes stay with the target. */
+/** $1: source; $2: target. The copy takes the target's place when it is whole. */
 const SCRIPT = `
-case $2 in */*) folder=\${2%/*} ;; *) folder=. ;; esac
-temp=$(mktemp "$folder/.armstead.XXXXXX") || exit 1
-trap 'rm -f -- "$temp"' EXIT
+${PLACE_FUNCTION}
+beside "$2" || exit 1
 cat < "$1" > "$temp" || exit 1
-old=$(stat -L -c '%a %u:%g' -- "$2" 2>/dev/null)
-mode=\${old% *}
-[ -z "$old" ] || [ "\${old#* }" = "$(stat -c %u:%g -- "$temp")" ] ||
-  chown -- "\${old#* }" "$temp" || exit 1
-chmod "\${mode:-$(printf '%o' $((0666 & ~$(umask))))}" "$temp" || exit 1
-sync "$temp" 2>/dev/null
-mv -f -- "$temp" "$2"`;
+place "$temp" "$2" '' '' ''`;
 
 /** Copies one file; folders are refused. */
 export async function copyOnHost(context: TaskContext, copy: HostCopy): Promise<TaskResult> {

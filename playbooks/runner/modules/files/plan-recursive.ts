@@ -12,7 +12,8 @@ export interface RecursivePlan {
   run(): Promise<void>;
 }
 
-interface Entry {
+/** A file or folder on the host. */
+export interface Entry {
   readonly name: string;
   readonly stat: FullStat;
 }
@@ -30,7 +31,25 @@ export async function planRecursive(
   { path, ...wanted }: WantedAttributes & { readonly path: string },
 ): Promise<RecursivePlan | undefined> {
   const root = path.endsWith("/") ? path : `${path}/`;
-  const entries = await listBelow(context, root);
+  return planEntries(context, await listBelow(context, root), wanted);
+}
+
+/** Gives all of them mode and owner, unless in check mode. @returns whether any differs */
+export async function applyToEntries(
+  context: TaskContext,
+  entries: readonly Entry[],
+  wanted: WantedAttributes,
+): Promise<boolean> {
+  const plan = planEntries(context, entries, wanted);
+  if (!context.check) await plan?.run();
+  return plan !== undefined;
+}
+
+function planEntries(
+  context: TaskContext,
+  entries: readonly Entry[],
+  wanted: WantedAttributes,
+): RecursivePlan | undefined {
   const differing = entries.filter(({ stat }) => describeAttributes(stat, wanted).length > 0);
   if (differing.length === 0) return undefined;
   return {

@@ -1,5 +1,6 @@
 /** Lets a program on the host judge new content before it takes the place of the old. */
 import type { TaskContext } from "../../module";
+import { PLACE_FUNCTION } from "../../transport/file-scripts";
 import { TaskFailure } from "../task-failure";
 
 /** What is judged. */
@@ -20,9 +21,8 @@ export async function validateContent(
 ): Promise<void> {
   if (!validate.includes("%s")) throw new TaskFailure(`validate must contain %s: ${validate}`);
   const script = `
-case $1 in */*) folder=\${1%/*} ;; *) folder=. ;; esac
-temp=$(mktemp "$folder/.armstead-validate.XXXXXX") || exit 1
-trap 'rm -f -- "$temp"' EXIT
+${PLACE_FUNCTION}
+beside "$1" || exit 1
 cat > "$temp" || exit 1
 eval "$2"`;
   // The shell of the script knows the path as $temp, so it is never part of the command's text.

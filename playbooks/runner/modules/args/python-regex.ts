@@ -1,0 +1,35 @@
+/** Regular expressions as Ansible's modules take them: Python's syntax, where it differs from JavaScript's. */
+import { TaskFailure } from "../task-failure";
+
+/**
+ * A JavaScript expression that matches alike.
+ * @param flags - more flags; an inline `(?i)` at the start adds its own
+ * @throws TaskFailure when it is none
+ */
+export function pythonRegex(source: string, flags = ""): RegExp {
+  const [, inline = "", rest = source] = /^\(\?([aimsx]+)\)([\s\S]*)$/.exec(source) ?? [];
+  const translated = rest
+    .replaceAll("(?P<", "(?<")
+    .replaceAll(/\(\?P=(\w+)\)/g, "\\k<$1>")
+    .replaceAll("\\A", "(?<![\\s\\S])")
+    .replaceAll("\\Z", "(?![\\s\\S])");
+  const wanted = new Set([...flags.split(""), ...inline.replaceAll(/[ax]/g, "").split("")]);
+  try {
+    return new RegExp(translated, [...wanted].join(""));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TaskFailure(`not a regular expression that works here: ${source}: ${reason}`);
+  }
+}
+
+/** Python's `match.expand`: `\1`, `\g<1>` and `\g<name>` become what the groups matched. */
+export function expandMatch(template: string, match: RegExpExecArray): string {
+  return template.replaceAll(
+    /\\(?:(\d{1,2})|g<(\w+)>|([nrt\\]))/g,
+    (_, digit?: string, name?: string, escape?: string) => {
+      if (escape !== undefined) return { n: "\n", r: "\r", t: "\t" }[escape] ?? "\\";
+      const key = digit ?? name ?? "";
+      return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? "";
+    },
+  );
+}

@@ -1,0 +1,104 @@
+/** `ansible.builtin.unarchive`: a tar archive, that travels or is on the host, unpacked into a folder. */
+import { z } from "zod";
+import type { TaskContext } from "../module";
+import { flag, path as pathField, textList } from "./args/fields";
+import { exists } from "./args/exists";
+import { defineModule } from "./define-module";
+import { tarOptions } from "./archive/compression";
+import { compareArchive, type Archive, type Comparison } from "./archive/compare";
+import { ATTRIBUTE_ARGS } from "./files/attributes";
+import { inspect } from "./files/inspect";
+import { applyToEntries } from "./files/plan-recursive";
+import { TaskFailure } from "./task-failure";
+
+const ARGS = {
+  ...ATTRIBUTE_ARGS,
+  src: pathField(),
+  dest: pathField(),
+  remote_src: flag().default(false),
+  creates: pathField().optional(),
+  include: textList().default([]),
+  exclude: textList().default([]),
+  extra_opts: z
+    .preprocess((it) => (typeof it === "string" ? [it] : it), z.array(z.string()))
+    .default([]),
+  list_files: flag().default(false),
+};
+
+type UnarchiveArgs = z.output<z.ZodObject<typeof ARGS>>;
+
+/** See the file's header. */
+export const unarchiveModule = defineModule({
+  name: "unarchive",
+  args: ARGS,
+  check: ({ src, remote_src: onHost }) => {
+    if (onHost && src.includes("://"))
+      return "archives are not fetched from URLs: use get_url before";
+    return /\.zip$/i.test(src) ? "zip archives are not supported: use tar" : undefined;
+  },
+  async run(context, args) {
+    const { creates, dest, src } = args;
+    if (creates !== undefined && (await exists(context, creates))) {
+      return { changed: false, message: `skipped, since ${creates} exists`, values: { dest, src } };
+    }
+    const folder = await inspect(context.host, dest, { ...context, checksum: false });
+    if (folder.stat?.type !== "directory" && !(context.check && folder.stat === undefined)) {
+      throw new TaskFailure(`dest '${dest}' must be an existing dir`);
+    }
+    const archive = archiveOf(context, args);
+    const comparison = await compareArchive(context, archive, args);
+    if (!comparison.isSame && !context.check) await extract(context, archive, args);
+    const attributes = await adjust(context, archive, { args, comparison });
+    const values = {
+      ...{ dest, src, handler: "TarArchive" },
+      ...(args.list_files ? { files: comparison.names } : {}),
+    };
+    const diff = comparison.missing.map((it) => `+ ${it}`).join("\n");
+    return {
+      changed: !comparison.isSame || attributes,
+      values,
+      ...(context.diff && diff !== "" ? { diff } : {}),
+    };
+  },
+});
+
+/** The words that make tar read the archive, and what it gets as its input. */
+function archiveOf(
+  context: TaskContext,
+  { src, remote_src: onHost, include, exclude, extra_opts: extra }: UnarchiveArgs,
+): Archive {
+  const selection = [...extra, ...exclude.map((it) => `--exclude=${it}`)];
+  if (onHost) return { options: [...selection, "-f", src], include };
+  const content = context.file(src);
+  if (content === undefined) {
+    throw new TaskFailure(
+      `could not find or access '${src}': it does not travel with the playbook`,
+    );
+  }
+  const packing = tarOptions(content);
+  if (packing === undefined) throw new TaskFailure(`${src} is no tar archive`);
+  return { options: [...packing, ...selection, "-f", "-"], include, stdin: content };
+}
+
+async function extract(
+  context: TaskContext,
+  archive: Archive,
+  { dest }: UnarchiveArgs,
+): Promise<void> {
+  const argv = ["tar", "-x", "-C", dest, ...archive.options, ...archive.include];
+  const input = archive.stdin === undefined ? {} : { stdin: archive.stdin };
+  const { code, stderr } = await context.host.change({ argv, ...input }, context);
+  if (code !== 0) throw new TaskFailure(`failed to unpack: ${stderr.trim()}`);
+}
+
+/** Mode and owner of all members. @returns whether any differs */
+async function adjust(
+  context: TaskContext,
+  archive: Archive,
+  { args, comparison }: { readonly args: UnarchiveArgs; readonly comparison: Comparison },
+): Promise<boolean> {
+  if (args.mode === undefined && args.owner === undefined && args.group === undefined) return false;
+  if (!comparison.isSame && context.check) return false;
+  const { entries } = comparison.isSame ? comparison : await compareArchive(context, archive, args);
+  return applyToEntries(context, entries, args);
+}

@@ -1,0 +1,82 @@
+/** `ansible.builtin.user`: an account, its groups and its home. */
+import { z } from "zod";
+import type { TaskContext, TaskResult } from "../module";
+import { applyToFiles, applyWithTools, removeUser } from "./accounts/apply-user";
+import { parseAccounts } from "./accounts/account-files";
+import { planUser } from "./accounts/plan-user";
+import { readAccounts, type AccountFacts } from "./accounts/read-accounts";
+import { flag, name as nameField, path, text, textList, whole } from "./args/fields";
+import { defineModule } from "./define-module";
+import { TaskFailure } from "./task-failure";
+
+/** No field of an account file may hold a colon or a line end. */
+const field = () => text().refine((it) => !/[:\r\n]/.test(it), "expected no colon and no line end");
+
+const ARGS = {
+  name: nameField(/^[a-z_][\w.-]{0,31}\$?$/i, "the name of a user"),
+  state: z.enum(["present", "absent"]).default("present"),
+  uid: whole().optional(),
+  group: field().optional(),
+  groups: textList().optional(),
+  append: flag().default(false),
+  comment: field().optional(),
+  home: path()
+    .refine((it) => it.startsWith("/") && !/[:\r\n]/.test(it), "expected an absolute path")
+    .optional(),
+  shell: field().optional(),
+  password: field().optional(),
+  password_lock: flag().optional(),
+  update_password: z.enum(["always", "on_create"]).default("always"),
+  system: flag().default(false),
+  create_home: flag().default(true),
+  remove: flag().default(false),
+};
+
+type UserArgs = z.output<z.ZodObject<typeof ARGS>>;
+
+/** See the file's header. */
+export const userModule = defineModule({
+  name: "user",
+  args: ARGS,
+  aliases: { name: ["user"], create_home: ["createhome"] },
+  async run(context, args) {
+    const facts = await readAccounts(context);
+    return args.state === "absent" ? absent(context, args, facts) : present(context, args, facts);
+  },
+});
+
+async function present(
+  context: TaskContext,
+  args: UserArgs,
+  facts: AccountFacts,
+): Promise<TaskResult> {
+  const { files, hasTools } = facts;
+  const plan = planUser(args, files);
+  const changed = plan.changes.length > 0;
+  if (changed && !context.check) {
+    if (files.shadow === "")
+      throw new TaskFailure("accounts can be changed by root only: use become");
+    if (hasTools) await applyWithTools(context, plan, args);
+    else await applyToFiles(context, plan, { files, wish: args });
+  }
+  const { name, uid, gid: group, home, shell, comment } = plan.account;
+  return {
+    changed,
+    ...(context.diff && changed ? { diff: plan.changes.join("\n") } : {}),
+    values: { name, uid, group, home, shell, comment, state: "present" },
+  };
+}
+
+async function absent(
+  context: TaskContext,
+  { name, remove }: UserArgs,
+  { files, hasTools }: AccountFacts,
+): Promise<TaskResult> {
+  const old = parseAccounts(files).find((it) => it.name === name);
+  const values = { name, state: "absent", remove };
+  if (old === undefined) return { changed: false, values };
+  const home = remove ? old.home : undefined;
+  if (!context.check)
+    await removeUser(context, name, { files: hasTools ? undefined : files, home });
+  return { changed: true, ...(context.diff ? { diff: `- user ${name}` } : {}), values };
+}
