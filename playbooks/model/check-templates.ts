@@ -33,7 +33,9 @@ export function checkTemplates(
   } else if (isMapping(value)) {
     for (const key of at.keys) checkTemplates(parsing, at.at(key), kind);
   } else if (typeof value === "string" && (kind === "expression" || isTemplate(value))) {
-    for (const { at: _, ...parts } of findings(value, kind, parsing.rules.templates)) {
+    // Conditions need no braces, but many write them.
+    const actual = isTemplate(value) ? "template" : kind;
+    for (const { at: _, ...parts } of findings(value, actual, parsing.rules.templates)) {
       parsing.report(at.fault("AS1411", parts));
     }
   }

@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import { fault, type Fault, type Position } from "../../core/faults";
 import type { PlaybookSource } from "./source";
+import { YAML_OPTIONS } from "./yaml-options";
 
 /** Where in a document: keys and indexes. */
 export type DocumentPath = readonly (string | number)[];
@@ -38,7 +39,7 @@ const MAX_DEPTH = 60;
 /** Parses a text; faults are returned, never thrown. */
 export function parseYaml({ name, content }: PlaybookSource): YamlDocument {
   const lineCounter = new LineCounter();
-  const document = parseDocument(content, { version: "1.1", lineCounter, uniqueKeys: true });
+  const document = parseDocument(content, { ...YAML_OPTIONS, lineCounter });
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { file: name, line: Math.max(1, line), column: Math.max(1, col) };

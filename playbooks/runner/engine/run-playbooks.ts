@@ -1,13 +1,12 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
-import { redactor } from "../../../core/secret";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
 import { SSH_PORT } from "../../model/inventory-host";
 import type { CheckedPlaybooks } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
 import { HostRun, type ConnectedHost } from "./host-run";
-import { redactTexts } from "./redact-texts";
+import { redactorOf, redactTexts } from "./redact-texts";
 import type { Machinery, Run, RunInput, RunOptions } from "./run";
 import { isMeant, runPlay } from "./run-play";
 
@@ -57,7 +56,7 @@ function limitOf({ limit }: RunInput): HostPattern | undefined {
 function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Run {
   const clock = options.clock ?? Date.now;
   const secrets = Object.entries(input.secretVars);
-  const redact = redactor([
+  const redact = redactorOf([
     ...secrets.map(([, it]) => it),
     ...(options.key === undefined ? [] : [options.key]),
   ]);

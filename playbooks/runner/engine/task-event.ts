@@ -35,7 +35,8 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   const status = statusOf(playRun, host, task, outcome);
   const name = run.redact(nameOf(playRun, host, task));
   const hidden = outcome.hidden === true;
-  const message = hidden ? HIDDEN : outcome.message;
+  // Redacted as a whole: what is cut afterwards may hold parts of a secret.
+  const message = hidden ? HIDDEN : outcome.message && run.redact(outcome.message);
   const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
   host.count(status, name);
   run.emit({

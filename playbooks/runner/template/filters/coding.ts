@@ -1,6 +1,7 @@
 /** Filters between values and their written forms: JSON, YAML, base64, hashes. Pure. */
 import { createHash, getHashes } from "node:crypto";
 import { parse, parseAllDocuments } from "yaml";
+import { YAML_OPTIONS } from "../../../model/yaml-options";
 import { TemplateFailure } from "../failure";
 import { pythonStr } from "../python";
 import { argument, type Callables } from "./callable";
@@ -51,7 +52,7 @@ export const CODING_FILTERS: Callables = {
   from_yaml: { run: (value) => (typeof value === "string" ? parseYaml(value) : value) },
   from_yaml_all: {
     run: (value) =>
-      [parseAllDocuments(pythonStr(value), { version: "1.1" })]
+      [parseAllDocuments(pythonStr(value), YAML_OPTIONS)]
         .flat()
         .map((it) => it.toJS({ maxAliasCount: 100 }) as unknown),
   },
@@ -84,7 +85,7 @@ function parseJson(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { version: "1.1", maxAliasCount: 100 }) as unknown;
+    return parse(text, { ...YAML_OPTIONS, maxAliasCount: 100 }) as unknown;
   } catch {
     throw new TemplateFailure("other", "from_yaml: not valid YAML");
   }
