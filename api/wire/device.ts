@@ -23,6 +23,11 @@ const portWire = z.object({
 const sluggedWire = z.object({ slug: optionalText, href: optionalText, id: optionalText });
 const metroWire = z.object({ code: optionalText });
 
+/** Checked, not copied: a copy would lose the key `__proto__`, which is a user's as any other. */
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A device on the wire. */
 export const deviceWire = z.object({
   id: z.string().min(1),
@@ -41,7 +46,7 @@ export const deviceWire = z.object({
   ssh_keys: z.array(hrefWire).nullish().catch(undefined),
   billing_cycle: optionalText,
   userdata: optionalText,
-  customdata: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  customdata: z.custom<Readonly<Record<string, unknown>>>(isObject).nullish().catch(undefined),
   always_pxe: z.boolean().nullish(),
   ipxe_script_url: optionalText,
   locked: z.boolean().nullish(),

@@ -37,9 +37,22 @@ test("deviceFromWire() gives back what deviceInputToWire() sent", () => {
 
       const device = deviceFromWire(deviceWire.parse(answer));
 
-      expect(device).toMatchObject(JSON.parse(JSON.stringify(wanted)) as object);
+      const { customdata, ...rest } = wanted;
+      expect(device).toMatchObject(rest);
+      expect(JSON.stringify(device.customdata)).toBe(JSON.stringify(customdata));
     }),
   );
+});
+
+test("deviceFromWire() keeps a key of custom data that JavaScript thinks is special", () => {
+  const text = '{"__proto__":{"a":1}}';
+  const wire = deviceWire.parse({
+    id: ID,
+    state: "active",
+    customdata: JSON.parse(text) as object,
+  });
+
+  expect(JSON.stringify(deviceFromWire(wire).customdata)).toBe(text);
 });
 
 test("deviceWire tolerates any unknown key, and loses it", () => {
