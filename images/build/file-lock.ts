@@ -19,9 +19,10 @@ export async function withFileLock<T>(
   { signal }: CallOptions,
 ): Promise<T> {
   await mkdir(path.dirname(file), { recursive: true });
+  const flock = await findProgram("flock");
   signal?.throwIfAborted();
   // `cat` holds the lock until its input ends: at the end of the work, or of this process.
-  const holder = spawn(await findProgram("flock"), [file, "sh", "-c", "echo locked; exec cat"], {
+  const holder = spawn(flock, [file, "sh", "-c", "echo locked; exec cat"], {
     stdio: ["pipe", "pipe", "ignore"],
   });
   const ended = new Promise<void>((resolve) => {
