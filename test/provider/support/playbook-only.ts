@@ -1,0 +1,14 @@
+/** A provider of `armstead_playbook` alone, which needs no machine API. */
+import type { AnyResource, Provider } from "../../../provider/framework/resource";
+import type { ProviderClient } from "../../../provider/provider-client";
+import { playbookResource } from "../../../provider/resources/playbook/playbook-resource";
+import { serveProvider } from "../../../provider/serve-provider";
+
+const provider: Provider<ProviderClient> = {
+  schema: {},
+  configure: () => Promise.resolve({ api: {} as never, environment: process.env }),
+  resources: [playbookResource] as readonly AnyResource<ProviderClient>[],
+  dataSources: [],
+};
+
+serveProvider(provider, process.argv.slice(2));
