@@ -21,6 +21,7 @@ import { RequestCounts } from "./http/request-counts";
 import type { Desk } from "./http/route";
 import { listenOn } from "./listen";
 import type { MachineDriver, MachineSystem } from "./machine-driver";
+import { startSwitch } from "./network/switch-sync";
 import { createNodeServer } from "./nodes/node-server";
 import { ensureSettings, SETTINGS_ID } from "./settings";
 import { Store } from "./store/store";
@@ -102,6 +103,7 @@ async function assemble(options: LabOptions, ending: Ending): Promise<RunningLab
   const apiPort = await listenOn(servers.api, options.port ?? 0, settings().apiPort);
   const nodePort = await listenOn(servers.nodes, options.nodePort ?? 0, settings().nodePort);
   store.settings.update(settings().id, { apiPort, nodePort });
+  if (driver.kind === "qemu") ending.add(await startSwitch(context));
   await recover(context, engine);
   ending.add(startWatch(context, engine));
   const connection = connectionOf(context);

@@ -6,7 +6,7 @@ import { many, one, page } from "../http/answers";
 import type { Answer, Desk, LabRequest, Route } from "../http/route";
 import type { EventRecord } from "../store/records";
 import { eventView } from "../views/device-view";
-import { metadataView } from "../views/metadata-view";
+import { apiMetadataView } from "../views/metadata-view";
 import { assignmentView } from "../views/network-view";
 
 /** Routes of this file. */
@@ -51,7 +51,7 @@ function readEvent(desk: Desk, request: LabRequest): Answer {
 
 function readMetadata(desk: Desk, request: LabRequest): Answer {
   const device = getDevice(desk, request.caller, request.id);
-  return { status: 200, body: metadataView(desk, device) };
+  return { status: 200, body: apiMetadataView(desk, device) };
 }
 
 function readUserdata(desk: Desk, request: LabRequest): Answer {

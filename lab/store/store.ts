@@ -24,6 +24,8 @@ interface Kept {
 /** See the module's header. */
 export class Store {
   #journal: Journal | undefined;
+  readonly #listeners = new Set<() => void>();
+  #told = true;
   readonly #kept: Kept[] = [];
 
   readonly settings = this.#table("settings", records.settingsSchema, (it) => it.id);
@@ -79,14 +81,30 @@ export class Store {
     }
   }
 
+  /** Calls back once after every turn of the event loop that changed something. @returns ends it */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Writes what is left and closes the file. */
   async close(): Promise<void> {
     await this.#journal?.close();
   }
 
+  #tell(): void {
+    if (!this.#told || this.#listeners.size === 0) return;
+    this.#told = false;
+    queueMicrotask(() => {
+      this.#told = true;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
   #table<T extends Row>(name: string, schema: z.ZodType<T>, owner: (row: T) => string): Table<T> {
     const table = new Table<T>(name, owner, (id, row) => {
       this.#journal?.append([name, id, row ?? null]);
+      this.#tell();
     });
     this.#kept.push({
       name,

@@ -49,12 +49,27 @@ export function metadataView(context: LabContext, device: DeviceRecord): object 
   };
 }
 
+/** The same as the API tells it, where its schema has the network in another shape. */
+export function apiMetadataView(context: LabContext, device: DeviceRecord): object {
+  const { bonding, interfaces } = networkOf(context, device);
+  const addresses = context.store.assignments.of(device.id).map((it) => it.address);
+  const network = { addresses, interfaces, network: { bonding } };
+  return { ...metadataView(context, device), network };
+}
+
 /** Name of the device among storage targets; part of every answer of the service. */
 export function iqnOf({ id, createdAt }: DeviceRecord): string {
   return `iqn.${createdAt.slice(0, 7)}.invalid.armstead:device.${id.slice(0, 8)}`;
 }
 
-function networkOf({ store }: LabContext, device: DeviceRecord): object {
+interface Network {
+  readonly bonding: object;
+  readonly interfaces: readonly object[];
+  readonly addresses: readonly object[];
+  readonly metal_gateways: readonly object[];
+}
+
+function networkOf({ store }: LabContext, device: DeviceRecord): Network {
   const ports = store.ports.of(device.id);
   const bond = ports.find((it) => it.kind === "bond");
   const interfaces = ports
