@@ -42,7 +42,7 @@ export function parseInclude(scope: TaskScope, at: Cursor, call: ModuleCall): In
   const query = { from: at.document.file, purpose: "tasks", path: file } as const;
   const only = findFile(parsing.files, query);
   const paths = isTemplate(file)
-    ? filesLike(parsing.files, query)
+    ? filesLike(parsing.files, query).filter((it) => Array.isArray(parsing.document(it).data))
     : [only].filter((it) => it !== undefined);
   if (paths.length === 0) parsing.reportMissing(call.at, file);
   if (isTemplate(file)) reach.anyFile = true;

@@ -27,7 +27,7 @@ export function readPlaybooks(
   for (const path of files.keys()) {
     if (templates.has(path) || (computed && path.endsWith(".j2"))) checkTemplateFile(parsing, path);
   }
-  return { playbooks: { plays }, faults: distinct(parsing.faults) };
+  return { playbooks: { plays }, faults: inOrder(parsing.faults) };
 }
 
 function readPlaybook(parsing: Parsing, source: PlaybookSource): Play[] {
@@ -42,7 +42,18 @@ function readPlaybook(parsing: Parsing, source: PlaybookSource): Play[] {
   return [];
 }
 
-/** A file that is included twice is read twice: its faults are told once. */
-function distinct(faults: readonly Fault[]): Fault[] {
-  return [...new Map(faults.map((it) => [JSON.stringify(it), it])).values()];
+/** In the order of the input. A file that is included twice is read twice: its faults are told once. */
+function inOrder(faults: readonly Fault[]): Fault[] {
+  const once = [...new Map(faults.map((it) => [JSON.stringify(it), it])).values()];
+  const files = [...new Set(once.map((it) => it.position?.file))];
+  const place = ({ position }: Fault): number[] => [
+    files.indexOf(position?.file),
+    position?.line ?? 0,
+    position?.column ?? 0,
+  ];
+  return once.sort((left, right) => {
+    const [a, b] = [place(left), place(right)];
+    const differing = a.findIndex((it, index) => it !== b[index]);
+    return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
+  });
 }

@@ -71,14 +71,18 @@ function toData(
     if (left < 0 || depth > MAX_DEPTH) throw new TooLarge(node);
     if (isAlias(node)) return expand(node.resolve(document), depth + 1);
     if (isSeq(node)) return node.items.map((it) => expand(it, depth + 1));
-    if (isMap(node)) return Object.fromEntries(node.items.flatMap((it) => entries(it, depth)));
+    if (isMap(node)) {
+      // What is merged in gives way to the mapping's own keys.
+      const merged = node.items.filter(isMerge).flatMap((it) => merge(it, depth));
+      const own = node.items.filter((it) => !isMerge(it));
+      const entries = own.map((it) => [keyText(it.key), expand(it.value, depth + 1)] as const);
+      return Object.fromEntries([...merged, ...entries]);
+    }
     return isScalar(node) ? plain(node.value) : null;
   };
-  const entries = ({ key, value }: Pair, depth: number): [string, unknown][] => {
-    const name = keyText(key);
-    if (name !== "<<") return [[name, expand(value, depth + 1)]];
-    const merged = [expand(value, depth + 1)].flat();
-    return merged.flatMap((it) => (isRecord(it) ? Object.entries(it) : []));
+  const merge = ({ value }: Pair, depth: number): [string, unknown][] => {
+    const sources = [expand(value, depth + 1)].flat().reverse();
+    return sources.flatMap((it) => (isRecord(it) ? Object.entries(it) : []));
   };
   try {
     return { data: expand(document.contents, 0), faults: [] };
@@ -127,8 +131,13 @@ function isNode(node: unknown): node is Node {
   return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
 }
 
+function isMerge({ key }: Pair): boolean {
+  return keyText(key) === "<<";
+}
+
 function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
+  if (!isScalar(key)) return String(key);
+  return typeof key.value === "symbol" ? "<<" : String(key.value);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,8 +1,9 @@
 /** The YAML that Ansible's parser reads: YAML 1.1, without the words and numbers that PyYAML leaves as text. Pure. */
-import type { DocumentOptions, ParseOptions, SchemaOptions, Tags } from "yaml";
+import type { DocumentOptions, ParseOptions, ScalarTag, SchemaOptions, Tags } from "yaml";
 
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
+const INTEGER = /^[-+]?(?:0|[1-9][0-9_]*)$/;
 const EXPONENT = /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+$/;
 
 /** How documents are parsed wherever a user's YAML is read. */
@@ -12,15 +13,20 @@ export const YAML_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: withPythonTests,
 };
 
-/** `y` and `n` are text, and so is `1e3`. */
+/** `y`, `n`, `1e3` and `08` are text. */
 function withPythonTests(tags: Tags): Tags {
   return tags.map((it) => {
-    if (typeof it === "string" || !("test" in it)) return it;
-    if (it.tag === "tag:yaml.org,2002:bool") {
-      return { ...it, test: it.test.test("true") ? TRUE : FALSE };
-    }
-    return it.tag === "tag:yaml.org,2002:float" && it.format === "EXP"
-      ? { ...it, test: EXPONENT }
-      : it;
+    const test = isScalarTag(it) ? pythonTest(it) : undefined;
+    return test === undefined || !isScalarTag(it) ? it : { ...it, test };
   });
+}
+
+function isScalarTag(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag !== "string" && tag.collection === undefined;
+}
+
+function pythonTest({ tag, test, format }: ScalarTag): RegExp | undefined {
+  if (tag === "tag:yaml.org,2002:bool") return test?.test("true") === true ? TRUE : FALSE;
+  if (tag === "tag:yaml.org,2002:int" && format === undefined) return INTEGER;
+  return tag === "tag:yaml.org,2002:float" && format === "EXP" ? EXPONENT : undefined;
 }
