@@ -1,8 +1,8 @@
 /** Bundles a provider's entry point into the folder of a Terraform package. */
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
-import { lazyPackages } from "./lazy-packages";
+import { build, type BuildOptions } from "esbuild";
+import { bundlePackage, lazyPackages } from "./lazy-packages";
 import { leanZod } from "./lean-zod";
 
 /** What is bundled, and where to. */
@@ -16,8 +16,25 @@ export interface BundleOptions {
 
 const ROOT = path.join(__dirname, "..");
 const WASM = path.join(ROOT, "node_modules/minijinja-js/dist/node/minijinja_js_bg.wasm");
+/** Only runs of playbooks need them. */
+const LAZY = ["minijinja-js", "ssh2", "yaml"];
 /** Without it, a project of type "module" around the package would make Node read ES modules. */
 const PACKAGE_JSON = '{"type":"commonjs"}\n';
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Names of functions and classes stay: they are in stack traces and error names.
+  minifyIdentifiers: false,
+  legalComments: "none",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  logLevel: "error",
+  // Optional native parts of ssh2: it falls back to JavaScript without them.
+  external: ["cpu-features", "*.node"],
+} as const satisfies BuildOptions;
 
 /**
  * Bundles; the same sources give the same bytes.
@@ -28,27 +45,16 @@ export async function bundleProvider({ entry, folder, version }: BundleOptions):
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await build({
+    ...COMMON,
     entryPoints: [entry],
     outfile: path.join(folder, name),
-    absWorkingDir: ROOT,
-    bundle: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Names of functions and classes stay: they are in stack traces and error names.
-    minifyIdentifiers: false,
-    legalComments: "none",
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    logLevel: "error",
-    // Optional native parts of ssh2: it falls back to JavaScript without them.
-    external: ["cpu-features", "*.node"],
-    plugins: [lazyPackages(["ssh2", "minijinja-js"]), leanZod()],
+    plugins: [lazyPackages(LAZY), leanZod()],
     banner: { js: "#!/usr/bin/env node" },
   });
   chmodSync(path.join(folder, name), 0o755);
+  await Promise.all(LAZY.map((it) => bundlePackage(it, folder, COMMON)));
   writeFileSync(path.join(folder, "package.json"), PACKAGE_JSON);
-  // minijinja reads its machine code from the folder that its script is in: the bundle's.
+  // minijinja reads its machine code from the folder that its script is in.
   copyFileSync(WASM, path.join(folder, path.basename(WASM)));
   return name;
 }
