@@ -54,3 +54,14 @@ test.each(cases)("$name S refuses $refuses", async ({ requests, accepts = [] }) 
   }
   expect(await count()).toBe(before + accepts.length);
 });
+
+test("section 5.1: userdata is checked beforehand by the same rule", async () => {
+  const validate = async (text: string) =>
+    lab.api.post(`/userdata/validate?userdata=${encodeURIComponent(text)}`);
+
+  for (const text of ["#!/bin/sh\n", "#cloud-config\n", '{"ignition": {}}'])
+    (await validate(text)).is(204);
+  expect((await validate("echo hello")).is(422).errors).toEqual([
+    "Userdata unrecognized userdata format",
+  ]);
+});

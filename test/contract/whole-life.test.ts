@@ -58,7 +58,7 @@ test("C-116 B a whole life, ended in reverse, leaves nothing", async () => {
   const device = await makeActiveDevice(api, project.id, { no_ssh_keys: false });
   const bond = `/ports/${portOf(device, "bond0").id}`;
 
-  for (const type of ["reboot", "rescue", "reboot", "power_off", "power_on", "reinstall"]) {
+  for (const type of ["rescue", "reboot", "power_off", "power_on", "reinstall"]) {
     await act(api, device.id, { type });
     await untilState(api, device.id, type === "power_off" ? "inactive" : "active");
   }

@@ -124,3 +124,28 @@ test("C-018 S exclude leaves only the reference", async () => {
   answer.is(200).as(z.looseObject({ id: z.string(), plan: bare }));
   list.is(200).as(z.looseObject({ devices: z.array(z.looseObject({ plan: bare })).length(1) }));
 });
+
+test("section 1.2: filters of devices combine, and pages count what they let through", async () => {
+  const own = await makeProject(lab.api, "filters");
+  const add = async (hostname: string, tags: string[], body: object = {}) =>
+    makeDevice(lab.api, own.id, { hostname, tags, ...body });
+  const find = async (query: string) => {
+    const answer = await lab.api.get(`${own.href}/devices${query}`);
+    const { devices, meta } = answer.is(200).as(wire.devices);
+    expect(meta.total).toBe(devices.length);
+    return devices.map((it) => it.hostname);
+  };
+  await add("web-1", ["red", "claim:1"]);
+  await add("web-2", ["blue"], { description: "needle", metro: "sv" });
+  await add("db-1", ["red"]);
+
+  expect(await find("?tag=red")).toEqual(["db-1", "web-1"]);
+  expect(await find("?tag=claim%3A1")).toEqual(["web-1"]);
+  expect(await find("?tag=re")).toEqual([]);
+  expect(await find("?hostname=web")).toEqual(["web-2", "web-1"]);
+  expect(await find("?hostname=web&tag=red")).toEqual(["web-1"]);
+  expect(await find("?metro=sv")).toEqual(["web-2"]);
+  for (const text of ["needle", "blue", "sv"])
+    expect(await find(`?search=${text}`)).toEqual(["web-2"]);
+  expect(await find("?search=nothing-like-this")).toEqual([]);
+});
