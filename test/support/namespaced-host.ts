@@ -55,7 +55,7 @@ export async function startNamespacedHost(
   const { archive, hostKey } = stageRoot(folder, flavour, login.publicKey);
   let machine = await boot(archive);
   const sessions = new Set<ChildProcess>();
-  const server = createServer({ pauseOnConnect: true }, (socket) => {
+  const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
     serve(socket, machine.init, sessions);
   });
   const port = await listen(server);

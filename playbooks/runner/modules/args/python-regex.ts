@@ -1,6 +1,14 @@
 /** Regular expressions as Ansible's modules take them: Python's syntax, where it differs from JavaScript's. */
 import { TaskFailure } from "../task-failure";
 
+/** Classes and escapes are stepped over whole, so that a `$` in them stays what it is. */
+const PARTS = /\[\^?\]?(?:[^\]\\]|\\[\s\S])*\]|\(\?P=(\w+)\)|\(\?P<|\\[\s\S]|\$/g;
+const SPELLINGS: Readonly<Record<string, string>> = {
+  "(?P<": "(?<",
+  "\\A": "(?<![\\s\\S])",
+  "\\Z": "(?![\\s\\S])",
+};
+
 /**
  * A JavaScript expression that matches alike.
  * @param flags - more flags; an inline `(?i)` at the start adds its own
@@ -8,12 +16,12 @@ import { TaskFailure } from "../task-failure";
  */
 export function pythonRegex(source: string, flags = ""): RegExp {
   const [, inline = "", rest = source] = /^\(\?([aimsx]+)\)([\s\S]*)$/.exec(source) ?? [];
-  const translated = rest
-    .replaceAll("(?P<", "(?<")
-    .replaceAll(/\(\?P=(\w+)\)/g, "\\k<$1>")
-    .replaceAll("\\A", "(?<![\\s\\S])")
-    .replaceAll("\\Z", "(?![\\s\\S])");
   const wanted = new Set([...flags.split(""), ...inline.replaceAll(/[ax]/g, "").split("")]);
+  const end = wanted.has("m") ? "$" : "(?=\\n?(?![\\s\\S]))";
+  const translated = rest.replaceAll(PARTS, (part, reference?: string) => {
+    if (reference !== undefined) return `\\k<${reference}>`;
+    return part === "$" ? end : (SPELLINGS[part] ?? part);
+  });
   try {
     return new RegExp(translated, [...wanted].join(""));
   } catch (error) {
