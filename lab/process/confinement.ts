@@ -26,7 +26,8 @@ set -e
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 if [ -d "$LAYER/copy" ]; then mount --no-canonicalize --bind "$LAYER/copy" root
 else mount --no-canonicalize -t overlay -o "$OVERLAY" overlay root; fi
-cd root
+# Physically: else sh would go there by the absolute path.
+cd -P root
 pivot_root . mnt
 cd /
 mount -t proc -o nosuid,nodev,noexec proc /proc

@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { type LabSwitch, startLabSwitch, type SwitchPort } from "../../../lab/switch/lab-switch";
 
 /** A LAN card: a socket that keeps the frames which it gets. */
@@ -176,5 +175,5 @@ async function openCard(): Promise<Card> {
   const frames: string[] = [];
   socket.on("message", (bytes) => frames.push(bytes.toString("hex")));
   socket.on("error", () => undefined);
-  return { socket, frames, port: (socket.address()).port };
+  return { socket, frames, port: socket.address().port };
 }
