@@ -53,6 +53,11 @@ export const PROVIDER_CODES = {
     why: "Arguments of the provider block depend on objects that do not exist yet, and this step needs them.",
     fix: "Give the provider block values that are known before apply, or apply the objects it depends on first with -target.",
   },
+  AS1811: {
+    title: "an element that is null",
+    why: "An element of a list, set or map is null, where each element says something.",
+    fix: "Leave the element out, such as with compact() or an if in a for expression.",
+  },
   AS1820: {
     title: "unknown word",
     why: "The argument takes one of a few words.",

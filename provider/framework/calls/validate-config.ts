@@ -1,10 +1,9 @@
 /** The three Validate calls. Values may be unknown at any depth: references are, at first. */
 import { decodeValue } from "../../protocol/decode-value";
-import { Decimal } from "../../protocol/decimal";
 import type { Diagnostic, DynamicValue } from "../../protocol/messages/common";
 import type { Request, Response } from "../../protocol/provider-service";
-import { fault, UserFault, type Fault } from "../../../core/faults";
-import { formatPath, type ValuePath } from "../fault-path";
+import { fault, throwIfAny, type Fault } from "../../../core/faults";
+import { checkValues } from "../check-values";
 import { objectType } from "../full-schema";
 import type { Report } from "../report";
 import type { Schema } from "../resource";
@@ -54,7 +53,7 @@ function validate<C>(
   const report = session.report(schema);
   try {
     const decoded = decodeValue(config, objectType(schema));
-    if (isValues(decoded)) checkDecoded(report, decoded, check);
+    if (isValues(decoded)) checkDecoded({ report, schema }, decoded, check);
   } catch (error) {
     report.error(error);
   }
@@ -62,29 +61,14 @@ function validate<C>(
 }
 
 function checkDecoded(
-  report: Report,
+  { report, schema }: { readonly report: Report; readonly schema: Schema },
   config: Values,
   check: (config: Values) => readonly Fault[],
 ): void {
   report.hide(config);
-  const numbers = Object.keys(config).flatMap((name) => checkNumbers(own(config, name), [name]));
-  // A resource expects its numbers to be numbers.
-  if (numbers.length > 0) throw new UserFault(numbers);
+  // With these, a resource's own checks would meet values that its model does not have.
+  throwIfAny(checkValues(schema, config));
   report.faults(check(config));
-}
-
-/** Numbers beyond a double; inside dynamic values they are allowed. */
-function checkNumbers(value: unknown, path: ValuePath): Fault[] {
-  if (value instanceof Decimal) {
-    return [fault("AS1808", formatPath(path), { given: value.text })];
-  }
-  if (Array.isArray(value)) return value.flatMap((it, n) => checkNumbers(it, [...path, n]));
-  if (!isPlainObject(value)) return [];
-  return Object.entries(value).flatMap(([key, it]) => checkNumbers(it, [...path, key]));
-}
-
-function isPlainObject(value: unknown): value is Values {
-  return isValues(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function checkWriteOnly(schema: Schema, config: Values): Fault[] {

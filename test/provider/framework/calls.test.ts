@@ -173,6 +173,15 @@ test("validateResourceConfig() refuses numbers that a resource could not hold", 
   expect(answer.diagnostics?.[0]?.attribute?.steps?.[1]).toEqual({ element_key_int: 1 });
 });
 
+test("validateResourceConfig() refuses null as an element", async () => {
+  const harness = await harnessOf({ validate: () => [fault("AS1820", "not asked")] });
+
+  const answer = await harness.validate({ metro: "da", sizes: [1, null] });
+
+  expect(summaries(answer)).toEqual(["AS1811"]);
+  expect(answer.diagnostics?.[0]?.detail).toContain("sizes[1]");
+});
+
 test("validateResourceConfig() refuses a write-only value where Terraform would store it", async () => {
   const harness = await harnessOf({});
   const config = harness.encode({ metro: "da", secret: "hunter2" });

@@ -215,6 +215,17 @@ const ALL = {
     expect(terraform.instance?.status).toBeUndefined();
   });
 
+  test("an exception outside of any call loses nothing", async () => {
+    write({ fail: '"crash"', text: '"before the crash"' });
+
+    const { code, output } = await terraform.apply();
+
+    expect(code).toBe(1);
+    expect(output).toContain("thrown outside of any call");
+    expect(terraform.instance?.attributes.text).toBe("before the crash");
+    write({ fail: "null" });
+  });
+
   test("a failing postcondition fails the command and taints nothing", async () => {
     terraform.write(`${PROVIDER}resource "armstead_note" "a" {
   name = "second"

@@ -34,7 +34,7 @@ interface Note {
   readonly secret: string | null;
   readonly secret_version: number | null;
   readonly revision: number;
-  readonly fail: "before" | "after" | "half" | "hostile" | "leak" | null;
+  readonly fail: "before" | "after" | "half" | "hostile" | "leak" | "crash" | null;
   readonly delay_ms: number | null;
 }
 
@@ -143,6 +143,12 @@ async function save(
   if (plan.fail === "half") keep({ ...made, text: "half done" });
   if (plan.fail === "after" || plan.fail === "half")
     throw new Error("asked to fail after the write");
+  if (plan.fail === "crash") {
+    setTimeout(() => {
+      throw new Error("thrown outside of any call");
+    });
+    await sleep(60_000, { signal });
+  }
   if (plan.fail === "leak") throw new Error(`asked to tell ${secret}`);
   if (plan.fail === "hostile") return { ...made, revision: "three" as never };
   if (typeof plan.delay_ms === "number") await sleep(plan.delay_ms, { signal });

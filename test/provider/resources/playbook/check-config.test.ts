@@ -13,6 +13,11 @@ describe("validate", () => {
   test.each<[string, Values, readonly string[]]>([
     ["a good config", {}, []],
     [
+      "hosts and playbooks that are null",
+      { hosts: { a: null }, playbooks: [null] },
+      ["AS1811 playbooks 0", "AS1811 hosts a"],
+    ],
+    [
       "unknown values",
       {
         hosts: UNKNOWN,
