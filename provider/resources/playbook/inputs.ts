@@ -48,9 +48,7 @@ function toEntry(host: MaybeUnknown<HostModel>): InventoryHost | UnknownHost {
   if (host instanceof Unknown) return { unknown: true, groups: undefined };
   const keyless = { ...host, host_keys: null };
   if (!isUnknownInside(keyless)) return toHost(keyless, []);
-  const groups = isUnknownInside(host.groups)
-    ? undefined
-    : ((host.groups ?? []));
+  const groups = isUnknownInside(host.groups) ? undefined : (host.groups ?? []);
   return { unknown: true, groups };
 }
 
