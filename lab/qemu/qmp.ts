@@ -34,11 +34,14 @@ export class Qmp {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    createInterface({ input: socket }).on("line", (line) => {
+    // The monitor resets the connection when QEMU ends; what was heard until then counts.
+    const ignoreReset = (): void => undefined;
+    socket.on("error", ignoreReset);
+    const lines = createInterface({ input: socket });
+    lines.on("error", ignoreReset);
+    lines.on("line", (line) => {
       this.#take(line);
     });
-    // The monitor resets the connection when QEMU ends; what was heard until then counts.
-    socket.on("error", () => undefined);
     socket.on("close", () => {
       this.#ended = true;
       this.#wake();
@@ -123,9 +126,18 @@ export class Qmp {
   }
 
   #take(line: string): void {
-    const message = MESSAGE.parse(JSON.parse(line));
+    const message = parseMessage(line);
     if (message.kind === "event") this.#events.add(message.event);
     else this.#messages.push(message);
     this.#wake();
+  }
+}
+
+/** What cannot be understood fails the command that waits for its answer. */
+function parseMessage(line: string): Message {
+  try {
+    return MESSAGE.parse(JSON.parse(line));
+  } catch {
+    return { kind: "refusal", problem: `not understood: ${line.slice(0, 200)}` };
   }
 }
