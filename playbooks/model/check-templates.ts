@@ -44,6 +44,11 @@ export function checkTemplates(
 /** Checks a travelling template file. */
 export function checkTemplateFile(parsing: Parsing, path: string): void {
   const content = parsing.files.get(path) ?? "";
+  if (content.startsWith("#jinja2:")) {
+    const position = { file: path, line: 1, column: 1 };
+    const hint = "the settings are Ansible's own: trim_blocks on, lstrip_blocks off";
+    parsing.report(fault("AS1404", "", { given: "#jinja2:", hint, position }));
+  }
   for (const { at = 0, ...parts } of findings(content, "template", parsing.rules.templates)) {
     const before = content.slice(0, at).split("\n");
     const position = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

@@ -44,7 +44,6 @@ export const PLAY_KEYWORDS = {
   handlers: list.nullable(),
   serial: z.union([count, z.array(count)]),
   strategy: z.enum(["linear", "ansible.builtin.linear"]),
-  remote_user: text,
 };
 
 /** Keywords of a block. */
@@ -73,6 +72,15 @@ export const TASK_KEYWORDS = {
   changed_when: conditions,
   failed_when: conditions,
   run_once: flag,
+};
+
+/** Keywords of tasks that `include_tasks`, `import_tasks` and `meta` take. */
+export const ENGINE_KEYWORDS: Readonly<Record<string, readonly string[]>> = {
+  include_tasks: "name when vars tags args loop with_items loop_control no_log ignore_errors".split(
+    " ",
+  ),
+  import_tasks: [...Object.keys(shared), "when", "args"],
+  meta: ["name", "when", "vars", "tags", "args"],
 };
 
 /** Keywords of `loop_control`. */
@@ -110,6 +118,7 @@ export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["become_exe", "only sudo and su from the path are supported"],
   ["connection", "every host is reached by SSH"],
   ["port", REMOTE],
+  ["remote_user", REMOTE],
   ["debugger", "remove it"],
   ["timeout", "use `timeout` in the shell, or wait_for"],
   ["import_playbook", "list the playbooks one after the other"],

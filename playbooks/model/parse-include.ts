@@ -9,17 +9,10 @@ import { isTemplate } from "./template/tokens";
 import { filesLike, findFile } from "./travelling";
 
 const MAX_DEPTH = 20;
-const DYNAMIC = ["loop", "with_items", "until", "register", "notify"];
 
 /** Tasks of another file, as if they stood here. */
 export function parseImport(scope: TaskScope, at: Cursor, call: ModuleCall): Step[] {
   const { parsing } = scope;
-  for (const key of DYNAMIC.filter((it) => at.has(it))) {
-    const hint = "use include_tasks";
-    parsing.report(
-      at.keyFault("AS1404", key, { problem: "import_tasks does not take", given: key, hint }),
-    );
-  }
   const file = fileOf(scope, call);
   if (file === undefined) return [];
   if (isTemplate(file)) {

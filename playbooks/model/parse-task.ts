@@ -5,7 +5,7 @@ import { isMapping } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
 import { readConditions, readCount, readDirectives, readFlag, readTexts } from "./directives";
-import { BLOCK_KEYWORDS, REFUSED_KEYWORDS, TASK_KEYWORDS } from "./keywords";
+import { BLOCK_KEYWORDS, ENGINE_KEYWORDS, REFUSED_KEYWORDS, TASK_KEYWORDS } from "./keywords";
 import {
   checkArguments,
   ENGINE_MODULES,
@@ -84,9 +84,25 @@ function parseTaskStep(scope: TaskScope, at: Cursor): Step[] {
   checkTexts(parsing, at, call ? [call.at.path.at(-1)] : others);
   for (const key of others) reportOther(parsing, at, { key, lacksModule: call === undefined });
   if (!call) return [];
+  reportUseless(parsing, at, call.module);
   if (call.module === "import_tasks") return parseImport(scope, at, call);
   if (call.module === "include_tasks") return parseInclude(scope, at, call);
   return call.module === "meta" ? parseMeta(scope, at, call) : parseModuleTask(scope, at, call);
+}
+
+/** Reports keywords that have no meaning with a module of the engine, instead of ignoring them. */
+function reportUseless(parsing: Parsing, at: Cursor, module: string): void {
+  const allowed = ENGINE_KEYWORDS[module];
+  if (!allowed) return;
+  for (const key of at.keys.filter(
+    (it) => Object.hasOwn(TASK_KEYWORDS, it) && !allowed.includes(it),
+  )) {
+    const hint =
+      module === "import_tasks" ? "use include_tasks, or a block" : "use a block around it";
+    parsing.report(
+      at.keyFault("AS1404", key, { problem: `${module} does not take`, given: key, hint }),
+    );
+  }
 }
 
 interface OtherKey {

@@ -30,10 +30,10 @@ export class HostRun {
   failure: Failure | undefined;
   /** The play ended for this host by `meta`. */
   ended = false;
-  connectMilliseconds = 0;
   readonly #counters = { ok: 0, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };
   readonly #changes: string[] = [];
   #connection: ConnectedHost | undefined;
+  #closed = false;
 
   /**
    * @param name - the inventory's name
@@ -58,12 +58,14 @@ export class HostRun {
 
   /** Connects at the first call. @throws OuterFault when the host is unreachable */
   async connect(): Promise<ConnectedHost> {
-    this.#connection ??= await this.open(this);
+    if (!this.#connection || this.#closed) this.#connection = await this.open(this);
+    this.#closed = false;
     return this.#connection;
   }
 
-  /** Ends the connection, if there is one. */
+  /** Ends the connection, if there is one; {@link HostRun.connect} makes another. */
   close(): void {
+    this.#closed = true;
     this.#connection?.close();
   }
 

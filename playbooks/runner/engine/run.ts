@@ -23,29 +23,29 @@ export interface RunInput {
   /** `check` says what would change, and changes nothing. */
   readonly mode: "apply" | "check";
   /** A hosts pattern: only these run. @default - all */
-  readonly limit?: string;
+  readonly limit?: string | undefined;
   /** @default - all but `never` */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** @default - none */
-  readonly skipTags?: readonly string[];
+  readonly skipTags?: readonly string[] | undefined;
   /** Hosts at work at once, 1 or more. */
   readonly forks: number;
   /** Whether modules say in detail what they change. @default false */
-  readonly diff?: boolean;
+  readonly diff?: boolean | undefined;
 }
 
 /** What a run needs from outside. */
 export interface RunOptions {
   readonly signal: AbortSignal;
   /** Private key, PEM or OpenSSH. */
-  readonly key?: Secret;
+  readonly key?: Secret | undefined;
   /** Socket of an SSH agent. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** Milliseconds. */
   readonly connectTimeout: number;
   readonly onEvent: (event: RunEvent) => void;
   /** @default Date.now */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** Parts of the runner that the engine is given, so that it can be driven without SSH. */

@@ -3,9 +3,9 @@
 /** What was asked for. */
 export interface TagChoice {
   /** @default - all */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** @default - none */
-  readonly skipTags?: readonly string[];
+  readonly skipTags?: readonly string[] | undefined;
 }
 
 /** Whether a task with these tags runs. */

@@ -48,8 +48,8 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
     host: host.name,
     status,
     milliseconds: run.clock() - effort.startedAt,
-    queries: queries - effort.queries,
-    changes: changes - effort.changes,
+    queries: Math.max(0, queries - effort.queries),
+    changes: Math.max(0, changes - effort.changes),
     ...(outcome.diff === undefined || hidden ? {} : { diff: outcome.diff }),
     ...(message === undefined || message === "" ? {} : { message }),
   });
