@@ -45,7 +45,7 @@ export const unarchiveModule = defineModule({
     if (folder.stat?.type !== "directory" && !(context.check && folder.stat === undefined)) {
       throw new TaskFailure(`dest '${dest}' must be an existing dir`);
     }
-    const archive = archiveOf(context, args);
+    const archive = await archiveOf(context, args);
     const comparison = await compareArchive(context, archive, args);
     if (!comparison.isSame && !context.check) await extract(context, archive, args);
     const attributes = await adjust(context, archive, { args, comparison });
@@ -63,13 +63,11 @@ export const unarchiveModule = defineModule({
 });
 
 /** The words that make tar read the archive, and what it gets as its input. */
-function archiveOf(
+async function archiveOf(
   context: TaskContext,
   { src, remote_src: onHost, include, exclude, extra_opts: extra }: UnarchiveArgs,
-): Archive {
-  const selection = [...extra, ...exclude.map((it) => `--exclude=${it}`)];
-  if (onHost) return { options: [...selection, "-f", src], include };
-  const content = context.file(src);
+): Promise<Archive> {
+  const content = onHost ? await readHead(context, src) : context.file(src);
   if (content === undefined) {
     throw new TaskFailure(
       `could not find or access '${src}': it does not travel with the playbook`,
@@ -77,7 +75,18 @@ function archiveOf(
   }
   const packing = tarOptions(content);
   if (packing === undefined) throw new TaskFailure(`${src} is no tar archive`);
-  return { options: [...packing, ...selection, "-f", "-"], include, stdin: content };
+  const selection = [...packing, ...extra, ...exclude.map((it) => `--exclude=${it}`)];
+  return onHost
+    ? { options: [...selection, "-f", src], include }
+    : { options: [...selection, "-f", "-"], include, stdin: content };
+}
+
+/** The first block of a file on the host. */
+async function readHead({ host, signal }: TaskContext, src: string): Promise<Buffer> {
+  const argv = ["/bin/sh", "-c", 'head -c 512 < "$1" | base64', "sh", src];
+  const { stdout, stderr } = await host.query({ argv }, { signal });
+  if (stdout === "") throw new TaskFailure(`Source '${src}' cannot be read: ${stderr.trim()}`);
+  return Buffer.from(stdout, "base64");
 }
 
 async function extract(

@@ -1,4 +1,4 @@
-/** How an archive is packed, from its first bytes: busybox's tar cannot find out itself when it reads a pipe. Pure. */
+/** How an archive is packed, from its first bytes: busybox's tar does not find out itself. Pure. */
 
 /** Options of tar for a packed archive; none for a plain one, `undefined` for what is no tar archive. */
 export function tarOptions(content: Buffer): readonly string[] | undefined {

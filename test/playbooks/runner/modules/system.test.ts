@@ -1,0 +1,169 @@
+import { startBench, type ModuleBench } from "../../../support/module-run";
+
+const ONCE = [true, true, false];
+const NEVER = [false, false, false];
+
+describe("on a minimal node", () => {
+  let bench: ModuleBench;
+
+  beforeAll(async () => {
+    bench = await startBench("busybox");
+    const run = "#!/bin/sh\nexec sleep 1000\n";
+    await bench.shell("mkdir -p /etc/sv/idle");
+    await bench.run("copy", { dest: "/etc/sv/idle/run", content: run, mode: "0755" });
+  });
+
+  afterAll(() => bench.stop());
+
+  const status = () => bench.shell("sv status idle || true");
+
+  test("service starts a service and enables it", async () => {
+    expect(
+      await bench.thrice("service", { name: "idle", state: "started", enabled: true }),
+    ).toEqual(ONCE);
+    expect(await status()).toMatch(/^run: idle: \(pid \d+\)/);
+  });
+
+  test("service restarts: another process runs afterwards", async () => {
+    await bench.run("service", { name: "idle", state: "started" });
+    const before = /pid (\d+)/.exec(await status())?.[1];
+
+    const { changed } = await bench.run("service", { name: "idle", state: "restarted" });
+
+    expect(changed).toBe(true);
+    expect(/pid (\d+)/.exec(await status())?.[1]).not.toBe(before);
+  });
+
+  test("service stops a service, and disables it", async () => {
+    await bench.run("service", { name: "idle", state: "started", enabled: true });
+
+    expect(await bench.thrice("service", { name: "idle", state: "stopped" })).toEqual(ONCE);
+    expect(await status()).toMatch(/^down: idle/);
+    expect(await bench.thrice("service", { name: "idle.service", enabled: "no" })).toEqual(ONCE);
+    expect(await bench.shell("ls /etc/sv/idle")).toContain("down");
+  });
+
+  test("service starts a disabled service without enabling it", async () => {
+    await bench.run("service", { name: "idle", state: "stopped", enabled: false });
+
+    expect(await bench.thrice("service", { name: "idle", state: "started" })).toEqual(ONCE);
+    expect(await status()).toMatch(/^run: idle/);
+    expect(await bench.thrice("service", { name: "idle", enabled: false })).toEqual(NEVER);
+  });
+
+  test("systemd_service takes a reload of units as nothing to do", async () => {
+    expect(await bench.thrice("systemd_service", { daemon_reload: true })).toEqual(NEVER);
+  });
+
+  test("service fails for a service that is not there, but not in check mode", async () => {
+    const args = { name: "nope", state: "started" };
+
+    expect(await bench.run("service", args)).toMatchObject({
+      failed: true,
+      message: "Could not find the requested service nope: host",
+    });
+    expect(await bench.run("service", args, { check: true })).toMatchObject({ changed: true });
+  });
+
+  test("hostname changes the running name and the one to come", async () => {
+    expect(await bench.thrice("hostname", { name: "member-1" })).toEqual(ONCE);
+    expect(await bench.shell("uname -n; cat /etc/hostname")).toBe("member-1\nmember-1\n");
+  });
+
+  test("modprobe takes what is loaded or built in as done", async () => {
+    const loaded = (await bench.shell("ls /sys/module")).split("\n")[0] ?? "";
+
+    expect(await bench.thrice("modprobe", { name: loaded })).toEqual(NEVER);
+  });
+
+  test("modprobe loads at every boot when told so, and fails for what is not there", async () => {
+    const loaded = (await bench.shell("ls /sys/module")).split("\n")[0] ?? "";
+
+    expect(await bench.thrice("modprobe", { name: loaded, persistent: "present" })).toEqual(ONCE);
+    expect(await bench.shell(`cat /etc/modules-load.d/${loaded}.conf`)).toBe(`${loaded}\n`);
+    expect(await bench.run("modprobe", { name: "no_such_module" })).toMatchObject({ failed: true });
+  });
+
+  test("wait_for sees a port that listens and one that does not", async () => {
+    await bench.shell("mkdir -p /srv; busybox httpd -p 127.0.0.1:8080 -h /srv");
+
+    expect(await bench.run("wait_for", { port: 8080, timeout: 5 })).toMatchObject({
+      changed: false,
+    });
+    expect(await bench.run("wait_for", { port: 8081, timeout: 0 })).toMatchObject({
+      failed: true,
+      message: "Timeout when waiting for 127.0.0.1:8081",
+    });
+    expect(
+      await bench.run("wait_for", { port: 8081, state: "stopped", timeout: 5 }),
+    ).not.toMatchObject({ failed: true });
+  });
+
+  test("wait_for probes another address with busybox's netcat", async () => {
+    await bench.shell("ip addr add 10.9.8.7/24 dev lo; busybox httpd -p 10.9.8.7:8082 -h /srv");
+
+    expect(
+      await bench.run("wait_for", { host: "10.9.8.7", port: 8082, timeout: 5 }),
+    ).not.toMatchObject({ failed: true });
+    expect(await bench.run("wait_for", { host: "10.9.8.7", port: 8083, timeout: 0 })).toMatchObject(
+      { failed: true },
+    );
+  });
+
+  test("wait_for waits for a file, for a text in it, and for its end", async () => {
+    await bench.shell("rm -f /tmp/f; (sleep 1; echo 'state: ready' > /tmp/f) >/dev/null 2>&1 &");
+
+    const found = await bench.run("wait_for", {
+      path: "/tmp/f",
+      search_regex: "^state: (ready|ok)$",
+      timeout: 20,
+    });
+    await bench.shell("rm /tmp/f");
+    const gone = await bench.run("wait_for", { path: "/tmp/f", state: "absent", timeout: 5 });
+
+    expect([found.failed ?? false, gone.failed ?? false]).toEqual([false, false]);
+  });
+
+  test("wait_for ends when the run is cancelled", async () => {
+    const cancel = new AbortController();
+    const waiting = bench.run(
+      "wait_for",
+      { path: "/never", timeout: 300 },
+      { signal: cancel.signal },
+    );
+
+    cancel.abort(new Error("stopped by hand"));
+
+    await expect(waiting).rejects.toThrow("stopped by hand");
+  });
+});
+
+describe("reboot", () => {
+  test("waits until another boot answers", async () => {
+    const bench = await startBench("busybox");
+    try {
+      // In a namespace nobody restarts what ends, so the test plays the machine's firmware.
+      const running = bench.run("reboot", {
+        reboot_timeout: 60,
+        reboot_command: "touch /tmp/asked",
+      });
+      await bench.run("wait_for", { path: "/tmp/asked", timeout: 20 });
+      await bench.restart();
+
+      expect(await running).toMatchObject({ changed: true, values: { rebooted: true } });
+    } finally {
+      await bench.stop();
+    }
+  });
+
+  test("fails when the host never restarts", async () => {
+    const bench = await startBench("busybox");
+    try {
+      const result = await bench.run("reboot", { reboot_timeout: 1, reboot_command: "true" });
+
+      expect(result).toMatchObject({ failed: true, message: "Timed out waiting for the reboot" });
+    } finally {
+      await bench.stop();
+    }
+  });
+});
