@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { isMap, isSeq, parseDocument } from "yaml";
 import type { Code, FaultParts } from "../core/faults";
 import type { CertificateFile, FileReference, PlaybookFile, PublicKey } from "./config";
 
@@ -59,6 +60,7 @@ export function readCertificates(written: string, base: PathBase): Read<Certific
 /** A playbook and what travels with it. */
 export function readPlaybook(written: string, base: PathBase): Read<PlaybookFile> {
   return readAs(written, base, (content, file) => {
+    if (!isListOfPlays(content)) return wrong("AS1227", written);
     const files: Record<string, string> = {};
     for (const name of travellingNames(path.dirname(file.absolute))) {
       const inner = readText(path.join(path.dirname(file.absolute), name), `${written} → ${name}`);
@@ -67,6 +69,12 @@ export function readPlaybook(written: string, base: PathBase): Read<PlaybookFile
     }
     return read({ ...file, content, files });
   });
+}
+
+/** More than this is checked where playbooks are known: by the provider, with line and column. */
+function isListOfPlays(content: string): boolean {
+  const { contents, errors } = parseDocument(content);
+  return errors.length === 0 && isSeq(contents) && contents.items.every((it) => isMap(it));
 }
 
 function readAs<T>(

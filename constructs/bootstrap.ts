@@ -43,6 +43,14 @@ export interface BootstrapContext {
   pools(): readonly NodePool[];
 }
 
+/** Holds when every host is done; its text names those that are not. */
+const allApplied = {
+  condition: interpolate('alltrue([for it in values(self.applied) : startswith(it, "sha256:")])'),
+  errorMessage: `not every node is set up: ${interpolate(
+    'join("; ", [for name, it in self.applied : "${name}: ${it}" if !startswith(it, "sha256:")])',
+  )}`,
+};
+
 /** See the header. */
 export class Bootstrap extends Construct {
   /** Variables of every node; more may be added until synth. */
@@ -81,6 +89,9 @@ export class Bootstrap extends Construct {
       ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
       ...(props.forks === undefined ? {} : { forks: props.forks }),
       drift: props.drift ?? "full",
+      // A host that failed is noted, and alone is done again; the apply fails all the same.
+      onFailure: "record",
+      lifecycle: { postcondition: [allApplied] },
     });
     playbook.overrideLogicalId(context.resourceName);
   }

@@ -9,9 +9,14 @@ export function quote(text: string): string {
   return JSON.stringify(escapeTemplate(text));
 }
 
-/** Text that Terraform's JSON syntax would read as a template, as plain text. */
+/**
+ * Text that Terraform's JSON syntax would read as a template, as plain text. What looks like one of
+ * cdktf's own tokens needs more than a doubled sign, as cdktf would still find it behind that.
+ */
 export function escapeTemplate(text: string): string {
-  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+  return text
+    .replace(/[$%](?=\{)/g, (sign) => sign + sign)
+    .replaceAll("$${TfToken[", () => '${"$"}{TfToken[');
 }
 
 /** Any JSON value with all its text, keys included, as plain data. */
