@@ -12,7 +12,7 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 while :; do
   setpriv --pdeathsig KILL \\
     unshare --mount --propagation private --pid --uts --ipc --fork --kill-child=SIGKILL \\
-    sh -c "$ENTER"
+    sh -c 'eval "$ENTER"'
   [ $? -eq 129 ] || exit 0
 done
 `;

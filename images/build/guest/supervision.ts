@@ -13,16 +13,22 @@ mkdir -p /run/sv /var/log
 [ -p /run/sv/control ] || mkfifo /run/sv/control
 exec 3<>/run/sv/control
 # An empty number would mean this very process group.
-alive() { p=$(cat "/run/sv/$1/supervisor" 2>/dev/null) && [ -n "$p" ] && kill -0 "$p" 2>/dev/null; }
+alive() {
+  p=
+  [ -e "/run/sv/$1/supervisor" ] && read -r p <"/run/sv/$1/supervisor"
+  [ -n "$p" ] && kill -0 "$p" 2>/dev/null
+}
 trap 'exit 0' TERM
 while :; do
   for dir in /etc/service/*; do
     [ -x "$dir/run" ] || continue
     alive "\${dir##*/}" || runsv "$dir" 3>&- </dev/null &
   done
-  for state in /run/sv/*/; do
-    name=$(basename "$state")
-    [ -d "$state" ] && [ ! -x "/etc/service/$name/run" ] && alive "$name" && sv exit "$name"
+  # Nothing here starts a program as long as nothing changes: a node idles most of its life.
+  for state in /run/sv/*/supervisor; do
+    name=\${state%/supervisor}
+    name=\${name##*/}
+    [ ! -x "/etc/service/$name/run" ] && alive "$name" && sv exit "$name"
   done
   read -r -t 2 _ <&3
 done
