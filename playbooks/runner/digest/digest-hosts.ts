@@ -37,7 +37,7 @@ interface Digesting {
   /** What the variables of a host read; only hosts whose variables read anything. */
   readonly varReads: ReadonlyMap<string, OtherHosts>;
   /** Most hosts of a play read the same of others: by play and by what is read. */
-  readonly others: Map<Play, Map<OtherHosts, unknown>>;
+  readonly others: Map<Play, Map<OtherHosts, string | undefined>>;
 }
 
 /** Digests all hosts of the inventory. */
@@ -103,20 +103,20 @@ function contentOf({ data, reach }: Play, files: TravellingFiles): string {
   );
 }
 
-/** What a play reads of other hosts, as data; undefined when one of them is not known yet. */
+/** What a play reads of other hosts, hashed; undefined when one of them is not known yet. */
 function othersOf(
   digesting: Digesting,
   play: Play,
   { name, reads }: { readonly name: string; readonly reads: OtherHosts },
-): unknown {
+): string | undefined {
   const all = bothReads(reads, digesting.varReads.get(name) ?? NO_OTHERS);
-  const known = digesting.others.get(play) ?? new Map<OtherHosts, unknown>();
+  const known = digesting.others.get(play) ?? new Map<OtherHosts, string | undefined>();
   digesting.others.set(play, known);
   if (!known.has(all)) known.set(all, readOthers(digesting, play, all));
   return known.get(all);
 }
 
-function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): unknown {
+function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): string | undefined {
   let all = reads;
   let members = readHosts(digesting, play, all);
   // Variables of the hosts that are read may read further hosts.
@@ -126,20 +126,16 @@ function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): unknow
   }
   if (!members) return undefined;
   const withGroups = all.all || all.groupNames;
-  return {
-    groups: Object.fromEntries(
-      [...all.groups].map((group) => [
-        group,
-        digesting.names.filter((it) => isIn(digesting, it, group)),
-      ]),
-    ),
-    hosts: [...members].sort().map((it) => {
-      const host = digesting.entries.get(it);
-      return (
-        host && { ...entryOf(it, host), ...(withGroups ? { groups: [...host.groups].sort() } : {}) }
-      );
-    }),
-  };
+  const groups = [...all.groups].map((group) => [
+    group,
+    digesting.names.filter((it) => isIn(digesting, it, group)),
+  ]);
+  const hosts = [...members].sort().map((it) => {
+    const host = digesting.entries.get(it);
+    const more = withGroups ? { groups: [...(host?.groups ?? [])].sort() } : {};
+    return host && { ...entryOf(it, host), ...more };
+  });
+  return hash(canonical({ groups: Object.fromEntries(groups) as unknown, hosts }));
 }
 
 /** The hosts that are read; undefined when some of them may be hosts that are not known yet. */
