@@ -50,7 +50,8 @@ const POLL_MS = 50;
 
 /**
  * Starts the lab, or finds it running. Machines that were powered off with it are powered on again.
- * @throws OuterFault AS2404 when the server does not start, AS2408 when it runs with another driver
+ * @throws OuterFault AS2403 when a port is taken, AS2404 when the server does not start, AS2408 when
+ * it runs, or has machines, with another driver
  */
 export async function labUp(home: LabHome, options: LabUpOptions): Promise<LabConnection> {
   const { report = (): void => undefined, signal } = options;

@@ -60,6 +60,9 @@ export interface RunningLab {
   destroy(): Promise<void>;
 }
 
+/** Requests that are under way when the server ends get so long. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
 const DEFAULT_RULES: Omit<LabRules, "parallelBoots"> = {
   era: "metro",
   timeScale: 1,
@@ -163,7 +166,12 @@ function createServers(desk: Desk): Servers {
   const artifacts = once(() => desk.driver.prepareArtifacts(report, {}));
   const nodes = createNodeServer({ desk, artifacts });
   const close = async (): Promise<void> => {
+    // What is being answered is answered still, but nobody holds the server up.
+    const limit = setTimeout(() => {
+      api.server.closeAllConnections();
+    }, CLOSE_TIMEOUT_MS);
     await Promise.all([api.close(), nodes.close()]);
+    clearTimeout(limit);
   };
   return { api, nodes, artifacts, close };
 }

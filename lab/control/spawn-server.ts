@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import type { LabConnection } from "../../api/lab-connection";
 import { type CallOptions, sleep } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
@@ -17,10 +18,14 @@ const POLL_MS = 50;
 /** A longer log is put aside at the next start; one older log is kept. */
 const LARGEST_LOG = 10 * 1024 * 1024;
 const TAIL_LINES = 5;
+/** Faults that the server itself names at its start. */
+const OWN_CODES = ["AS2402", "AS2403", "AS2405", "AS2408", "AS2470"] as const;
+const lastWordsSchema = z.object({ event: z.literal("lab.failed"), error: z.string() });
 
 /**
  * Starts the server.
- * @throws OuterFault AS2404 with the log's last lines when it ends or does not answer in time
+ * @throws OuterFault AS2403 when a port is taken, AS2404 with the log's last lines when it ends for
+ * another reason or does not answer in time
  */
 export async function spawnServer(
   options: ServeOptions,
@@ -40,8 +45,7 @@ export async function spawnServer(
   } catch (error) {
     child.kill("SIGTERM");
     if (signal?.aborted) throw error;
-    const problem = `the lab's server did not start: ${await tail(file)}`;
-    throw new OuterFault("AS2404", { problem }, { cause: error });
+    throw await explain(file, error);
   }
 }
 
@@ -93,7 +97,26 @@ async function rotate(file: string): Promise<void> {
   if (size > LARGEST_LOG) await rename(file, `${file}.1`);
 }
 
-async function tail(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text.trim().split("\n").slice(-TAIL_LINES).join(" | ");
+/** The server's own last words, under their own code where they have one. */
+async function explain(logFile: string, cause: unknown): Promise<OuterFault> {
+  const text = await readFile(logFile, "utf8").catch(() => "");
+  const lines = text.trim().split("\n").slice(-TAIL_LINES);
+  const words = lastWordsSchema.safeParse(tryParse(lines.at(-1) ?? "")).data?.error;
+  const [, code, problem] = /^(AS\d{4}) {2}(.*)$/s.exec(words ?? "") ?? [];
+  const known = OWN_CODES.find((it) => it === code);
+  if (known && problem !== undefined) return new OuterFault(known, { problem }, { cause });
+  const tail = words ?? lines.join(" | ");
+  return new OuterFault(
+    "AS2404",
+    { problem: `the lab's server did not start: ${tail}` },
+    { cause },
+  );
+}
+
+function tryParse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -131,10 +131,15 @@ export class Engine {
 
   /** Looks whether an active device's machine still runs; if not, the device becomes `inactive`. */
   async refresh(id: string): Promise<void> {
-    const { store, driver, settings } = this.#context;
+    const { store, driver, settings, log } = this.#context;
     const device = store.devices.tryGet(id);
     if (device?.state !== "active" || this.#jobs.isBusy(id)) return;
-    if (await driver.isRunning(machineSpec(device, settings()))) return;
+    const spec = machineSpec(device, settings());
+    const running = await driver.isRunning(spec).catch((error: unknown) => {
+      log("machine.unknown", { device: id, error: describeError(error) });
+      return true;
+    });
+    if (running) return;
     // Meanwhile a job may have begun, or the device may be gone.
     if (this.#jobs.isBusy(id) || store.devices.tryGet(id)?.state !== "active") return;
     const body = "The machine has stopped by itself";

@@ -35,8 +35,11 @@ export class Jobs {
   /** Starts work after what is at work on this device now. */
   enqueue(id: string, job: Job): void {
     if (this.#stopping) return;
-    const before = this.#running.get(id)?.done;
-    const controller = new AbortController();
+    const running = this.#running.get(id);
+    const before = running?.done;
+    // What waits shares its fate with what it waits for.
+    const controller =
+      running && !running.controller.signal.aborted ? running.controller : new AbortController();
     const done = this.#run(id, job, controller.signal, before).finally(() => {
       if (this.#running.get(id)?.done === done) this.#running.delete(id);
     });

@@ -1,7 +1,8 @@
 /** What a request may say of a device: shapes, and the rules that need nothing but the request. Pure. */
 import { z } from "zod";
 import { IPXE_SLUG } from "../catalogue/systems";
-import { customdataSchema, tagsSchema } from "../http/body";
+import { tagsSchema } from "../http/body";
+import { customdataSchema } from "../store/records";
 
 /** Fields that can also be changed later. */
 const changeable = {

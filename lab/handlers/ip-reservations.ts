@@ -6,7 +6,8 @@ import { timestamp } from "../context";
 import { getProject } from "../http/access";
 import { invalid } from "../http/api-error";
 import { one, page } from "../http/answers";
-import { customdataSchema, readBody, tagsSchema } from "../http/body";
+import { readBody, tagsSchema } from "../http/body";
+import { customdataSchema } from "../store/records";
 import {
   type Answer,
   type Desk,

@@ -5,7 +5,7 @@ import { timestamp } from "../context";
 import { getDevice, getReservation, tryGet } from "../http/access";
 import { invalid } from "../http/api-error";
 import { NOTHING, one } from "../http/answers";
-import { customdataSchema, readBody, tagsSchema } from "../http/body";
+import { readBody, tagsSchema } from "../http/body";
 import { type Answer, type Desk, type LabRequest, queryText, type Route } from "../http/route";
 import { assignedBlocks, blockOf } from "../network/allocate";
 import {
@@ -17,7 +17,12 @@ import {
   overlaps,
   tryParseBlock,
 } from "../network/cidr";
-import type { AssignmentRecord, DeviceRecord, ReservationRecord } from "../store/records";
+import {
+  type AssignmentRecord,
+  customdataSchema,
+  type DeviceRecord,
+  type ReservationRecord,
+} from "../store/records";
 import { assignmentView, reservationView } from "../views/network-view";
 
 const assignSchema = z.object({

@@ -5,7 +5,8 @@ import { timestamp } from "../context";
 import { getProject, maySee, mustBeUser } from "../http/access";
 import { invalid, notFound } from "../http/api-error";
 import { NOTHING, one, page } from "../http/answers";
-import { customdataSchema, readBody, tagsSchema } from "../http/body";
+import { readBody, tagsSchema } from "../http/body";
+import { customdataSchema } from "../store/records";
 import { type Answer, type Desk, type LabRequest, queryText, type Route } from "../http/route";
 import { organizationView, projectView, userView } from "../views/account-view";
 

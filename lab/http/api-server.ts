@@ -40,7 +40,7 @@ export function createApiServer(parts: ApiServerParts): FastifyInstance {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => withoutPrefix(request.url ?? "/"),
     bodyLimit: LARGEST_BODY,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
   acceptAnyBody(app);

@@ -19,7 +19,5 @@ function describe(issue: z.core.$ZodIssue): string {
   return missing ? `${field} can't be blank` : `${field} is invalid: ${issue.message}`;
 }
 
-/** Free-form data that goes with an object. */
-export const customdataSchema = z.record(z.string(), z.unknown());
 /** Tags of an object. */
 export const tagsSchema = z.array(z.string());

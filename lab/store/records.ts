@@ -4,7 +4,11 @@ import { DEVICE_STATES } from "../../api/api";
 import { DRIVER_KINDS } from "../machine-driver";
 
 const tags = z.array(z.string());
-const customdata = z.record(z.string(), z.unknown());
+/** Whatever object a user sends; z.record would drop names such as `__proto__`. */
+export const customdataSchema = z.custom<Readonly<Record<string, unknown>>>(
+  (it) => typeof it === "object" && it !== null && !Array.isArray(it),
+  "must be an object",
+);
 /** RFC 3339, seconds precision. */
 const time = z.string();
 
@@ -34,7 +38,7 @@ export const projectSchema = z.object({
   name: z.string(),
   organizationId: z.string(),
   backendTransfer: z.boolean(),
-  customdata,
+  customdata: customdataSchema,
   tags,
   type: z.enum(["default", "vmce"]),
   paymentMethodId: z.string().nullable(),
@@ -91,7 +95,7 @@ export const deviceSchema = z.object({
   facility: z.string(),
   billingCycle: z.string(),
   userdata: z.string(),
-  customdata,
+  customdata: customdataSchema,
   alwaysPxe: z.boolean(),
   ipxeScriptUrl: z.string().nullable(),
   locked: z.boolean(),
@@ -163,7 +167,7 @@ export const assignmentSchema = z.object({
   /** The project's block that it is from. */
   reservationId: z.string().optional(),
   details: z.string(),
-  customdata,
+  customdata: customdataSchema,
   tags,
   createdAt: time,
 });
@@ -183,7 +187,7 @@ export const reservationSchema = z.object({
   automatic: z.boolean(),
   details: z.string(),
   comments: z.string(),
-  customdata,
+  customdata: customdataSchema,
   tags,
   createdAt: time,
 });

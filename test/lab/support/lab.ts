@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { LabConnection } from "../../../api/lab-connection";
 import { type LabOptions, type RunningLab, startLab } from "../../../lab/lab";
 import { MemoryDriver } from "./memory-driver";
 
@@ -44,19 +45,8 @@ export class TestLab {
 
   /** A request to the API; the token is the lab's unless another is given. */
   async call(method: Method, url: string, sent?: unknown, token?: string): Promise<Reply> {
-    const answer = await fetch(new URL(url, this.lab.connection.endpoint), {
-      method,
-      headers: {
-        "x-auth-token": token ?? this.lab.connection.token,
-        ...(sent === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
-    });
-    const text = await answer.text();
-    const headers = Object.fromEntries(answer.headers);
-    const json = headers["content-type"]?.startsWith("application/json") === true;
-    const body = (json ? JSON.parse(text) : {}) as Body;
-    return { status: answer.status, headers, body, text };
+    const { endpoint, token: own } = this.lab.connection;
+    return callApi({ endpoint, token: token ?? own }, method, url, sent);
   }
 
   /** A project with one key. @returns its id */
@@ -83,6 +73,28 @@ export class TestLab {
     await this.lab.stop();
     return startTestLab({ folder: this.folder, driver: this.driver, ...options });
   }
+}
+
+/** A request to a lab's API, without prefix unless the path has it. */
+export async function callApi(
+  { endpoint, token }: Pick<LabConnection, "endpoint" | "token">,
+  method: Method,
+  url: string,
+  sent?: unknown,
+): Promise<Reply> {
+  const answer = await fetch(new URL(url, endpoint), {
+    method,
+    headers: {
+      "x-auth-token": token,
+      ...(sent === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+  });
+  const text = await answer.text();
+  const headers = Object.fromEntries(answer.headers);
+  const json = headers["content-type"]?.startsWith("application/json") === true;
+  const body = (json ? JSON.parse(text) : {}) as Body;
+  return { status: answer.status, headers, body, text };
 }
 
 /** The least that a create request needs. */
