@@ -16,7 +16,7 @@ export const PLAYBOOK_CODES = {
   AS1403: {
     title: "unknown keyword",
     why: "A play, block, task or loop_control has a keyword that does not exist, or a task names a module that does not exist.",
-    fix: "Correct the spelling; ARCHITECTURE.md lists the supported part of Ansible's language.",
+    fix: "Correct the spelling; the message lists what is allowed.",
   },
   AS1404: {
     title: "not supported",
