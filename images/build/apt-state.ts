@@ -2,7 +2,17 @@
  * A private apt state for one Debian suite and architecture, below the cache. The host's apt is
  * only asked where its archive is; nothing of it is changed, and no root is needed.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import type { CallOptions } from "../../core/bounded";
 import { describeError, OuterFault } from "../../core/faults";
@@ -14,6 +24,9 @@ import { parseInstalls, type Package } from "./package-list";
 
 /** Lists older than this are fetched anew. */
 const LISTS_MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+/** Its time says when the lists were fetched. */
+const LISTS_STAMP = "lists-fetched";
 
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
@@ -84,16 +97,30 @@ export class AptState {
     signal?: AbortSignal,
   ): Promise<void> {
     this.#context.report(`downloading ${packages.length} packages of ${this.#suite.suite}`);
-    await this.#refreshLists({ signal });
     const temporary = await mkdtemp(path.join(this.#folder, "fetch-"));
     try {
+      await this.#refreshLists({ signal });
       const wanted = packages.map(({ name, version }) => `${name}=${version}`);
       await this.#apt(["-qq", "download", ...wanted], { signal, cwd: temporary });
       for (const { file } of packages) {
         await rename(path.join(temporary, file), path.join(archives, file));
       }
+    } catch (error) {
+      signal?.throwIfAborted();
+      // The archive drops what a newer version replaces: the next attempt asks it anew.
+      await this.#expire();
+      throw error;
     } finally {
       await rm(temporary, { recursive: true, force: true });
+    }
+  }
+
+  /** Makes all answers old, but keeps them for when the archive cannot be asked. */
+  async #expire(): Promise<void> {
+    await rm(path.join(this.#folder, LISTS_STAMP), { force: true });
+    const answers = path.join(this.#folder, "resolved");
+    for (const it of await readdir(answers).catch(() => [])) {
+      await utimes(path.join(answers, it), 0, 0);
     }
   }
 
@@ -109,7 +136,7 @@ export class AptState {
 
   /** The server's time stamps are on the list files, so the age of a file of our own counts. */
   async #refreshLists({ signal }: CallOptions): Promise<void> {
-    const stamp = path.join(this.#folder, "lists-fetched");
+    const stamp = path.join(this.#folder, LISTS_STAMP);
     const fetched = await stat(stamp).catch(() => undefined);
     if (fetched && Date.now() - fetched.mtimeMs < LISTS_MAX_AGE_MS) return;
     await this.#configure({ signal });
