@@ -114,6 +114,7 @@ async function bootFresh(context: LabContext, id: string, signal: AbortSignal): 
   if (!(await isBooting(context, id))) {
     await driver.stop(spec, "hard", { signal });
     await driver.install(spec, { signal });
+    context.store.devices.update(id, { hostKey: await driver.hostKey(spec) });
     reachSteps(context, id, ["105", "106", "107"]);
     await driver.start(spec, "disk", { signal });
     reachSteps(context, id, ["108", "109"]);

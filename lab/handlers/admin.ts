@@ -65,8 +65,7 @@ async function machineStatus(desk: Desk, device: DeviceRecord): Promise<MachineS
     privateAddress,
     running: spec !== undefined && (await driver.isRunning(spec)),
     console: driver.consoleFile(id),
-    // Before the installation there is none, and a listing must not fail for it.
-    hostKey: (spec && (await driver.hostKey(spec).catch(() => null))) ?? null,
+    hostKey: device.hostKey ?? null,
     tags: device.tags,
   };
 }

@@ -113,6 +113,8 @@ export const deviceSchema = z.object({
   address: z.string(),
   privateAddress: z.string(),
   lanPort: z.int(),
+  /** The machine's public host key, one OpenSSH line, from its installation on. */
+  hostKey: z.string().optional(),
   steps: z.array(stepSchema),
   batchId: z.string().optional(),
   createdAt: time,

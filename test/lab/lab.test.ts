@@ -74,3 +74,13 @@ test("startLab() again finds ids, states and tokens as they were", async () => {
   expect(after.body).toEqual(before.body);
   expect(it.lab.connection).toEqual(connection);
 });
+
+test("the status tells host keys without asking the driver, which would make a folder again", async () => {
+  const id = await it.activeDevice(await it.project(), { hostname: "n" });
+  const before = it.driver.calls.length;
+
+  const { body } = await it.call("GET", "/_lab/status");
+
+  expect(body.devices).toMatchObject([{ id, running: true, hostKey: "ssh-ed25519 AAAA" }]);
+  expect(it.driver.calls).toHaveLength(before);
+});

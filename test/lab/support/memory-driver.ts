@@ -88,7 +88,8 @@ export class MemoryDriver implements MachineDriver {
     return path.join("/nonexistent", id);
   }
 
-  async hostKey(): Promise<string> {
+  async hostKey({ hostname }: MachineSpec): Promise<string> {
+    this.calls.push(`key ${hostname}`);
     return Promise.resolve("ssh-ed25519 AAAA");
   }
 }
