@@ -35,7 +35,7 @@ export class YamlDocument {
     text: string,
   ) {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    const faults = [...this.#syntaxFaults(), ...this.#numberFaults()];
+    const faults = [...this.#syntaxFaults(), ...this.#lossFaults()];
     const broken = faults.some(({ code }) => code === "AS1201");
     try {
       this.root = broken ? undefined : this.#document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -91,9 +91,14 @@ export class YamlDocument {
     );
   }
 
-  #numberFaults(): Fault[] {
+  /** What plain values could not keep: big numbers, and a key that JavaScript takes for its own. */
+  #lossFaults(): Fault[] {
     const faults: Fault[] = [];
     visit(this.#document, {
+      Pair: (_, { key }) => {
+        if (!isScalar(key) || key.value !== "__proto__") return;
+        faults.push(this.#fault("AS1206", key.range?.[0] ?? 0, undefined, "__proto__"));
+      },
       Scalar: (_, { value, range, source }) => {
         if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
         faults.push(this.#fault("AS1226", range?.[0] ?? 0, undefined, source));
@@ -103,7 +108,7 @@ export class YamlDocument {
   }
 
   #fault(
-    code: "AS1201" | "AS1202" | "AS1226",
+    code: "AS1201" | "AS1202" | "AS1206" | "AS1226",
     offset: number,
     problem?: string,
     given?: string,

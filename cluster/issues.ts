@@ -86,8 +86,17 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): F
         allowed: issue.issues[0]?.message ?? "",
       });
     default:
-      return one("AS1209", { problem: `malformed ${field}`, given, allowed: issue.message });
+      return one("AS1209", {
+        problem: `malformed ${field}`,
+        given: withoutLogin(given),
+        allowed: issue.message,
+      });
   }
+}
+
+/** A URL's user and password are not for terminals and logs. */
+function withoutLogin(given: unknown): unknown {
+  return typeof given === "string" ? given.replace(/:\/\/[^/]*@/, "://…@") : given;
 }
 
 /** The last key, with the index behind it where the value is an item of a list. */

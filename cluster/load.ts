@@ -83,9 +83,10 @@ function complete(parsed: ParsedCluster, base: PathBase, catalogue: Catalogue): 
   return { config, findings: [...checkCluster(spec, catalogue), ...findings] };
 }
 
-/** In the order of the file. */
+/** In the order of the file, what is said twice of one place only once. */
 function sorted(faults: readonly Fault[]): Fault[] {
   const at = ({ position }: Fault): number =>
     (position?.line ?? 0) * 100_000 + (position?.column ?? 0);
-  return [...faults].sort((a, b) => at(a) - at(b));
+  const named = new Map(faults.map((it) => [`${it.code} ${at(it)} ${String(it.given)}`, it]));
+  return [...named.values()].sort((a, b) => at(a) - at(b));
 }

@@ -98,16 +98,18 @@ export function readText(absolute: string, shown: string): Read<string> {
   }
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read by this user",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
+};
+
 function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return "it is not UTF-8 text";
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such file",
-    ENOTDIR: "there is no such file",
-    EISDIR: "it is a folder",
-    EACCES: "it may not be read by this user",
-  };
-  return reasons[code] ?? `reading it fails with ${code}`;
+  const hasCode = typeof error === "object" && error !== null && "code" in error;
+  const code = hasCode ? String(error.code) : "no reason given";
+  return REASONS[code] ?? `reading it fails: ${code}`;
 }
 
 function travellingNames(folder: string): string[] {

@@ -19,8 +19,10 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   metadata: { name: "unnamed" },
   substrate: { metal: { project: "unnamed", metro: "any", capacity: ["any"] } },
 };
-/** Rules about what is absent: they say nothing where something was taken out. */
+/** Rules about what the whole file lacks: they say nothing where something was taken out. */
 const ABSENCE_CODES: readonly string[] = ["AS1217", "AS1218"];
+/** Rules about what an item lacks: a misspelt key may have been it. */
+const ITEM_ABSENCE_CODES: readonly string[] = ["AS1215", "AS1221"];
 
 /** Content that may pass the schema, and the way back to the file. */
 export interface Salvaged {
@@ -32,6 +34,7 @@ export interface Salvaged {
 /** See the header. */
 export function salvage(root: unknown, issues: readonly z.core.$ZodIssue[]): Salvaged {
   const copy = structuredClone(root);
+  const owners = issues.filter(({ code }) => code === "unrecognized_keys").map(pathOf);
   const paths = removeUnknownKeys(copy, issues);
   const sections = new Set<string>();
   const dropped = new Map(LISTS.map((list) => [list, new Set<number>()]));
@@ -43,13 +46,26 @@ export function salvage(root: unknown, issues: readonly z.core.$ZodIssue[]): Sal
   }
   const kept = LISTS.map((list) => ({ list, indexes: keep(copy, list, dropped.get(list)) }));
   for (const name of sections) replaceSection(copy, name);
-  return { root: copy, restore: (it) => restore(it, kept, sections) };
+  return {
+    root: copy,
+    restore: (it) => {
+      const restored = restore(it, kept, sections);
+      const lacks = ITEM_ABSENCE_CODES.includes(it.fault.code);
+      return restored && lacks && owners.some((owner) => startsWith(restored.at, owner))
+        ? undefined
+        : restored;
+    },
+  };
+}
+
+function pathOf({ path }: z.core.$ZodIssue): ValuePath {
+  return path.map((it) => (typeof it === "number" ? it : String(it)));
 }
 
 /** Unknown keys are taken out by themselves. @returns the paths of what remains malformed */
 function removeUnknownKeys(root: unknown, issues: readonly z.core.$ZodIssue[]): ValuePath[] {
   return issues.flatMap((issue) => {
-    const path = issue.path.map((it) => (typeof it === "number" ? it : String(it)));
+    const path = pathOf(issue);
     if (issue.code !== "unrecognized_keys") return [path];
     const owner = valueAt(root, path);
     if (typeof owner !== "object" || owner === null) return [];

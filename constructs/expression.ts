@@ -3,10 +3,16 @@
  * for a template. Pure.
  */
 
+const REWRITTEN_ESCAPES: Readonly<Record<string, string>> = { b: "\\u0008", f: "\\u000c" };
+
 /** Text as a quoted string inside of an expression. */
 export function quote(text: string): string {
-  // JSON's escapes are a subset of Terraform's, once templates are out of the way.
-  return JSON.stringify(escapeTemplate(text));
+  // Terraform knows all of JSON's escapes but two.
+  const json = JSON.stringify(text).replace(
+    /\\(.)/g,
+    (pair, letter: string) => REWRITTEN_ESCAPES[letter] ?? pair,
+  );
+  return escapeTemplate(json);
 }
 
 /**

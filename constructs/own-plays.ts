@@ -1,6 +1,6 @@
 /** The user's own playbooks: files beside them, and plays that run on one pool only. Pure. */
 import { posix } from "node:path";
-import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { isMap, isNode, isSeq, parseDocument } from "yaml";
 import type { PlaybookFile } from "../cluster";
 import { fault, type Fault, throwIfAny } from "../core/faults";
 import type { DeploymentPlay } from "./deployment-play";
@@ -40,16 +40,25 @@ export function restrictToPool(
   let text = content;
   for (const { from, to, pattern } of ranges.reverse()) {
     const narrowed = pattern === "all" ? pool : `${pattern}:&${pool}`;
-    text = `${text.slice(0, from)}${JSON.stringify(narrowed)}${text.slice(to)}`;
+    // As many lines as before, so that places in the file stay what they are.
+    const lines = text.slice(from, to).replace(/[^\n]/g, "");
+    text = `${text.slice(0, from)}${JSON.stringify(narrowed)}${lines}${text.slice(to)}`;
   }
   return { name: playName(written, pool), content: text, files };
 }
 
-function hostsOf(play: unknown): { from: number; to: number; pattern: string }[] {
+interface HostsValue {
+  readonly from: number;
+  readonly to: number;
+  readonly pattern: string;
+}
+
+function hostsOf(play: unknown): HostsValue[] {
   const hosts = isMap(play) ? play.get("hosts", true) : undefined;
-  if (!isScalar(hosts) || !hosts.range) return [];
+  if (!isNode(hosts) || !hosts.range) return [];
   const [from, to] = hosts.range;
-  return [{ from, to, pattern: String(hosts.value) }];
+  const pattern: unknown = hosts.toJSON();
+  return [{ from, to, pattern: Array.isArray(pattern) ? pattern.join(",") : String(pattern) }];
 }
 
 /**

@@ -27,11 +27,11 @@ export interface DeviceTimeouts {
 
 /** Arguments of {@link Device}. */
 export interface DeviceConfig extends TerraformMetaArguments {
-  /** Host name; unique within a claim. */
+  /** Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one. */
   readonly hostname: string;
   /** Project that the device is in. */
   readonly projectId: string;
-  /** Device plan, such as `c3.large.arm64`. A device stays as long as the plan it was made on is this one or one of `fallback_plans`. */
+  /** Device plan, such as `c3.large.arm64`. A change replaces the device, unless the plan it was made on is the new one or one of `fallback_plans`. */
   readonly plan: string;
   /** Device plans to try in this order when the first is sold out. */
   readonly fallbackPlans?: readonly string[] | IResolvable;
@@ -106,7 +106,7 @@ export class Device extends TerraformResource {
     return this.getStringAttribute("id");
   }
 
-  /** Host name; unique within a claim. */
+  /** Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one. */
   get hostname(): string {
     return this.getStringAttribute("hostname");
   }
@@ -116,7 +116,7 @@ export class Device extends TerraformResource {
     return this.getStringAttribute("project_id");
   }
 
-  /** Device plan, such as `c3.large.arm64`. A device stays as long as the plan it was made on is this one or one of `fallback_plans`. */
+  /** Device plan, such as `c3.large.arm64`. A change replaces the device, unless the plan it was made on is the new one or one of `fallback_plans`. */
   get plan(): string {
     return this.getStringAttribute("plan");
   }

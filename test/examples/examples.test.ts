@@ -1,0 +1,63 @@
+/** Every example is synthesized, compared and validated by the real terraform. */
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { type LoadedCluster } from "../../cluster";
+import { ClusterStack, readCluster } from "../../stacks";
+import { withoutPlayTexts } from "../support/play-names";
+import { type Synthesized } from "../support/synth";
+
+const root = path.join(__dirname, "..", "..");
+const examples = readdirSync(path.join(root, "examples")).sort();
+
+test.each(examples)("example %s: README, no fault, no warning", (name) => {
+  const { loaded } = load(name);
+
+  expect(existsSync(path.join(root, "examples", name, "README"))).toBe(true);
+  expect(loaded.warnings).toEqual([]);
+  expect(loaded.config.metadata.name).toBe(name);
+});
+
+test.each(examples)("example %s synthesizes to what it did before", (name) => {
+  const { text } = synthesize(name);
+
+  expect(withoutPlayTexts(JSON.parse(text) as Synthesized)).toMatchSnapshot();
+});
+
+test.each(examples)("example %s is valid for terraform and the provider", (name) => {
+  const { folder } = synthesize(name);
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
+  const run = (...words: string[]): string =>
+    execFileSync("terraform", words, { cwd: folder, env, encoding: "utf8" });
+
+  run("init", "-input=false", "-lockfile=readonly");
+
+  expect(JSON.parse(run("validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
+});
+
+function synthesize(name: string): { folder: string; text: string } {
+  const { repository, loaded } = load(name);
+  const app = new App({ outdir: path.join(repository, "cdktf.out") });
+  new ClusterStack(app, name, loaded.config);
+  app.synth();
+  const folder = path.join(repository, "cdktf.out", "stacks", name);
+  return { folder, text: readFileSync(path.join(folder, "cdk.tf.json"), "utf8") };
+}
+
+/** The example in a repository of its own, with the key that the demo would make. */
+function load(name: string): { repository: string; loaded: LoadedCluster } {
+  const repository = mkdtempSync(path.join(tmpdir(), "example-"));
+  cpSync(path.join(root, "examples", name), path.join(repository, "examples", name), {
+    recursive: true,
+  });
+  const keys = path.join(repository, ".armstead", "demo");
+  mkdirSync(keys, { recursive: true });
+  cpSync(
+    path.join(root, "test", "cluster", "load-files", "key.pub"),
+    path.join(keys, "id_ed25519.pub"),
+  );
+  const file = path.join("examples", name, "cluster.yaml");
+  return { repository, loaded: readCluster(file, { environment: {}, folder: repository }) };
+}
