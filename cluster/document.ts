@@ -91,13 +91,16 @@ export class YamlDocument {
     );
   }
 
-  /** What plain values could not keep: big numbers, and a key that JavaScript takes for its own. */
+  /** What plain values could not keep: big numbers, keys that are no text, and one that JavaScript takes for its own. */
   #lossFaults(): Fault[] {
     const faults: Fault[] = [];
     visit(this.#document, {
       Pair: (_, { key }) => {
-        if (!isScalar(key) || key.value !== "__proto__") return;
-        faults.push(this.#fault("AS1206", key.range?.[0] ?? 0, undefined, "__proto__"));
+        const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+        if (!isScalar(key)) faults.push(this.#fault("AS1201", offset, "a key must be plain text"));
+        else if (key.value === "__proto__") {
+          faults.push(this.#fault("AS1206", offset, undefined, "__proto__"));
+        }
       },
       Scalar: (_, { value, range, source }) => {
         if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
