@@ -24,6 +24,8 @@ export interface Sshd {
   readonly pid: number;
   /** Starts the server again on the same port, after {@link Sshd.kill}. */
   restart(): Promise<void>;
+  /** Other keys of the same types, from the next start on. */
+  replaceHostKeys(): void;
   /** Ends the server at once, with all its connections. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -60,6 +62,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       return child.pid ?? 0;
     },
     kill,
+    replaceHostKeys() {
+      for (const { file } of hostKeys) rmSync(file);
+      for (const it of types) makeHostKey(folder, it);
+    },
     async restart() {
       child = await startServer(command, port);
     },

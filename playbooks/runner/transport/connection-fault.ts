@@ -39,7 +39,8 @@ function codeOf(
   if (error.code === "ECONNREFUSED") return "AS2202";
   if (error.level === "client-authentication" || error.level === "agent") return "AS2205";
   if (/no matching|Handshake failed/i.test(error.message)) return "AS2208";
-  if (/Invalid (identification|header)|identification string/i.test(error.message)) return "AS2207";
+  if (/^Invalid (identification|header)|lost before handshake/i.test(error.message))
+    return "AS2207";
   if (error.code !== undefined && error.code !== "ECONNRESET") return "AS2201";
   return received === 0 && !error.message.includes("connect timeout") ? "AS2207" : "AS2201";
 }

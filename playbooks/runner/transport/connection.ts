@@ -3,11 +3,12 @@
  * all commands, with a bounded number of channels at once. The host's key never changes within it.
  */
 import { randomBytes } from "node:crypto";
+import { isNativeError } from "node:util/types";
 import type { Client, ClientChannel } from "ssh2";
 import { sleep } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import type { Become, Command } from "../host";
-import { commandLine } from "./command-line";
+import { commandLine, type CommandLine } from "./command-line";
 import { connectWithRetries, type ConnectOptions, type Target } from "./connect";
 import { exchange, type RawResult } from "./exchange";
 import { killCommand } from "./kill-script";
@@ -16,8 +17,14 @@ import { OUTPUT_LIMIT_BYTES } from "./output";
 
 /** sshd allows ten sessions a connection by default; two are kept back for stopping commands. */
 const MAX_CHANNELS = 8;
-/** Attempts to start a command while no other runs. */
-const MAX_REFUSALS = 5;
+/** A server may refuse to start a command so often, with longer and longer waits between. */
+const MAX_REFUSALS = 12;
+const REFUSAL_PAUSE_MS = 20;
+/**
+ * dropbear 2022.82 to 2024.85 closes channels that wait for their command when another command ends,
+ * and then ends the whole connection (https://github.com/mkj/dropbear/pull/326).
+ */
+const CLOSES_FRESH_CHANNELS = /^dropbear_(2022\.|2024\.8[45]$)/;
 /** Time that a command gets to end after it was killed. */
 const KILL_GRACE_MS = 3_000;
 
@@ -95,11 +102,12 @@ export class Connection {
 
   async #connect(signal: AbortSignal | undefined): Promise<Client> {
     const hostKeys = this.#hostKey === undefined ? this.#target.hostKeys : [this.#hostKey];
-    const { client, hostKey } = await connectWithRetries(
+    const { client, hostKey, software } = await connectWithRetries(
       { ...this.#target, hostKeys },
       { ...this.#options, signal },
     );
     this.#hostKey = hostKey;
+    if (CLOSES_FRESH_CHANNELS.test(software)) this.#lanes.restrictToOne();
     // An error is always followed by a close, and the channels end with it.
     client.on("error", () => undefined);
     client.on("close", () => {
@@ -132,20 +140,18 @@ export class Connection {
     error: unknown,
     { signal, attempt }: { readonly signal: AbortSignal | undefined; readonly attempt: number },
   ): Promise<void> {
-    const said = error instanceof Error ? error.message : "";
+    const said = isNativeError(error) ? error.message : "";
     if (said === "Not connected") {
       this.#forget(client);
       return;
     }
-    // dropbear 2022.83 closes a channel that waits for its command when another command ends,
-    // which looks like a refusal: with fewer at once it does not happen.
-    const refused = said === "Unable to exec";
-    if (!refused && !said.includes("Channel open failure")) {
+    // sshd counts a session for a moment longer than it lives: such refusals pass.
+    if (said !== "Unable to exec" && !said.includes("Channel open failure")) {
       throw new OuterFault("AS2209", {}, { cause: error });
     }
+    if (attempt > MAX_REFUSALS) throw new OuterFault("AS2212", {}, { cause: error });
     if (this.#lanes.shrink()) await this.#lanes.reenter({ signal });
-    else if (!refused || attempt >= MAX_REFUSALS)
-      throw new OuterFault("AS2212", {}, { cause: error });
+    else await sleep(attempt * REFUSAL_PAUSE_MS, { signal: signal && AbortSignal.any([signal]) });
   }
 
   async #kill(
@@ -154,24 +160,47 @@ export class Connection {
     token: string,
     { become }: ExecOptions,
   ): Promise<void> {
-    const killer = commandLine(killCommand(token), `k${token}`, become);
     const gone = new Promise<void>((resolve) => channel.once("close", resolve));
-    const stop = openChannel(client, killer.line).then((it) =>
-      exchange(it, {
-        line: killer,
-        stdin: new Uint8Array(),
-        limit: 1024,
-        ...(become?.password ? { password: become.password } : {}),
-      }),
-    );
+    const line = commandLine(killCommand(token), `k${token}`, become);
     const patience = new AbortController();
+    const kill =
+      this.#lanes.limit > 1
+        ? runKiller(client, line, become).catch(() =>
+            this.#killApart(line, become, patience.signal),
+          )
+        : this.#killApart(line, become, patience.signal);
     await Promise.race([
-      Promise.all([gone, stop]).catch(() => undefined),
+      Promise.all([gone, kill]).catch(() => undefined),
       sleep(KILL_GRACE_MS, { signal: patience.signal }).catch(() => undefined),
     ]);
     patience.abort();
     channel.close();
   }
+
+  /** Over a connection of its own, for servers that run one command at a time. */
+  async #killApart(
+    line: CommandLine,
+    become: Become | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const hostKeys = this.#hostKey === undefined ? this.#target.hostKeys : [this.#hostKey];
+    const apart = await connectWithRetries(
+      { ...this.#target, hostKeys },
+      { ...this.#options, signal },
+    );
+    apart.client.on("error", () => undefined);
+    try {
+      await runKiller(apart.client, line, become);
+    } finally {
+      apart.client.end();
+    }
+  }
+}
+
+async function runKiller(client: Client, line: CommandLine, become?: Become): Promise<void> {
+  const channel = await openChannel(client, line.line);
+  const password = become?.password ? { password: become.password } : {};
+  await exchange(channel, { line, stdin: new Uint8Array(), limit: 1024, ...password });
 }
 
 function openChannel(client: Client, line: string): Promise<ClientChannel> {
@@ -182,7 +211,7 @@ function openChannel(client: Client, line: string): Promise<ClientChannel> {
         else resolve(channel);
       });
     } catch (error) {
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(isNativeError(error) ? error : new Error(String(error)));
     }
   });
 }

@@ -1,5 +1,6 @@
 /** One attempt to connect: socket, handshake with the host key checked, login. */
 import { connect, type Socket } from "node:net";
+import { isNativeError } from "node:util/types";
 import { Client, type ConnectConfig } from "ssh2";
 import { OuterFault } from "../../../core/faults";
 import type { CallOptions } from "../../../core/bounded";
@@ -29,6 +30,8 @@ export interface Handshaken {
   readonly client: Client;
   /** The key that the server proved to have. */
   readonly hostKey: string;
+  /** What the server calls itself, such as `OpenSSH_10.0p2` or `dropbear_2025.89`; may be empty. */
+  readonly software: string;
 }
 
 /** Milliseconds between signs of life; four missing ones end the connection. */
@@ -70,7 +73,13 @@ export async function handshake(
     throw explain(error, target, { shown, socket, user: options.login?.username });
   }
   if (shown === undefined) throw new OuterFault("AS2208");
-  return { client, hostKey: shown };
+  return { client, hostKey: shown, software: softwareOf(client) };
+}
+
+/** The library keeps the server's name to itself, so another version of it may not tell. */
+function softwareOf(client: Client): string {
+  const name: unknown = Reflect.get(client, "_remoteVer");
+  return typeof name === "string" ? name : "";
 }
 
 /** Settles when the wanted stage is reached, or with the first error. */
@@ -113,7 +122,7 @@ interface Attempt {
 }
 
 function explain(error: unknown, target: HandshakeTarget, attempt: Attempt): OuterFault {
-  const cause = error instanceof Error ? error : new Error(String(error));
+  const cause = isNativeError(error) ? error : new Error(String(error));
   const place = `${target.name} (${target.address}:${target.port})`;
   const { shown, socket, user } = attempt;
   const expected = target.hostKeys.map(fingerprint).join(" or ");

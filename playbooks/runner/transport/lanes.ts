@@ -37,6 +37,16 @@ export class Lanes {
     }
   }
 
+  /** How many may run at once. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Lets one run after the other from now on. */
+  restrictToOne(): void {
+    this.#limit = 1;
+  }
+
   /**
    * The server allows fewer than thought: no more than what runs now beside the caller.
    * @returns whether anything else runs, so that waiting makes sense

@@ -1,5 +1,8 @@
 import { startBench, type ModuleBench } from "../../../support/module-run";
 
+// Whole hosts are started, on a machine that other tests share.
+jest.setTimeout(60_000);
+
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG4HJHWCPomh/IX9d4ysOxJcz4lrLRSA/XrQrrnte7tK";
 const OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMjQYso2YPd+u3XhVLb1uDdAz+Zh7xIPkFbqDb1nlou0";
 const ONCE = [true, true, false];

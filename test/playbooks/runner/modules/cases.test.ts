@@ -9,6 +9,9 @@ import { readTree, writeTree, type Tree } from "../../../support/host-tree";
 import { startNamespacedHost, type NamespacedHost } from "../../../support/namespaced-host";
 import { taskContext } from "../../../support/task-context";
 
+// Whole hosts are started, on a machine that other tests share.
+jest.setTimeout(60_000);
+
 /** A module, run three times on a real host: in check mode, for good, and once more. */
 interface Case {
   readonly args: Readonly<Record<string, unknown>>;

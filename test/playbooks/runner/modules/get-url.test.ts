@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { startBench, type ModuleBench } from "../../../support/module-run";
 
+// Whole hosts are started, on a machine that other tests share.
+jest.setTimeout(60_000);
+
 const ONCE = [true, true, false];
 const NEVER = [false, false, false];
 const CONTENT = Buffer.from(Array.from({ length: 70_000 }, (_, n) => n % 251));

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startBench, type ModuleBench } from "../../../support/module-run";
 
+// Whole hosts are started, on a machine that other tests share.
+jest.setTimeout(60_000);
+
 const ONCE = [true, true, false];
 const NEVER = [false, false, false];
 
