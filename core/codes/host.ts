@@ -75,8 +75,8 @@ const COMMAND_CODES = {
   },
   AS2222: {
     title: "the command cannot be sent",
-    why: "A word of the command or its environment holds a NUL, a name of an environment variable is none, or the whole is longer than a kernel accepts.",
-    fix: "Remove the NUL, correct the name, or put long text into a file with the copy module.",
+    why: "A word of the command holds a NUL, or the name of an environment variable is empty or holds an equals sign.",
+    fix: "Remove the NUL, or correct the name.",
   },
   AS2223: {
     title: "the user cannot be changed on the host",

@@ -92,8 +92,8 @@ function defaultRoute(route: string, addresses: readonly Address[]): Record<stri
   const device = /\sdev (\S+)/.exec(route)?.[1];
   const gateway = /\svia (\S+)/.exec(route)?.[1];
   const address = /\ssrc (\S+)/.exec(route)?.[1];
-  if (device === undefined || address === undefined || gateway === undefined) return {};
+  if (device === undefined || address === undefined) return {};
   const own = addresses.find((it) => it.address === address);
   const network = own?.family === "inet" ? ipv4(own) : {};
-  return { ...network, address, interface: device, gateway };
+  return { ...network, address, interface: device, ...(gateway === undefined ? {} : { gateway }) };
 }

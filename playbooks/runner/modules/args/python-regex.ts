@@ -20,7 +20,9 @@ export function pythonRegex(source: string, flags = ""): RegExp {
   const end = wanted.has("m") ? "$" : "(?=\\n?(?![\\s\\S]))";
   const translated = rest.replaceAll(PARTS, (part, reference?: string) => {
     if (reference !== undefined) return `\\k<${reference}>`;
-    return part === "$" ? end : (SPELLINGS[part] ?? part);
+    if (part === "$") return end;
+    // A bracket that comes first in a class stands for itself.
+    return SPELLINGS[part] ?? part.replace(/^\[(\^?)\]/, "[$1\\]");
   });
   try {
     return new RegExp(translated, [...wanted].join(""));

@@ -1,0 +1,83 @@
+import { MODULES } from "../../../../playbooks/runner/modules/registry";
+
+const EXPECTED = [
+  "assert",
+  "authorized_key",
+  "command",
+  "copy",
+  "debug",
+  "fail",
+  "file",
+  "get_url",
+  "hostname",
+  "lineinfile",
+  "modprobe",
+  "ping",
+  "raw",
+  "reboot",
+  "service",
+  "set_fact",
+  "setup",
+  "shell",
+  "slurp",
+  "stat",
+  "sysctl",
+  "systemd",
+  "systemd_service",
+  "template",
+  "unarchive",
+  "user",
+  "wait_for",
+];
+
+test("MODULES has every module under its own name", () => {
+  expect([...MODULES.keys()].sort()).toEqual(EXPECTED);
+  expect([...MODULES].every(([name, module]) => module.name === name)).toBe(true);
+});
+
+test("modules refuse arguments that they do not know, except where any name is one", () => {
+  for (const module of MODULES.values()) {
+    const result = module.args.safeParse({ no_such_argument: 1 });
+    const unknown = result.error?.issues.some((it) => it.code === "unrecognized_keys") ?? false;
+
+    expect([module.name, unknown]).toEqual([module.name, module.parameters !== undefined]);
+  }
+});
+
+test("modules name all of their arguments, and the one that plain text fills", () => {
+  for (const { name, parameters = [], freeForm, expressions = [] } of MODULES.values()) {
+    expect([name, parameters.length === new Set(parameters).size]).toEqual([name, true]);
+    for (const it of [...expressions, ...(freeForm === undefined ? [] : [freeForm])]) {
+      expect(parameters).toContain(it);
+    }
+  }
+});
+
+test("aliases are the main name, and both together are refused", () => {
+  const file = MODULES.get("file");
+
+  expect(file?.args.parse({ dest: "/a", state: "touch" })).toMatchObject({ path: "/a" });
+  expect(file?.args.safeParse({ dest: "/a", path: "/b" }).error?.issues[0]?.message).toContain(
+    '"dest" is another name of "path"',
+  );
+});
+
+test.each([
+  ["copy", { dest: "/a" }, "exactly one of src, content"],
+  ["copy", { dest: "/a", src: "a", content: "b" }, "exactly one of src, content"],
+  ["file", { path: "/a", state: "link" }, "src is needed"],
+  ["command", { cmd: "a", argv: ["b"] }, "exactly one of"],
+  ["lineinfile", { path: "/a" }, "line is needed"],
+  ["service", { name: "x" }, "state or enabled is needed"],
+  ["wait_for", { port: 1, path: "/a" }, "give port or path"],
+  ["unarchive", { src: "a.zip", dest: "/" }, "zip archives are not supported"],
+  ["sysctl", { name: "a.b" }, "value is needed"],
+  ["sysctl", { name: "-p /etc/x", value: 1 }, "expected the name of a kernel setting"],
+  ["user", { name: "a:b" }, "expected the name of a user"],
+])("%s refuses %j", (name, args, message) => {
+  const messages = MODULES.get(name)
+    ?.args.safeParse(args)
+    .error?.issues.map((it) => it.message);
+
+  expect(messages?.join("; ")).toContain(message);
+});
