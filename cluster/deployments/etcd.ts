@@ -46,7 +46,7 @@ const MOST_MEMBERS = 7;
 /** The rules of etcd. */
 export const etcdRules: DeploymentRules = {
   kind: "etcd",
-  doc: "A quorum of etcd members; workers and proxies get a gateway to it",
+  doc: "A quorum of etcd members; workers and proxies get a gateway to it. Take fewer than half of the members away at a time: devices go before the others can vote",
   roles: ["etcd-member", "etcd-proxy", "worker"],
   options: etcdOptions,
   check: (cluster) => [...checkMembers(cluster), ...checkArtifacts(cluster)],
