@@ -3,13 +3,15 @@ import type { Host } from "../../playbooks/runner/host";
 import type { TaskResult } from "../../playbooks/runner/module";
 import { MODULES } from "../../playbooks/runner/modules/registry";
 import { openHost } from "../../playbooks/runner/transport/open-host";
-import { startNamespacedHost } from "./namespaced-host";
+import { startNamespacedHost, type NamespacedHost } from "./namespaced-host";
 import type { RootFlavour } from "./namespaced-root";
 import { taskContext, type ContextParts } from "./task-context";
 
 /** A host and short words for what tests do with it. */
 export interface ModuleBench {
   readonly host: Host;
+  /** The way in, for further connections. */
+  readonly machine: NamespacedHost;
   run(
     module: string,
     args: Readonly<Record<string, unknown>>,
@@ -42,6 +44,7 @@ export async function startBench(flavour: RootFlavour): Promise<ModuleBench> {
   };
   return {
     host,
+    machine,
     run,
     async thrice(name, args, parts) {
       const changes: boolean[] = [];

@@ -71,8 +71,8 @@ test("gatherFacts() needs nothing but busybox", async () => {
     expect(facts.ansible_memtotal_mb).toBeGreaterThan(0);
     expect(facts.ansible_processor_vcpus).toBeGreaterThan(0);
   } finally {
-    host.close();
     await machine.stop();
+    host.close();
   }
 });
 

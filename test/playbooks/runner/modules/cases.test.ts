@@ -57,8 +57,8 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
   });
 
   afterAll(async () => {
-    host.close();
     await machine.stop();
+    host.close();
   });
 
   test.each(all)("$module: $name", async (it) => {

@@ -47,8 +47,8 @@ describe.each(MACHINES)("on $name", ({ start }) => {
   });
 
   afterAll(async () => {
-    host.close();
     await machine.stop();
+    host.close();
   });
 
   test("query() tells output, errors and exit code apart", async () => {

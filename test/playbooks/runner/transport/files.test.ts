@@ -28,8 +28,8 @@ describe.each(["busybox", "debian"] as const)("files on a host with %s", (flavou
   beforeEach(() => shell("rm -rf /t; mkdir /t"));
 
   afterAll(async () => {
-    host.close();
     await machine.stop();
+    host.close();
   });
 
   async function shell(script: string): Promise<string> {
