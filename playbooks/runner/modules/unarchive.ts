@@ -46,6 +46,9 @@ export const unarchiveModule = defineModule({
       throw new TaskFailure(`dest '${dest}' must be an existing dir`);
     }
     const archive = await archiveOf(context, args);
+    if (archive === undefined) {
+      return { changed: true, message: `${src} is not there yet`, values: { dest, src } };
+    }
     const comparison = await compareArchive(context, archive, args);
     if (!comparison.isSame && !context.check) await extract(context, archive, args);
     const attributes = await adjust(context, archive, { args, comparison });
@@ -62,12 +65,16 @@ export const unarchiveModule = defineModule({
   },
 });
 
-/** The words that make tar read the archive, and what it gets as its input. */
+/**
+ * The words that make tar read the archive, and what it gets as its input.
+ * @returns undefined in check mode for a file of the host that an earlier task may make
+ */
 async function archiveOf(
   context: TaskContext,
   { src, remote_src: onHost, include, exclude, extra_opts: extra }: UnarchiveArgs,
-): Promise<Archive> {
+): Promise<Archive | undefined> {
   const content = onHost ? await readHead(context, src) : context.file(src);
+  if (content === undefined && onHost && context.check) return undefined;
   if (content === undefined) {
     throw new TaskFailure(
       `could not find or access '${src}': it does not travel with the playbook`,
@@ -81,12 +88,16 @@ async function archiveOf(
     : { options: [...selection, "-f", "-"], include, stdin: content };
 }
 
-/** The first block of a file on the host. */
-async function readHead({ host, signal }: TaskContext, src: string): Promise<Buffer> {
+/** The first block of a file on the host; undefined in check mode when there is none. */
+async function readHead(
+  { host, check, signal }: TaskContext,
+  src: string,
+): Promise<Buffer | undefined> {
   const argv = ["/bin/sh", "-c", 'head -c 512 < "$1" | base64', "sh", src];
   const { stdout, stderr } = await host.query({ argv }, { signal });
-  if (stdout === "") throw new TaskFailure(`Source '${src}' cannot be read: ${stderr.trim()}`);
-  return Buffer.from(stdout, "base64");
+  if (stdout !== "") return Buffer.from(stdout, "base64");
+  if (check) return undefined;
+  throw new TaskFailure(`Source '${src}' cannot be read: ${stderr.trim()}`);
 }
 
 async function extract(

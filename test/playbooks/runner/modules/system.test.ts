@@ -1,3 +1,4 @@
+import { openHost } from "../../../../playbooks/runner/transport/open-host";
 import { startBench, type ModuleBench } from "../../../support/module-run";
 
 // Whole hosts are started, on a machine that other tests share.
@@ -150,7 +151,13 @@ describe("reboot", () => {
         reboot_timeout: 60,
         reboot_command: "touch /tmp/asked",
       });
-      await bench.run("wait_for", { path: "/tmp/asked", timeout: 20 });
+      // A connection of its own, since the module gives up the one that it runs on.
+      const watcher = await openHost(
+        { ...bench.machine, name: "node" },
+        { key: bench.machine.key, connectTimeout: 10_000, signal: new AbortController().signal },
+      );
+      await watcher.query({ script: "until [ -e /tmp/asked ]; do sleep 0.1; done" }, {});
+      watcher.close();
       await bench.restart();
 
       expect(await running).toMatchObject({ changed: true, values: { rebooted: true } });

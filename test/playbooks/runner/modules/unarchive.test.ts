@@ -119,6 +119,13 @@ describe.each(["busybox", "debian"] as const)("unarchive on a host with %s", (fl
     expect(await names()).toBe("./v1/bin/app\n");
   });
 
+  test("takes an archive that an earlier task will fetch as a change, in check mode only", async () => {
+    const args = { src: "/archives/later.tar.gz", dest: "/t", remote_src: true };
+
+    expect(await bench.run("unarchive", args, { check: true })).toMatchObject({ changed: true });
+    expect(await bench.run("unarchive", args)).toMatchObject({ failed: true });
+  });
+
   test("fails for what is no archive, does not travel, or has nowhere to go", async () => {
     const bad = await bench.run("unarchive", { src: "bad.tar", dest: "/t" }, { files });
     const missing = await bench.run("unarchive", { src: "nope.tar", dest: "/t" }, { files });
