@@ -1,14 +1,13 @@
 /** `armstead lab ssh NODE [COMMAND…]`: a shell or one command on a machine, its host key checked. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { Command } from "commander";
-import { Secret } from "../../core/secret";
+import type { Secret } from "../../core/secret";
 import { getSshTarget } from "../../lab/control";
 import type { LabHome } from "../../lab/drivers";
 import type { Target } from "../../playbooks/runner/transport/connect";
 import { openHost } from "../../playbooks/runner/transport/open-host";
 import { openShell } from "../../playbooks/runner/transport/open-shell";
 import type { CommandContext } from "../context";
+import { readKey } from "../read-key";
 
 interface SshOptions {
   readonly identity?: string;
@@ -45,9 +44,7 @@ function readLogin({ identity }: SshOptions, { environment, folder }: CommandCon
   const agent = environment.SSH_AUTH_SOCK;
   return {
     connectTimeout: 15_000,
-    ...(identity === undefined
-      ? {}
-      : { key: new Secret(readFileSync(path.resolve(folder, identity), "utf8")) }),
+    ...(identity === undefined ? {} : { key: readKey(identity, folder) }),
     ...(agent === undefined ? {} : { agent }),
   };
 }

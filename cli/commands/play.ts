@@ -1,10 +1,8 @@
 /** `armstead play PLAYBOOK… -i INVENTORY`: runs plays on any hosts, without Terraform. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { readPlaybook, readText } from "../../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../../core/faults";
-import { Secret } from "../../core/secret";
 import { findKnownKeys } from "../../playbooks/known-hosts";
 import {
   type CheckedPlaybooks,
@@ -16,6 +14,7 @@ import {
 } from "../../playbooks/playbooks";
 import type { CommandContext } from "../context";
 import { RunPrinter } from "../run-printer";
+import { readKey } from "../read-key";
 import { formatTable } from "../table";
 
 interface PlayOptions {
@@ -71,10 +70,7 @@ interface Work {
 function play(work: Work, options: PlayOptions, context: CommandContext): Promise<RunReport> {
   const { environment, signal, folder } = context;
   const printer = new RunPrinter(context.output());
-  const key =
-    options.privateKey === undefined
-      ? undefined
-      : readFileSync(path.resolve(folder, options.privateKey), "utf8");
+  const key = options.privateKey === undefined ? undefined : readKey(options.privateKey, folder);
   return runPlaybooks(
     work.playbooks,
     {
@@ -95,7 +91,7 @@ function play(work: Work, options: PlayOptions, context: CommandContext): Promis
       onEvent: (event) => {
         printer.take(event);
       },
-      ...(key === undefined ? {} : { key: new Secret(key) }),
+      ...(key === undefined ? {} : { key }),
       ...(environment.SSH_AUTH_SOCK === undefined ? {} : { agent: environment.SSH_AUTH_SOCK }),
     },
   );

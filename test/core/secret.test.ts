@@ -4,7 +4,7 @@ import { redactor, Secret } from "../../core/secret";
 
 test("Secret() cannot be printed by any of the usual ways", () => {
   const it = new Secret("hunter22");
-  const seen = [String(it), JSON.stringify({ it }), inspect({ it }), `${it.toString()}`].join();
+  const seen = [String(it), JSON.stringify({ it }), inspect({ it }), it.toString()].join();
 
   expect(seen).not.toContain("hunter22");
   expect(it.reveal()).toBe("hunter22");
