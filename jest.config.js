@@ -11,5 +11,7 @@ module.exports = {
   setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf.out", "<rootDir>/.armstead"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+  // Generous: two busy cores make real processes slow, and no test waits for time to pass.
+  testTimeout: 60_000,
   restoreMocks: true,
 };

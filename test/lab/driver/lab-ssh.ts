@@ -41,7 +41,11 @@ export async function runSsh(target: SshTarget, command: string): Promise<SshAns
   return await new Promise<SshAnswer>((resolve, reject) => {
     let output = "";
     let code: number | undefined;
-    client.on("error", reject);
+    let running = false;
+    client.on("error", (error) => {
+      // A machine that powers off cuts the connection; what the command said until then counts.
+      if (!running) reject(error);
+    });
     client.on("close", () => {
       resolve({ code, output });
     });
@@ -51,6 +55,7 @@ export async function runSsh(target: SshTarget, command: string): Promise<SshAns
           reject(error);
           return;
         }
+        running = true;
         const take = (chunk: Buffer): void => void (output += chunk.toString("utf8"));
         channel.on("data", take).stderr.on("data", take);
         channel.on("exit", (it: number | null) => (code = it ?? undefined));
