@@ -3,6 +3,7 @@ import path from "node:path";
 import { CODES } from "../../core/codes";
 import { errorsPage } from "../../scripts/generate-errors";
 import { withRooms } from "../../scripts/generate-architecture";
+import { playbooksPage } from "../../scripts/generate-playbooks";
 import rooms from "../../rooms.json";
 
 const root = path.join(__dirname, "..", "..");
@@ -36,4 +37,8 @@ test("titles are clauses: lower case, no full stop; why and fix are sentences", 
 
 test("ARCHITECTURE.md shows the rooms of rooms.json", () => {
   expect(withRooms(read("ARCHITECTURE.md"))).toBe(read("ARCHITECTURE.md"));
+});
+
+test("docs/playbooks.md lists what the checks allow", () => {
+  expect(read("docs/playbooks.md")).toBe(playbooksPage());
 });
