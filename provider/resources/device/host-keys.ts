@@ -13,7 +13,7 @@ import { DEFAULT_SSH_PORT } from "./schema";
 
 /** What asking for a key needs. */
 export interface HostKeyContext extends Pick<ResourceEnvironment, "sleep" | "scanHostKey"> {
-  readonly api: Pick<MachineApi, "pollIntervalMs">;
+  readonly api: Pick<MachineApi, "pollIntervalMs" | "getDevice">;
 }
 
 /** Where to ask, and what to hear. */
@@ -27,6 +27,8 @@ interface Signalled {
 }
 
 const SCAN_TIMEOUT_MS = 10_000;
+/** States that a device does not leave by itself for `active`. */
+const DOWN: ReadonlySet<string> = new Set(["inactive", "failed", "deprovisioning", "deleted"]);
 
 /**
  * The keys to store: the expected ones when the machine shows one of them, else the one it shows.
@@ -62,11 +64,24 @@ async function scanUntilAnswered(
       return await scanHostKey(at, { ...options, timeout: SCAN_TIMEOUT_MS });
     } catch (error) {
       if (options.signal.aborted) throw unanswered(device, at, options.signal.reason, error);
+      await throwIfDown(api, device, options);
       await sleep(api.pollIntervalMs, options).catch(() => {
         throw unanswered(device, at, options.signal.reason, error);
       });
     }
   }
+}
+
+/** A machine that went down is not worth waiting for; whether it did is the API's word alone. */
+async function throwIfDown(
+  api: Pick<MachineApi, "getDevice">,
+  device: Device,
+  options: Signalled,
+): Promise<void> {
+  const now = await api.getDevice(device.id, options).catch(() => undefined);
+  if (!now || !DOWN.has(now.state)) return;
+  const problem = `${nameOf(device)} is ${now.state}: it went down before its SSH server answered`;
+  throw new OuterFault("AS2126", { problem });
 }
 
 /** At a deadline: what was tried; at a stop by the user: just that. */
