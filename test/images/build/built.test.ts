@@ -47,12 +47,8 @@ test("ensureBuilt() publishes nothing of a build that fails, and the next one su
 
 test("ensureBuilt() stops waiting for another's build when it is aborted", async () => {
   let finish = (): void => undefined;
-  const slow = {
-    ...recipe(1),
-    build: async (): Promise<void> => {
-      await new Promise<void>((resolve) => (finish = resolve));
-    },
-  };
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const slow = { ...recipe(1), build: (): Promise<void> => finished };
   const first = built(slow);
   while (lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
   const controller = new AbortController();
