@@ -5,4 +5,5 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/"],
   testTimeout: 300_000,
   maxWorkers: 1,
+  reporters: ["default", "<rootDir>/test/support/case-lines.js"],
 };

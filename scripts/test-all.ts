@@ -2,7 +2,7 @@
  * `npm test`: types, format, lint, then the tests in stages. Every stage runs even when an earlier
  * one failed; the last line is `N passed, N failed`. `npm test -- unit e2e` runs only those stages.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +12,8 @@ interface Stage {
   readonly command: readonly string[];
   /** Jest stages are counted test by test, the others count as one. */
   readonly jest?: boolean;
+  /** After so many a stage is ended, as failed: several times what two cores need. */
+  readonly minutes: number;
 }
 
 interface Count {
@@ -21,27 +23,30 @@ interface Count {
 }
 
 const STAGES: readonly Stage[] = [
-  { name: "types", command: ["tsc"] },
-  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
-  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"] },
+  { name: "types", command: ["tsc"], minutes: 5 },
+  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."], minutes: 5 },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], minutes: 5 },
   {
     name: "unit",
     command: ["jest", "--testPathIgnorePatterns", "test/e2e/", "test/contract/"],
     jest: true,
+    minutes: 20,
   },
-  { name: "contract", command: ["jest", "--runInBand", "test/contract"], jest: true },
-  { name: "e2e", command: ["jest", "--config", "jest.e2e.config.js", "--runInBand"], jest: true },
+  { name: "contract", command: ["jest", "--runInBand", "test/contract"], jest: true, minutes: 10 },
+  {
+    name: "e2e",
+    command: ["jest", "--config", "jest.e2e.config.js", "--runInBand"],
+    jest: true,
+    minutes: 40,
+  },
 ];
 
-function runStage({ name, command, jest }: Stage, folder: string): Count {
+async function runStage({ name, command, jest, minutes }: Stage, folder: string): Promise<Count> {
   const report = path.join(folder, `${name}.json`);
   const started = Date.now();
   process.stdout.write(`\n=== ${name}\n`);
   const words = jest ? [...command, "--json", "--outputFile", report] : [...command];
-  const { status } = spawnSync("npx", ["--no-install", ...words], {
-    stdio: ["ignore", jest ? "ignore" : "inherit", "inherit"],
-    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
-  });
+  const status = await runToEnd(words, jest ? "ignore" : "inherit", minutes);
   const count = jest
     ? readCount(report, status)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
@@ -50,6 +55,36 @@ function runStage({ name, command, jest }: Stage, folder: string): Count {
     `=== ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped, ${seconds} s\n`,
   );
   return count;
+}
+
+/** Exit code of a program of this package; null when it was ended. Its whole group ends with the deadline. */
+function runToEnd(
+  words: readonly string[],
+  stdout: "ignore" | "inherit",
+  minutes: number,
+): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("npx", ["--no-install", ...words], {
+      stdio: ["ignore", stdout, "inherit"],
+      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+      detached: true,
+    });
+    const end = (signal: NodeJS.Signals) => (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    };
+    const interrupt = end("SIGINT");
+    const late = setTimeout(() => {
+      process.stdout.write(`=== ended after ${minutes} minutes\n`);
+      end("SIGKILL")();
+    }, minutes * 60_000);
+    process.once("SIGINT", interrupt);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(late);
+      process.off("SIGINT", interrupt);
+      resolve(code);
+    });
+  });
 }
 
 /** A run that broke before it could report, or whose files would not load, is a failure. */
@@ -68,7 +103,7 @@ function readCount(report: string, status: number | null): Count {
   }
 }
 
-function main(wanted: readonly string[]): void {
+async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.filter((it) => !STAGES.some(({ name }) => name === it));
   if (unknown.length > 0) {
     process.stderr.write(
@@ -77,13 +112,13 @@ function main(wanted: readonly string[]): void {
     process.exit(2);
   }
   const folder = mkdtempSync(path.join(tmpdir(), "armstead-test-"));
-  const counts = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name)).map(
-    (it) => runStage(it, folder),
-  );
+  const counts: Count[] = [];
+  for (const it of STAGES)
+    if (wanted.length === 0 || wanted.includes(it.name)) counts.push(await runStage(it, folder));
   rmSync(folder, { recursive: true, force: true });
   const sum = (key: keyof Count): number => counts.reduce((total, it) => total + it[key], 0);
   process.exitCode = sum("failed") === 0 ? 0 : 1;
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
 }
 
-main(process.argv.slice(2));
+void main(process.argv.slice(2));
