@@ -1,4 +1,5 @@
 /** Bounded concurrency and cancellable waiting. */
+import { onAbort } from "./on-abort";
 
 /** Whatever can wait takes this. */
 export interface CallOptions {
@@ -16,15 +17,14 @@ export const sleep: Sleep = (milliseconds, { signal } = {}) =>
       reject(reasonOf(signal));
       return;
     }
-    const stop = (): void => {
-      clearTimeout(timer);
-      if (signal) reject(reasonOf(signal));
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
+      stopListening();
       resolve();
     }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
+    const stopListening = onAbort(signal, () => {
+      clearTimeout(timer);
+      if (signal) reject(reasonOf(signal));
+    });
   });
 
 function reasonOf(signal: AbortSignal): Error {

@@ -1,5 +1,6 @@
 /** At most so many requests at once, first come first served. */
 import type { CallOptions } from "../../core/bounded";
+import { onAbort } from "../../core/on-abort";
 
 /** Runs work when there is room. */
 export type Limiter = <T>(work: () => Promise<T>, options: CallOptions) => Promise<T>;
@@ -17,14 +18,13 @@ export function createLimiter(limit: number): Limiter {
     }
     return new Promise((resolve, reject) => {
       const start = (): void => {
-        signal?.removeEventListener("abort", giveUp);
+        stopListening();
         resolve();
       };
-      const giveUp = (): void => {
+      const stopListening = onAbort(signal, () => {
         waiting.splice(waiting.indexOf(start), 1);
         reject(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
-      };
-      signal?.addEventListener("abort", giveUp, { once: true });
+      });
       waiting.push(start);
     });
   };

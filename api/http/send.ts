@@ -1,5 +1,6 @@
 /** One request, one answer: no retry. Redirects are not followed, since they would carry the token to another server. */
 import { types } from "node:util";
+import { onAbort } from "../../core/on-abort";
 import type { Secret } from "../../core/secret";
 import type { Answer } from "./answer";
 import { readAnswer } from "./answer";
@@ -38,13 +39,12 @@ export type Sent =
 export async function send(context: SendContext, sending: Sending): Promise<Sent> {
   const { method, url, body, signal } = sending;
   const attempt = new AbortController();
-  const abort = (): void => {
-    attempt.abort(signal?.reason);
-  };
   const timer = setTimeout(() => {
     attempt.abort(new Error(`no answer within ${context.requestTimeoutMs / 1_000} s`));
   }, context.requestTimeoutMs);
-  signal?.addEventListener("abort", abort, { once: true });
+  const stopListening = onAbort(signal, () => {
+    attempt.abort(signal?.reason);
+  });
   try {
     const response = await context.fetch(url, {
       method,
@@ -59,7 +59,7 @@ export async function send(context: SendContext, sending: Sending): Promise<Sent
     return { kind: wasNeverSent(cause) ? "unsent" : "lost", cause };
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    stopListening();
   }
 }
 

@@ -7,6 +7,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { CallOptions } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
+import { onAbort } from "../../core/on-abort";
 import { findProgram } from "./host-programs";
 
 /**
@@ -30,8 +31,7 @@ export async function withFileLock<T>(
       resolve();
     });
   });
-  const giveUp = (): void => void holder.kill();
-  signal?.addEventListener("abort", giveUp, { once: true });
+  const stopListening = onAbort(signal, () => void holder.kill());
   try {
     await locked(holder, file);
     return await work();
@@ -39,7 +39,7 @@ export async function withFileLock<T>(
     signal?.throwIfAborted();
     throw error;
   } finally {
-    signal?.removeEventListener("abort", giveUp);
+    stopListening();
     holder.stdin.end();
     await ended;
   }

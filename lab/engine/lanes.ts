@@ -1,5 +1,6 @@
 /** A bound on how many pieces of work run at once; the others wait in the order in which they came. */
 import type { CallOptions } from "../../core/bounded";
+import { onAbort } from "../../core/on-abort";
 
 /** See the module's header. */
 export class Lanes {
@@ -33,15 +34,14 @@ export class Lanes {
     }
     await new Promise<void>((resolve, reject) => {
       const enter = (): void => {
-        signal?.removeEventListener("abort", abort);
+        stopListening();
         resolve();
       };
-      const abort = (): void => {
+      const stopListening = onAbort(signal, () => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
         const reason: unknown = signal?.reason;
         reject(reason instanceof Error ? reason : new Error(String(reason)));
-      };
-      signal?.addEventListener("abort", abort, { once: true });
+      });
       this.#waiting.push(enter);
     });
   }

@@ -11,6 +11,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { CallOptions } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
+import { onAbort } from "../../core/on-abort";
 
 const MESSAGE = z.union([
   z.object({ QMP: z.unknown() }).transform(() => ({ kind: "greeting" }) as const),
@@ -117,9 +118,9 @@ export class Qmp {
         stop();
         return;
       }
-      signal?.addEventListener("abort", stop, { once: true });
+      const stopListening = onAbort(signal, stop);
       this.#wake = () => {
-        signal?.removeEventListener("abort", stop);
+        stopListening();
         resolve();
       };
     });

@@ -42,7 +42,7 @@ export async function connectWithRetries(
       const pause = PAUSES_MS[attempt];
       const again = error instanceof OuterFault && mayRetryConnection(error);
       if (!again || pause === undefined || performance.now() + pause >= deadline) throw error;
-      await sleep(pause, { signal: options.signal && AbortSignal.any([options.signal]) });
+      await sleep(pause, { signal: options.signal });
     }
   }
 }

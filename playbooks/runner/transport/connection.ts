@@ -151,7 +151,7 @@ export class Connection {
     }
     if (attempt > MAX_REFUSALS) throw new OuterFault("AS2212", {}, { cause: error });
     if (this.#lanes.shrink()) await this.#lanes.reenter({ signal });
-    else await sleep(attempt * REFUSAL_PAUSE_MS, { signal: signal && AbortSignal.any([signal]) });
+    else await sleep(attempt * REFUSAL_PAUSE_MS, { signal });
   }
 
   async #kill(

@@ -4,6 +4,7 @@ import { isNativeError } from "node:util/types";
 import { Client, type ConnectConfig } from "ssh2";
 import { OuterFault } from "../../../core/faults";
 import type { CallOptions } from "../../../core/bounded";
+import { onAbort } from "../../../core/on-abort";
 import { connectionFault } from "./connection-fault";
 import { fingerprint, formatHostKey, isAllowedKey, keyAlgorithms } from "./host-key";
 
@@ -47,7 +48,6 @@ export async function handshake(
 ): Promise<Handshaken> {
   options.signal?.throwIfAborted();
   const { address, port } = target;
-  const signal = options.signal && AbortSignal.any([options.signal]);
   const socket = connect({ host: address, port, noDelay: true });
   const client = new Client();
   let shown: string | undefined;
@@ -65,7 +65,7 @@ export async function handshake(
     },
   };
   try {
-    await settled(client, socket, config, { ...options, signal });
+    await settled(client, socket, config, options);
   } catch (error) {
     client.on("error", () => undefined);
     socket.destroy();
@@ -90,26 +90,25 @@ function settled(
   { signal, login }: HandshakeOptions,
 ): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const abort = (): void => {
-      reject(new Error("cancelled"));
+    const fail = (error: Error): void => {
+      stopListening();
+      reject(error);
     };
-    const timeout = (): void => {
-      if (socket.connecting) reject(new Error("connect timeout"));
-    };
-    signal?.addEventListener("abort", abort, { once: true });
     const done = (): void => {
-      signal?.removeEventListener("abort", abort);
+      stopListening();
       resolve();
     };
+    const stopListening = onAbort(signal, () => {
+      reject(new Error("cancelled"));
+    });
     if (login) client.once("ready", done);
     else client.once("handshake", done);
     client
       .on("error", (error) => {
-        timeout();
-        reject(error);
+        fail(socket.connecting ? new Error("connect timeout") : error);
       })
       .on("close", () => {
-        reject(new Error("the server ended the connection"));
+        fail(new Error("the server ended the connection"));
       });
     client.connect(config);
   });

@@ -1,5 +1,6 @@
 /** Lets few run at once and the others wait their turn, first come first served. */
 import type { CallOptions } from "../../../core/bounded";
+import { onAbort } from "../../../core/on-abort";
 
 /** A bounded number of places. */
 export class Lanes {
@@ -57,20 +58,17 @@ export class Lanes {
     return true;
   }
 
-  #turn(outer: AbortSignal | undefined): Promise<void> {
-    // One signal may stop hundreds of waits; each gets its own, so that listeners do not pile up.
-    const signal = outer && AbortSignal.any([outer]);
+  #turn(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const wake = (): void => {
-        signal?.removeEventListener("abort", abort);
+        stopListening();
         resolve();
       };
-      const abort = (): void => {
+      const stopListening = onAbort(signal, () => {
         this.#waiting.splice(this.#waiting.indexOf(wake), 1);
         reject(signal?.reason instanceof Error ? signal.reason : new Error("cancelled"));
-      };
+      });
       this.#waiting.push(wake);
-      signal?.addEventListener("abort", abort, { once: true });
     });
   }
 }

@@ -30,7 +30,7 @@ export async function reconnect(
         const problem = `${name} did not come back within ${timeout} ms`;
         throw new OuterFault("AS2210", { problem }, { cause: error });
       }
-      await sleep(PAUSE_MS, { signal: signal && AbortSignal.any([signal]) });
+      await sleep(PAUSE_MS, { signal });
     }
   }
 }

@@ -7,6 +7,5 @@ export async function pause(
   { signal }: Pick<TaskContext, "signal">,
   milliseconds: number,
 ): Promise<void> {
-  // One signal may stop the waits of many hosts; each gets its own, so that listeners do not pile up.
-  if (milliseconds > 0) await sleep(milliseconds, { signal: signal && AbortSignal.any([signal]) });
+  if (milliseconds > 0) await sleep(milliseconds, { signal });
 }
