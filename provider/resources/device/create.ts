@@ -9,7 +9,7 @@ import { checkHostKeys } from "./host-keys";
 import type { DeviceArguments, DeviceModel } from "./model";
 import { rentDevice } from "./rent";
 import { toChanges } from "./to-api";
-import { waitForState } from "./wait";
+import { waitForState, wentDown } from "./wait";
 
 /** See the header. */
 export async function createDevice(
@@ -22,6 +22,7 @@ export async function createDevice(
   // From here on Terraform knows the id, whatever happens next.
   keep(fromApi(rented, wanted));
   signal.throwIfAborted();
+  if (rented.state === "inactive") throw await wentDown(api, rented);
 
   const active = await waitForState(context, rented, "active", { signal });
   keep(fromApi(active, wanted));

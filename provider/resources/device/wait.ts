@@ -15,7 +15,7 @@ export interface WaitContext {
 
 /**
  * Polls until the device is in the wanted state.
- * @throws OuterFault AS2120 when it failed, AS2121 at the deadline, AS2122 when it is gone
+ * @throws OuterFault AS2120 when it failed or went down, AS2121 at the deadline, AS2122 when it is gone
  */
 export async function waitForState(
   { api, sleep }: WaitContext,
@@ -30,6 +30,9 @@ export async function waitForState(
       await sleep(api.pollIntervalMs, options);
       const next = await api.tryGetDevice(last.id, last.projectId, options);
       if (!next) throw vanished(last);
+      // One that was down when the wait began is on its way up; one that goes down stays there.
+      if (wanted === "active" && next.state === "inactive" && last.state !== "inactive")
+        throw await wentDown(api, next);
       last = next;
     }
     return last;
@@ -44,6 +47,13 @@ export async function waitForState(
 async function failure(api: MachineApi, device: Device): Promise<OuterFault> {
   const events = await lastEvents(api, device.id);
   const problem = `${nameOf(device)} failed while it was waited for${events}`;
+  return new OuterFault("AS2120", { problem });
+}
+
+/** The error for a device that was rented and is off without anybody's asking. */
+export async function wentDown(api: MachineApi, device: Device): Promise<OuterFault> {
+  const events = await lastEvents(api, device.id);
+  const problem = `${nameOf(device)} went down while it was waited for${events}`;
   return new OuterFault("AS2120", { problem });
 }
 

@@ -35,6 +35,19 @@ test("C-057 the id is kept right after the request, before anything is waited fo
   expect(model).toMatchObject({ id: idOf(1), state: "active", host_keys: [HOST_KEY] });
 });
 
+test.each([
+  { name: "before it is active", course: ["queued", "provisioning", "inactive"] },
+  { name: "and is taken over", course: ["inactive"] },
+])("a device that goes down $name is not waited for until the deadline", async ({ course }) => {
+  const world = new DeviceWorld();
+  world.api.course = course;
+
+  const fault = await rejection(world.create());
+
+  expect(fault).toMatchObject({ code: "AS2120" });
+  expect(String(fault)).toContain(`device n1 (${idOf(1)}) went down while it was waited for`);
+});
+
 test("C-058 a device that fails stays known; the fault has its id, state and last events", async () => {
   const world = new DeviceWorld();
   world.api.course = ["queued", "provisioning", "failed"];
