@@ -27,7 +27,9 @@ export function labSshCommand(context: CommandContext, home: LabHome): Command {
     .argument("[command...]", "words of the command; a shell without")
     .option("-i, --identity <file>", "private key; else the SSH agent is asked")
     .passThroughOptions()
-    .action(async (node: string, words: string[], options: SshOptions) => {
+    .action(async (node: string, given: string[], options: SshOptions) => {
+      // `ssh NODE -- COMMAND` is how many write it; what follows the node is passed through as it is.
+      const words = given[0] === "--" ? given.slice(1) : given;
       const { signal } = context;
       const { hostname, address, port, user, hostKey } = await getSshTarget(home, node, { signal });
       const hostKeys = hostKey === null ? [] : [hostKey];
