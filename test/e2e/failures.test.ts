@@ -196,11 +196,20 @@ beforeAll(async () => {
   );
 }, 300_000);
 
+/** The apply of the test at hand: one that outlived its test would fail all that follow. */
+let running: Running | undefined;
+
+afterEach(async () => {
+  if (running?.child.exitCode === null) signalGroup(running, "SIGKILL");
+  await running?.ended;
+  running = undefined;
+});
+
 afterAll(() => world.close());
 
 test.each(CASES)("$name: destroy leaves nothing", async ({ faults = [], disturb, ends }) => {
   for (const it of faults) world.lab.faults.add(it);
-  const running = terraform.start("apply", "-auto-approve", "-input=false", "-no-color");
+  running = terraform.start("apply", "-auto-approve", "-input=false", "-no-color");
 
   const disturbed = disturb?.(world, running);
   const applied = await running.ended;
