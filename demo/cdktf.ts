@@ -37,6 +37,8 @@ export async function runCdktf(
         ARMSTEAD_RUN_LOG: files.runLog,
         TERRAFORM_BINARY_NAME: findTerraform(environment),
         CHECKPOINT_DISABLE: "1",
+        // What is destroyed need not be compared with its description first.
+        TF_CLI_ARGS_destroy: "-refresh=false",
         CI: "1",
       },
       onLine: (line) => {

@@ -3,6 +3,7 @@
  * comes back. A check says what it saw, so that the table at the end is evidence and not a claim.
  */
 import { randomUUID } from "node:crypto";
+import { mapBounded } from "../core/bounded";
 import { describeError, OuterFault } from "../core/faults";
 import type { Secret } from "../core/secret";
 import type { OpenHost } from "../playbooks/runner/transport/open-host";
@@ -23,6 +24,9 @@ export interface CheckContext {
 /** What was proved, by node name. */
 export type Proofs = ReadonlyMap<string, readonly string[]>;
 
+/** Nodes that are asked at once. */
+const AT_ONCE = 8;
+
 type Check = (context: CheckContext, node: DemoNode) => Promise<string>;
 
 /** `uname -rv` of a node. */
@@ -35,9 +39,8 @@ export function readKernel(context: CheckContext, node: DemoNode): Promise<strin
  * @throws OuterFault AS2504 naming every check that failed
  */
 export async function proveNodes(context: CheckContext): Promise<Proofs> {
-  const proofs = new Map<string, string[]>();
   const failures: string[] = [];
-  for (const node of context.nodes) {
+  const proofs = await mapBounded(context.nodes, AT_ONCE, async (node) => {
     const seen: string[] = [];
     for (const check of checksOf(node, context)) {
       try {
@@ -46,10 +49,10 @@ export async function proveNodes(context: CheckContext): Promise<Proofs> {
         failures.push(`${node.name}: ${describeError(error)}`);
       }
     }
-    proofs.set(node.name, seen);
-  }
-  if (failures.length > 0) throw new OuterFault("AS2504", { problem: failures.join("; ") });
-  return proofs;
+    return [node.name, seen] as const;
+  });
+  if (failures.length > 0) throw new OuterFault("AS2504", { problem: failures.sort().join("; ") });
+  return new Map(proofs);
 }
 
 function checksOf({ role }: DemoNode, { realMachines }: CheckContext): Check[] {

@@ -13,6 +13,7 @@ import { readDone } from "./machine-times";
 import { type DemoNode, openNode } from "./node";
 import { readDeployedNodes } from "./outputs";
 import type { Stopwatch } from "./phases";
+import { progressLine } from "./progress-line";
 import { ensureRequirements, findTerraform } from "./requirements";
 import { demoFiles, type DemoSettings } from "./settings";
 
@@ -67,7 +68,8 @@ export async function deploy(
     runCdktf(DEPLOY, settings, (line) => {
       const done = readDone(line);
       if (done) took.set(done.name, done.seconds);
-      if (line.includes("armstead_")) say(line);
+      const progress = progressLine(line, process.stderr.isTTY);
+      if (progress !== undefined) say(progress);
     }),
   );
   return watch.run("checks on the nodes", () => prove(settings, took));

@@ -8,6 +8,7 @@ import { labReset, tryConnect } from "../lab/control";
 import { DESTROY, runCdktf } from "./cdktf";
 import { findApiLeftovers, findFileLeftovers, findProcessLeftovers } from "./leftovers";
 import type { Stopwatch } from "./phases";
+import { progressLine } from "./progress-line";
 import { demoFiles, type DemoSettings } from "./settings";
 
 /**
@@ -25,7 +26,12 @@ export async function tearDown(
   const left: string[] = [];
   const sockets = findFileLeftovers([], tmpdir());
   if (hasResources(files.state)) {
-    await watch.run("cdktf destroy", () => runCdktf(DESTROY, settings, say));
+    await watch.run("cdktf destroy", () =>
+      runCdktf(DESTROY, settings, (line) => {
+        const progress = progressLine(line, process.stderr.isTTY);
+        if (progress !== undefined) say(progress);
+      }),
+    );
   }
   await watch.run("looking for leftovers", async () => {
     const lab = await tryConnect(home, { signal });

@@ -4,7 +4,7 @@ import { labStatus } from "../../lab/control";
 import type { LabHome } from "../../lab/drivers";
 import type { LabStatus } from "../../lab/lab-status";
 import type { CommandContext } from "../context";
-import { formatTable } from "../table";
+import { formatTable } from "../../core/table";
 
 /** Makes the command. */
 export function labStatusCommand({ output, signal }: CommandContext, home: LabHome): Command {

@@ -15,7 +15,7 @@ import {
 import type { CommandContext } from "../context";
 import { RunPrinter } from "../run-printer";
 import { readKey } from "../read-key";
-import { formatTable } from "../table";
+import { formatTable } from "../../core/table";
 
 interface PlayOptions {
   readonly inventory: string;
