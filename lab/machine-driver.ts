@@ -73,7 +73,7 @@ export interface MachineDriver {
   ): Promise<void>;
   /**
    * Builds what nodes download (etcd from Debian's packages, for this driver's architecture) and
-   * says where: the folder holds `etcd-linux-<uname -m>.tar.gz`, `SHA256SUMS` and nothing else.
+   * says where: the folder holds `etcd-linux-<uname -m>.tar`, `SHA256SUMS` and nothing else.
    */
   prepareArtifacts(report: (line: string) => void, options: CallOptions): Promise<string>;
   /** Installs the machine: a fresh disk, identity from the spec. The host key is new unless one is kept. */

@@ -14,7 +14,7 @@ import { pattern } from "../schema-values";
 const artifacts = z
   .strictObject({
     url: pattern(/^https?:\/\/\S(.*\S)?$/, "an http or https URL").describe(
-      "Archive (.tar.gz) with etcd and etcdctl at its top; {{ ansible_architecture }} becomes aarch64",
+      "Archive (.tar or .tar.gz) with etcd and etcdctl at its top; {{ ansible_architecture }} becomes aarch64",
     ),
     checksum: pattern(
       /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|sha(256|512):https?:\/\/\S+)$/,
@@ -36,7 +36,7 @@ export type EtcdOptions = z.output<z.ZodObject<typeof etcdOptions>>;
 
 /** The lab makes the binaries out of Debian's packages and serves them itself. */
 export const LAB_ARTIFACTS = {
-  url: `http://${LAB_HOST_NAME}:${LAB_NODE_PORT}/artifacts/etcd-linux-{{ ansible_architecture }}.tar.gz`,
+  url: `http://${LAB_HOST_NAME}:${LAB_NODE_PORT}/artifacts/etcd-linux-{{ ansible_architecture }}.tar`,
   checksum: `sha256:http://${LAB_HOST_NAME}:${LAB_NODE_PORT}/artifacts/SHA256SUMS`,
 } as const;
 

@@ -90,7 +90,7 @@ export class World {
   get artifacts(): { readonly url: string; readonly checksum: string } {
     const base = this.lab.connection.nodeServices.replace("127.0.0.1", "lab");
     return {
-      url: `${base}/artifacts/etcd-linux-{{ ansible_architecture }}.tar.gz`,
+      url: `${base}/artifacts/etcd-linux-{{ ansible_architecture }}.tar`,
       checksum: `sha256:${base}/artifacts/SHA256SUMS`,
     };
   }
