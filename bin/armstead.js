@@ -9,7 +9,7 @@ const source = path.join(root, "cli", "main.ts");
 if (existsSync(source)) {
   process.env.TS_NODE_PROJECT = path.join(root, "tsconfig.json");
   require("ts-node/register");
-  require(source);
+  void require(source).main();
 } else {
-  require(path.join(root, "dist", "cli", "main.js"));
+  void require(path.join(root, "dist", "cli", "main.js")).main();
 }

@@ -10,15 +10,16 @@ import { labCommand } from "./commands/lab";
 import { playCommand } from "./commands/play";
 import { schemaCommand } from "./commands/schema";
 import { validateCommand } from "./commands/validate";
-import { type CommandContext, WrongUse } from "./context";
+import { type CommandContext, type Surroundings, WrongUse } from "./context";
 import { Output } from "./output";
 import { packageVersion } from "./version";
 
 /** Builds the program; nothing runs yet. */
-export function buildProgram(context: Omit<CommandContext, "output">): {
+function buildProgram(context: Omit<CommandContext, "output">): {
   readonly program: Command;
   readonly output: () => Output;
 } {
+  const { environment, out, err } = context;
   const program = new Command("armstead")
     .description("ARM64 clusters from one description")
     .version(packageVersion())
@@ -26,28 +27,38 @@ export function buildProgram(context: Omit<CommandContext, "output">): {
     .option("--quiet", "no progress", false)
     .enablePositionalOptions()
     .showHelpAfterError()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .exitOverride();
   const output = (): Output => {
     const { json, quiet } = program.opts<{ json: boolean; quiet: boolean }>();
-    const color = context.environment.NO_COLOR === undefined && process.stderr.isTTY;
-    return new Output(process.stdout, process.stderr, { json, quiet, color });
+    const color = environment.NO_COLOR === undefined && err.isTTY === true;
+    return new Output(out, err, { json, quiet, color });
   };
   const whole: CommandContext = { ...context, output };
   for (const make of [validateCommand, schemaCommand, explainCommand, labCommand, playCommand]) {
-    program.addCommand(make(whole).exitOverride());
+    const command = make(whole);
+    inheritSettings(command, program);
+    program.addCommand(command);
   }
   return { program, output };
 }
 
+/** What the program does on wrong use, and where it writes, holds for all that is below it. */
+function inheritSettings(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const it of command.commands) inheritSettings(it, command);
+}
+
 /** Runs one command line. @returns the exit code */
-export async function run(
-  words: readonly string[],
-  context: Omit<CommandContext, "output">,
-): Promise<number> {
-  const { program, output } = buildProgram(context);
+export async function run(words: readonly string[], context: Surroundings): Promise<number> {
+  let code = 0;
+  const setExitCode = (it: number): void => {
+    code = it;
+  };
+  const { program, output } = buildProgram({ ...context, setExitCode });
   try {
     await program.parseAsync(words, { from: "user" });
-    return Number(process.exitCode ?? 0);
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof WrongUse) {
@@ -69,7 +80,7 @@ function isUnexpected(error: unknown): boolean {
 }
 
 /** Starts the command from the process: signals, environment, exit code. */
-async function main(): Promise<void> {
+export async function main(): Promise<void> {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
@@ -81,7 +92,7 @@ async function main(): Promise<void> {
     environment: process.env,
     folder: process.cwd(),
     signal: stop.signal,
+    out: process.stdout,
+    err: process.stderr,
   });
 }
-
-if (process.env.JEST_WORKER_ID === undefined) void main();

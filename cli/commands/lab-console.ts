@@ -6,7 +6,8 @@ import type { CommandContext } from "../context";
 import { copyFile } from "../follow-file";
 
 /** Makes the command. */
-export function labConsoleCommand({ output, signal }: CommandContext, home: LabHome): Command {
+export function labConsoleCommand(context: CommandContext, home: LabHome): Command {
+  const { output, signal, out } = context;
   return new Command("console")
     .description("what a machine said on its serial console")
     .argument("<node>", "host name or id")
@@ -14,6 +15,6 @@ export function labConsoleCommand({ output, signal }: CommandContext, home: LabH
     .action(async (node: string, { follow }: { follow: boolean }) => {
       const file = await getConsoleFile(home, node, { signal });
       if (output().switches.json) output().result({ file }, file);
-      else await copyFile(file, process.stdout, { follow, signal });
+      else await copyFile(file, out, { follow, signal });
     });
 }

@@ -6,13 +6,13 @@ import type { CommandContext } from "../context";
 import { copyFile } from "../follow-file";
 
 /** Makes the command. */
-export function labLogsCommand({ output, signal }: CommandContext, home: LabHome): Command {
+export function labLogsCommand({ output, signal, out }: CommandContext, home: LabHome): Command {
   return new Command("logs")
     .description("the log of the lab's server")
     .option("-f, --follow", "go on with what comes", false)
     .action(async ({ follow }: { follow: boolean }) => {
       const file = logFile(home);
       if (output().switches.json) output().result({ file }, file);
-      else await copyFile(file, process.stdout, { follow, signal });
+      else await copyFile(file, out, { follow, signal });
     });
 }

@@ -35,10 +35,11 @@ export function labSshCommand(context: CommandContext, home: LabHome): Command {
       const hostKeys = hostKey === null ? [] : [hostKey];
       const target: Target = { name: hostname, address, port, user, hostKeys };
       const login = readLogin(options, context);
-      process.exitCode =
+      context.setExitCode(
         words.length === 0
           ? await runShell(target, login, context)
-          : await runCommand(target, words, { login, context });
+          : await runCommand(target, words, { login, context }),
+      );
     });
 }
 
@@ -68,15 +69,15 @@ async function runCommand(
   words: readonly string[],
   { login, context }: { readonly login: Login; readonly context: CommandContext },
 ): Promise<number> {
-  const { signal, output } = context;
+  const { signal, output, out, err } = context;
   const host = await openHost(target, { ...login, signal });
   try {
     const result = await host.change({ script: words.join(" ") }, { signal });
     if (output().switches.json) {
       output().result(result, "");
     } else {
-      process.stdout.write(result.stdout);
-      process.stderr.write(result.stderr);
+      out.write(result.stdout);
+      err.write(result.stderr);
     }
     return result.code;
   } finally {

@@ -28,6 +28,6 @@ export function labCommand(context: CommandContext): Command {
   const lab = new Command("lab")
     .description("the lab: a machine API over QEMU ARM64 machines")
     .enablePositionalOptions();
-  for (const make of COMMANDS) lab.addCommand(make(context, home).exitOverride());
+  for (const make of COMMANDS) lab.addCommand(make(context, home));
   return lab;
 }

@@ -57,7 +57,7 @@ export function playCommand(context: CommandContext): Command {
       const report = await play({ playbooks, travelling, inventory }, options, context);
       context.output().result(report, summary(report));
       const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
-      process.exitCode = bad.length === 0 ? 0 : 1;
+      context.setExitCode(bad.length === 0 ? 0 : 1);
     });
 }
 

@@ -26,7 +26,7 @@ export function validateCommand(context: CommandContext): Command {
       }
       const wrong = checked.filter(({ ok }) => !ok);
       output.result(checked, summary(files.length, wrong.length));
-      process.exitCode = wrong.length === 0 ? 0 : 1;
+      context.setExitCode(wrong.length === 0 ? 0 : 1);
     });
 }
 
