@@ -23,22 +23,24 @@ function buildProgram(context: Omit<CommandContext, "output">): {
   const program = new Command("armstead")
     .description("ARM64 clusters from one description")
     .version(packageVersion())
-    .option("--json", "results as JSON on stdout", false)
-    .option("--quiet", "no progress", false)
     .enablePositionalOptions()
     .showHelpAfterError()
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .exitOverride();
+  const isGiven = (name: string): boolean => all.some((it) => it.getOptionValue(name) === true);
   const output = (): Output => {
-    const { json, quiet } = program.opts<{ json: boolean; quiet: boolean }>();
     const color = environment.NO_COLOR === undefined && err.isTTY === true;
-    return new Output(out, err, { json, quiet, color });
+    return new Output(out, err, { json: isGiven("json"), quiet: isGiven("quiet"), color });
   };
   const whole: CommandContext = { ...context, output };
   for (const make of [validateCommand, schemaCommand, explainCommand, labCommand, playCommand]) {
     const command = make(whole);
     inheritSettings(command, program);
     program.addCommand(command);
+  }
+  const all = withAllBelow(program);
+  for (const it of all) {
+    it.option("--json", "results as JSON on stdout").option("--quiet", "no progress");
   }
   return { program, output };
 }
@@ -47,6 +49,10 @@ function buildProgram(context: Omit<CommandContext, "output">): {
 function inheritSettings(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent);
   for (const it of command.commands) inheritSettings(it, command);
+}
+
+function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 /** Runs one command line. @returns the exit code */
