@@ -23,5 +23,5 @@ export function explainCommand({ output }: CommandContext): Command {
 function unknownCode(given: string): string {
   const meant = nearest(given, Object.keys(CODES));
   const guess = meant === undefined ? "" : `; did you mean ${meant}?`;
-  return `no code ${given}${guess} All of them are in docs/errors.md.`;
+  return `no code ${JSON.stringify(given)}; all of them are in docs/errors.md${guess}`;
 }
