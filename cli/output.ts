@@ -72,7 +72,9 @@ export class Output {
 
   /** The text in a colour where colours are wanted. */
   mark(text: string, tone: Tone): string {
-    return this.switches.color ? styleText(STYLES[tone], text) : text;
+    if (!this.switches.color) return text;
+    // It would ask whether stdout is a terminal, and this goes to stderr.
+    return styleText(STYLES[tone], text, { validateStream: false });
   }
 
   #settle(): void {
