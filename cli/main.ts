@@ -1,16 +1,13 @@
-/**
- * The `armstead` command: exit 0 done, 1 failed, 2 wrong use. Stack traces never show;
- * with ARMSTEAD_DEBUG set they go to stderr after the message.
- */
-import { Command, CommanderError } from "commander";
-
-import { Bug, describeError, OuterFault, UserFault } from "../core/faults";
+/** The `armstead` command: exit 0 done, 1 failed, 2 wrong use. */
+import { Command } from "commander";
+import { OuterFault } from "../core/faults";
 import { explainCommand } from "./commands/explain";
 import { labCommand } from "./commands/lab";
 import { playCommand } from "./commands/play";
 import { schemaCommand } from "./commands/schema";
 import { validateCommand } from "./commands/validate";
-import { type CommandContext, type Surroundings, WrongUse } from "./context";
+import type { CommandContext, Surroundings } from "./context";
+import { isBrokenPipe, tellFailure } from "./failure";
 import { Output } from "./output";
 import { packageVersion } from "./version";
 
@@ -66,23 +63,8 @@ export async function run(words: readonly string[], context: Surroundings): Prom
     await program.parseAsync(words, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof WrongUse) {
-      output().fault(error.message);
-      return 2;
-    }
-    output().fault(describeError(error));
-    if (error instanceof OuterFault) output().note(`What to do: ${error.hint}`);
-    if (context.environment.ARMSTEAD_DEBUG !== undefined || isUnexpected(error)) {
-      output().note(error instanceof Error ? (error.stack ?? "") : "");
-    }
-    return 1;
+    return tellFailure(error, output(), context);
   }
-}
-
-/** A fault that none of our kinds covers is a bug: only then is the stack worth showing, and asked for. */
-function isUnexpected(error: unknown): boolean {
-  return !(error instanceof UserFault || error instanceof OuterFault || error instanceof Bug);
 }
 
 /** Starts the command from the process: signals, environment, exit code. */
@@ -94,6 +76,13 @@ export async function main(): Promise<void> {
       stop.abort(new Error("stopped"));
     });
   }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (isBrokenPipe(error)) stop.abort(error);
+    else endUnheard(error);
+  });
+  process.stderr.on("error", (error) => {
+    stop.abort(error);
+  });
   process.exitCode = await run(process.argv.slice(2), {
     environment: process.env,
     folder: process.cwd(),
@@ -101,4 +90,13 @@ export async function main(): Promise<void> {
     out: process.stdout,
     err: process.stderr,
   });
+}
+
+/** Without its results a command has failed, whatever it did. */
+function endUnheard({ code, message }: NodeJS.ErrnoException): never {
+  const { message: text, hint } = new OuterFault("AS2601", {
+    problem: `the output cannot be written: ${code ?? message}`,
+  });
+  process.stderr.write(`${text}\nWhat to do: ${hint}\n`);
+  process.exit(1);
 }

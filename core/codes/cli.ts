@@ -1,4 +1,4 @@
-/** Codes of wrong use of the command and of its environment (AS10…). Titles are clauses; docs/errors.md is generated from them. */
+/** Codes of wrong use of the command and of its environment (AS10…, AS26…). Titles are clauses; docs/errors.md is generated from them. */
 import type { CodeEntry } from "./entry";
 
 /** Codes of wrong use of the command and of its environment. */
@@ -7,5 +7,10 @@ export const CLI_CODES = {
     title: "a file cannot be read",
     why: "The named file does not exist, is a folder, or may not be read by this user.",
     fix: "Check the path; relative paths count from the current folder.",
+  },
+  AS2601: {
+    title: "the output cannot be written",
+    why: "The command did its work, but the disk or device that its results go to is full or broken.",
+    fix: "Free disk space or send the output elsewhere, then run the command again.",
   },
 } as const satisfies Record<string, CodeEntry>;
