@@ -94,7 +94,7 @@ test("a device deleted behind Terraform's back is made anew", async () => {
   const devices = await world.api.listDevices(project?.id ?? "", {}, {});
   const lost = devices.find((it) => it.hostname.includes("workers-1"));
   await world.api.deleteDevice(lost?.id ?? "", {}, {});
-  await world.lab.settled(lost?.id ?? "");
+  await world.lab.reached(lost?.id ?? "");
 
   const { changes } = await terraform.plan();
   expect(addresses(changes.filter(({ type }) => type === "armstead_device"))).toEqual([
@@ -113,7 +113,7 @@ test("a node that is powered off is in the next plan and powered on by the next 
   const devices = await world.api.listDevices(project?.id ?? "", {}, {});
   const off = devices.find((it) => it.hostname.includes("members-2"));
   await world.api.actOnDevice(off?.id ?? "", { type: "power_off" }, {});
-  await world.lab.settled(off?.id ?? "");
+  await world.lab.reached(off?.id ?? "", "inactive");
 
   const { changes } = await terraform.plan();
   expect(addresses(changes.filter(({ type }) => type === "armstead_device"))).toEqual([

@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import type { MachineApi } from "../../api/api";
 import type { FaultRuleInput } from "../../lab/faults";
 import { type Running, signalGroup } from "./support/run";
 import type { Terraform } from "./support/terraform";
@@ -50,11 +51,26 @@ const killProviderAt =
     for (const pid of providersOf(running)) process.kill(pid, "SIGKILL");
   };
 const restartLabAt =
-  (pattern: RegExp) =>
-  async (world: World, running: Running): Promise<void> => {
+  (pattern: RegExp, end: "stop" | "kill") =>
+  async ({ lab }: World, running: Running): Promise<void> => {
     await running.seen(pattern);
-    await world.stopLab();
-    await world.startLab();
+    await lab[end]();
+    await lab.start();
+  };
+const faultsAt =
+  (pattern: RegExp, ...faults: readonly FaultRuleInput[]) =>
+  async ({ lab }: World, running: Running): Promise<void> => {
+    await running.seen(pattern);
+    for (const it of faults) await lab.addFault(it);
+  };
+/** As somebody else would: by the API, behind Terraform's back. */
+const deviceAt =
+  (pattern: RegExp, does: (api: MachineApi, id: string) => Promise<unknown>) =>
+  async ({ api }: World, running: Running): Promise<void> => {
+    await running.seen(pattern);
+    const [project] = await api.listProjects({}, {});
+    const devices = await api.listDevices(project?.id ?? "", {}, {});
+    await does(api, devices.find((it) => it.hostname === "nodes-0")?.id ?? "");
   };
 
 const CASES: readonly Case[] = [
@@ -157,8 +173,50 @@ const CASES: readonly Case[] = [
     disturb: killProviderAt(BOOTSTRAPPING),
     ends: "failed",
   },
-  { name: "the lab restarts during creation", faults: [SLOW], disturb: restartLabAt(CREATING) },
-  { name: "the lab restarts during bootstrap", disturb: restartLabAt(BOOTSTRAPPING) },
+  {
+    name: "the lab restarts during creation",
+    faults: [SLOW],
+    disturb: restartLabAt(CREATING, "stop"),
+  },
+  {
+    name: "the lab is killed during creation and started again",
+    faults: [SLOW],
+    disturb: restartLabAt(CREATING, "kill"),
+  },
+  { name: "the lab restarts during bootstrap", disturb: restartLabAt(BOOTSTRAPPING, "stop") },
+  {
+    name: "the lab is killed during bootstrap and started again",
+    disturb: restartLabAt(BOOTSTRAPPING, "kill"),
+  },
+  {
+    name: "a machine dies during bootstrap",
+    faults: [{ kind: "machine-dies", hostname: "*0", seconds: 2 }],
+    ends: "failed",
+  },
+  {
+    name: "a machine is powered off during bootstrap",
+    disturb: deviceAt(BOOTSTRAPPING, (api, id) => api.actOnDevice(id, { type: "power_off" }, {})),
+    ends: "failed",
+  },
+  {
+    name: "a machine reboots during bootstrap",
+    disturb: deviceAt(BOOTSTRAPPING, (api, id) => api.actOnDevice(id, { type: "reboot" }, {})),
+  },
+  {
+    name: "a machine is deleted during bootstrap",
+    disturb: deviceAt(BOOTSTRAPPING, (api, id) => api.deleteDevice(id, {}, {})),
+    ends: "failed",
+  },
+  {
+    name: "the API limits the rate, answers 500 and cuts from the bootstrap on",
+    disturb: faultsAt(
+      BOOTSTRAPPING,
+      { kind: "rate-limited", retryAfter: 0, times: 2 },
+      { kind: "server-error", method: "DELETE" },
+      { kind: "cut-after", method: "DELETE" },
+      { kind: "cut-before", times: 2 },
+    ),
+  },
   {
     name: "terraform is killed with its provider during creation",
     faults: [SLOW],
@@ -200,7 +258,8 @@ beforeAll(async () => {
 let running: Running | undefined;
 
 afterEach(async () => {
-  if (running?.child.exitCode === null) signalGroup(running, "SIGKILL");
+  if (running?.child.exitCode === null && running.child.signalCode === null)
+    signalGroup(running, "SIGKILL");
   await running?.ended;
   running = undefined;
 });
@@ -208,13 +267,13 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 test.each(CASES)("$name: destroy leaves nothing", async ({ faults = [], disturb, ends }) => {
-  for (const it of faults) world.lab.faults.add(it);
+  for (const it of faults) await world.lab.addFault(it);
   running = terraform.start("apply", "-auto-approve", "-input=false", "-no-color");
 
   const disturbed = disturb?.(world, running);
   const applied = await running.ended;
   await disturbed;
-  world.lab.faults.clear();
+  await world.lab.clearFaults();
   const destroyed = await terraform.run("destroy", "-auto-approve", "-input=false", "-no-color");
 
   if (ends !== undefined) {

@@ -9,13 +9,12 @@ import { utils } from "ssh2";
 import { stringify } from "yaml";
 import { createMachineApi } from "../../../api/client";
 import type { MachineApi } from "../../../api/api";
-import { cacheFolder } from "../../../core/folders";
 import { Secret } from "../../../core/secret";
-import { type LabOptions, type RunningLab, startLab } from "../../../lab/lab";
-import { createProcessDriver } from "../../../lab/process/process-driver";
+import type { ServeOptions } from "../../../lab/serve-options";
 import type { RunEvent } from "../../../playbooks/runner/events";
 import { run } from "./run";
 import { Terraform } from "./terraform";
+import { WorldLab } from "./world-lab";
 
 /** The repository's root. */
 export const ROOT = path.join(__dirname, "..", "..", "..");
@@ -27,7 +26,7 @@ export class World {
   readonly labFolder = path.join(this.folder, "lab");
   readonly keyFile = path.join(this.folder, "id_ed25519");
   readonly privateKey: string;
-  #lab: RunningLab | undefined;
+  readonly lab = new WorldLab(this.labFolder);
 
   constructor() {
     const pair = utils.generateKeyPairSync("ed25519");
@@ -37,37 +36,10 @@ export class World {
   }
 
   /** A world whose lab runs namespaced processes, quickly. */
-  static async open(rules: LabOptions["rules"] = {}): Promise<World> {
+  static async open(rules: ServeOptions["rules"] = {}): Promise<World> {
     const world = new World();
-    await world.startLab(rules);
+    await world.lab.start(rules);
     return world;
-  }
-
-  /** The lab. */
-  get lab(): RunningLab {
-    if (!this.#lab) throw new Error("the lab is not running");
-    return this.#lab;
-  }
-
-  /** Starts the lab, again after {@link stopLab}. */
-  async startLab(rules: LabOptions["rules"] = {}): Promise<void> {
-    const driver = createProcessDriver({
-      folder: path.join(this.labFolder, "machines"),
-      cacheFolder: cacheFolder(process.env),
-      caller: { user: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0 },
-      architecture: process.arch === "arm64" ? "arm64" : "amd64",
-    });
-    this.#lab = await startLab({
-      folder: this.labFolder,
-      driver,
-      rules: { timeScale: 0, ...rules },
-    });
-  }
-
-  /** Ends the lab's server; its machines go on. */
-  async stopLab(): Promise<void> {
-    await this.lab.stop();
-    this.#lab = undefined;
   }
 
   /** A client of the lab's API. */
@@ -156,8 +128,7 @@ export class World {
 
   /** Ends everything and removes the folder. */
   async close(): Promise<void> {
-    if (!this.#lab) await this.startLab();
-    await this.lab.destroy();
+    await this.lab.reset();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
