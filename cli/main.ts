@@ -21,7 +21,7 @@ function buildProgram(context: Omit<CommandContext, "output">): {
     .description("ARM64 clusters from one description")
     .version(packageVersion())
     .enablePositionalOptions()
-    .showHelpAfterError()
+    .showHelpAfterError("Add --help to see how it is used.")
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .exitOverride();
   const isGiven = (name: string): boolean => all.some((it) => it.getOptionValue(name) === true);
