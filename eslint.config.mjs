@@ -15,7 +15,7 @@ const walls = names
   .filter((name) => !rooms[name].mayImport.includes("*"))
   .flatMap((name) => {
     const allowed = new Set(rooms[name].mayImport);
-    return [...names, "test", "bench"]
+    return [...names, "test"]
       .filter((other) => other !== name && !allowed.has(other))
       .map((other) => ({
         target: `./${name}`,
