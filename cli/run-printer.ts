@@ -1,5 +1,6 @@
 /** Shows a run as it goes: a progress line for tasks that change nothing, a line that stays for the others. */
 import type { RunEvent } from "../playbooks/playbooks";
+import { countOf } from "./count-of";
 import type { Output } from "./output";
 
 /** See the header. */
@@ -25,7 +26,7 @@ export class RunPrinter {
       this.output.note(line);
       if (event.diff !== undefined && event.diff !== "") this.output.note(event.diff);
     } else {
-      this.output.progress(`${this.#done} tasks ended; ${line}`);
+      this.output.progress(`${countOf(this.#done, "task")} ended; ${line}`);
     }
   }
 }

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { labDown } from "../../lab/control";
 import type { LabHome } from "../../lab/drivers";
 import type { CommandContext } from "../context";
+import { countOf } from "../count-of";
 
 /** Makes the command. */
 export function labDownCommand({ output, signal }: CommandContext, home: LabHome): Command {
@@ -10,6 +11,6 @@ export function labDownCommand({ output, signal }: CommandContext, home: LabHome
     .description("stop the lab and power its machines off; disks and devices stay")
     .action(async () => {
       const machines = await labDown(home, { signal });
-      output().result({ machines }, `lab down: ${machines} machines powered off`);
+      output().result({ machines }, `lab down: ${countOf(machines, "machine")} powered off`);
     });
 }

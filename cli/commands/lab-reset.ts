@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { labReset } from "../../lab/control";
 import type { LabHome } from "../../lab/drivers";
 import type { CommandContext } from "../context";
+import { countOf } from "../count-of";
 
 /** Makes the command. */
 export function labResetCommand({ output, signal }: CommandContext, home: LabHome): Command {
@@ -10,6 +11,6 @@ export function labResetCommand({ output, signal }: CommandContext, home: LabHom
     .description("stop the lab, remove every machine, forget everything")
     .action(async () => {
       const machines = await labReset(home, { signal });
-      output().result({ machines }, `lab reset: ${machines} machines removed`);
+      output().result({ machines }, `lab reset: ${countOf(machines, "machine")} removed`);
     });
 }

@@ -4,6 +4,7 @@ import { labStatus } from "../../lab/control";
 import type { LabHome } from "../../lab/drivers";
 import type { LabStatus } from "../../lab/lab-status";
 import type { CommandContext } from "../context";
+import { countOf } from "../count-of";
 import { formatTable } from "../../core/table";
 
 /** Makes the command. */
@@ -29,7 +30,11 @@ function describe(status: LabStatus): string {
   const head = ["hostname", "id", "state", "machine", "ssh", "system", "plan"];
   const lines = [
     `driver ${status.driver}: ${status.description}`,
-    `${status.projects} projects, ${status.sshKeys} keys, ${status.devices.length} devices`,
+    [
+      countOf(status.projects, "project"),
+      countOf(status.sshKeys, "key"),
+      countOf(status.devices.length, "device"),
+    ].join(", "),
   ];
   if (rows.length > 0) lines.push("", formatTable(head, rows));
   if (status.leftovers.length > 0) {

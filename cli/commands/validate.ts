@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { formatFault, UserFault } from "../../core/faults";
 import { readCluster } from "../../stacks";
 import type { CommandContext } from "../context";
+import { countOf } from "../count-of";
 
 interface Checked {
   readonly file: string;
@@ -41,6 +42,6 @@ function checkFile(file: string, { environment, folder }: CommandContext): Check
 }
 
 function summary(all: number, wrong: number): string {
-  const files = all === 1 ? "1 file" : `${all} files`;
+  const files = countOf(all, "file");
   return wrong === 0 ? `${files} checked, no fault` : `${files} checked, ${wrong} with faults`;
 }
