@@ -1,6 +1,6 @@
 /**
  * The client of the machine API: HTTP below, our own types above. It keeps no state but the
- * count of running requests, and waits only with the sleep it was given.
+ * requests under way, and waits only with the sleep it was given.
  */
 import { sleep as realSleep, type Sleep } from "../core/bounded";
 import type { Secret } from "../core/secret";

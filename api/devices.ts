@@ -3,6 +3,7 @@ import type { CallOptions } from "../core/bounded";
 import type { Device, MachineApi } from "./api";
 import { type ApiFault, isApiFault } from "./fault";
 import type { Calls } from "./http/calls";
+import { type Read, shareReads } from "./http/share-reads";
 import { deviceActionToWire, deviceEventFromWire, deviceEventWire } from "./wire/device-action";
 import { deviceChangesToWire, deviceFromWire, deviceInputToWire, deviceWire } from "./wire/device";
 
@@ -26,6 +27,8 @@ const EVENTS_SHOWN = 50;
 
 /** Makes the calls. */
 export function createDeviceCalls(calls: Calls): DeviceCalls {
+  // A hundred deletions end in a hundred looks at the same list.
+  const listProject = shareReads((id, options) => listAll(calls, id, {}, options));
   const api: DeviceCalls = {
     async createDevice(projectId, input, options) {
       const path = ["projects", projectId, "devices"];
@@ -34,7 +37,8 @@ export function createDeviceCalls(calls: Calls): DeviceCalls {
       return deviceFromWire(await calls.fetchOne(request, deviceWire, options));
     },
     getDevice: (id, options) => getDevice(calls, id, options),
-    tryGetDevice: (id, projectId, options) => tryGetDevice(calls, { id, projectId }, options),
+    tryGetDevice: (id, projectId, options) =>
+      tryGetDevice({ calls, listProject }, { id, projectId }, options),
     async listDevices(projectId, { tag, hostname }, options) {
       const all = await listAll(calls, projectId, { tag, hostname }, options);
       return all.filter(
@@ -79,8 +83,13 @@ async function getDevice(calls: Calls, id: string, options: CallOptions): Promis
   return deviceFromWire(await calls.fetchOne(request, deviceWire, options));
 }
 
+interface Looks {
+  readonly calls: Calls;
+  readonly listProject: Read<Device[]>;
+}
+
 async function tryGetDevice(
-  calls: Calls,
+  { calls, listProject }: Looks,
   { id, projectId }: { readonly id: string; readonly projectId: string | undefined },
   options: CallOptions,
 ): Promise<Device | undefined> {
@@ -89,13 +98,13 @@ async function tryGetDevice(
     return GONE_STATES.has(device.state) ? undefined : device;
   } catch (error) {
     if (!isApiFault(error, "AS2102", "AS2103")) throw error;
-    return findInList(calls, { id, projectId, error }, options);
+    return findInList(listProject, { id, projectId, error }, options);
   }
 }
 
 /** A 404, and more so a 403, is believed only when the project's list agrees. */
 async function findInList(
-  calls: Calls,
+  listProject: Read<Device[]>,
   doubt: { readonly id: string; readonly projectId: string | undefined; readonly error: ApiFault },
   options: CallOptions,
 ): Promise<Device | undefined> {
@@ -105,7 +114,7 @@ async function findInList(
     throw error;
   }
   try {
-    const listed = (await listAll(calls, projectId, {}, options)).find((it) => it.id === id);
+    const listed = (await listProject(projectId, options)).find((it) => it.id === id);
     return listed && !GONE_STATES.has(listed.state) ? listed : undefined;
   } catch (listError) {
     // The project itself is gone, and with it the device.
