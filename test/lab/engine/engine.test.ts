@@ -130,11 +130,15 @@ test("deleting a queued device ends it before it was ever installed", async () =
 });
 
 test("boots are bounded, four for QEMU unless the rules say otherwise", async () => {
-  const driver = new MemoryDriver("qemu", 20);
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const driver = new MemoryDriver("qemu", finished);
   const lab = await startTestLab({ driver });
   const other = await lab.project();
 
   const ids = await Promise.all(Array.from({ length: 9 }, () => lab.device(other)));
+  while (driver.booting < 4) await new Promise((resolve) => setImmediate(resolve));
+  finish();
   await Promise.all(ids.map(({ body }) => lab.lab.settled(body.id)));
 
   expect(driver.mostBooting).toBe(4);

@@ -76,7 +76,7 @@ test("a play that writes everywhere changes nothing outside and leaves nothing",
 
   await driver.remove("evil", {});
   expect(processesIn(namespace)).toEqual([]);
-  expect(readdirSync(folder)).toEqual([".lock"]);
+  expect(readdirSync(folder)).toEqual([]);
   expect(hostState()).toEqual(before);
   expect(neighbour.exitCode).toBeNull();
   expect(neighbour.signalCode).toBeNull();

@@ -24,7 +24,8 @@ export class MemoryDriver implements MachineDriver {
 
   constructor(
     readonly kind: "qemu" | "process" = "process",
-    private readonly bootMs = 1,
+    /** How long a boot takes: milliseconds, or until something happened. */
+    private readonly boot: number | Promise<void> = 1,
   ) {}
 
   async prepare(): Promise<void> {
@@ -54,7 +55,8 @@ export class MemoryDriver implements MachineDriver {
     this.booting += 1;
     this.mostBooting = Math.max(this.mostBooting, this.booting);
     try {
-      await sleep(this.bootMs, { signal });
+      if (typeof this.boot === "number") await sleep(this.boot, { signal });
+      else await this.boot;
       const why = this.broken.get(hostname);
       if (why !== undefined) throw new Error(why);
       if (this.machines.get(id)?.running !== true) throw new Error("the machine's process is gone");
