@@ -23,7 +23,7 @@ export async function runCdktf(
 ): Promise<void> {
   const { root, environment, signal } = settings;
   const files = demoFiles(root);
-  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+  mkdirSync(files.temporary, { recursive: true, mode: 0o700 });
   const { code, output } = await runProgram(
     process.execPath,
     [require.resolve("cdktf-cli/bundle/bin/cdktf.js"), ...words],
@@ -36,6 +36,7 @@ export async function runCdktf(
         ARMSTEAD_LAB_DIR: settings.home.folder,
         ARMSTEAD_RUN_LOG: files.runLog,
         TERRAFORM_BINARY_NAME: findTerraform(environment),
+        TMPDIR: files.temporary,
         CHECKPOINT_DISABLE: "1",
         // What is destroyed need not be compared with its description first.
         TF_CLI_ARGS_destroy: "-refresh=false",

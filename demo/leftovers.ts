@@ -33,10 +33,10 @@ export function findProcessLeftovers(folder: string): string[] {
     });
 }
 
-/** Folders and sockets that should be gone, one line each. */
+/** Folders that should be gone, and those of the provider's sockets below a temporary folder, one line each. */
 export function findFileLeftovers(folders: readonly string[], temporary: string): string[] {
   const kept = folders.filter((it) => existsSync(it)).map((it) => `folder ${it}`);
-  const sockets = readdirSync(temporary)
+  const sockets = (existsSync(temporary) ? readdirSync(temporary) : [])
     .filter((it) => it.startsWith("armstead-"))
     .map((it) => `folder ${path.join(temporary, it)}`);
   return [...kept, ...sockets];

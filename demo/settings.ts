@@ -28,6 +28,8 @@ export interface DemoFiles {
   readonly privateKey: string;
   readonly publicKey: string;
   readonly runLog: string;
+  /** Temporary folder of cdktf, terraform and the provider, so that what they leave there is known to be theirs. */
+  readonly temporary: string;
   readonly deployLog: string;
   /** Says that this demo started the lab, and so may remove it. */
   readonly mark: string;
@@ -44,6 +46,7 @@ export function demoFiles(root: string): DemoFiles {
     privateKey: path.join(folder, "id_ed25519"),
     publicKey: path.join(folder, "id_ed25519.pub"),
     runLog: path.join(folder, "runs"),
+    temporary: path.join(folder, "tmp"),
     deployLog: path.join(folder, "cdktf.log"),
     mark: path.join(folder, "lab-is-ours"),
     clusterFile: path.join(root, "examples", CLUSTER, "cluster.yaml"),

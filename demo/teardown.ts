@@ -1,6 +1,5 @@
 /** The demo's way down, and the proof that nothing is left. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { createMachineApi } from "../api/client";
 import { OuterFault } from "../core/faults";
 import { Secret } from "../core/secret";
@@ -24,7 +23,6 @@ export async function tearDown(
   const { home, signal, root } = settings;
   const files = demoFiles(root);
   const left: string[] = [];
-  const sockets = findFileLeftovers([], tmpdir());
   if (hasResources(files.state)) {
     await watch.run("cdktf destroy", () =>
       runCdktf(DESTROY, settings, (line) => {
@@ -42,14 +40,14 @@ export async function tearDown(
     }
     if (!existsSync(files.mark)) return;
     await labReset(home, { signal });
-    left.push(...findProcessLeftovers(home.folder), ...findFileLeftovers([home.folder], tmpdir()));
+    left.push(...findProcessLeftovers(home.folder));
+    left.push(...findFileLeftovers([home.folder], files.temporary));
   });
   for (const file of [files.folder, files.state, `${files.state}.backup`]) {
     rmSync(file, { recursive: true, force: true });
   }
-  const ours = left.filter((it) => !sockets.includes(it));
-  if (ours.length > 0)
-    throw new OuterFault("AS2505", { problem: `left behind: ${ours.join("; ")}` });
+  if (left.length > 0)
+    throw new OuterFault("AS2505", { problem: `left behind: ${left.join("; ")}` });
   return "no device, no key, no machine process, no socket, no temporary folder";
 }
 
