@@ -2,11 +2,10 @@
  * The file systems of process machines: one base that all share and never write, and a layer of
  * its own for each machine (or a copy of the base, where the host cannot overlay).
  */
-import { access, chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { access, chmod, lchown, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { CallOptions } from "../../core/bounded";
 import { runCommand } from "../../images/build/command";
-import { withFileLock } from "../../images/build/file-lock";
 import { type TreeEntry, writeTree } from "../../images/build/tree";
 import { listMachineFolders } from "../driver/machine-folder";
 import { overlayOptions } from "./confinement";
@@ -24,10 +23,12 @@ export interface Layer {
   readonly name: string;
 }
 
-/** Layers of machines. */
+/** Layers of machines. The folder is one process's at a time: the lab's lock sees to that. */
 export class Layers {
   readonly #machines: string;
   readonly #ids: IdMap;
+  /** Ends with the last work on the bases. */
+  #bases: Promise<unknown> = Promise.resolve();
   #canOverlay: Promise<boolean> | undefined;
 
   /** @param machines - the folder that holds one folder a machine */
@@ -43,7 +44,7 @@ export class Layers {
    */
   async ensureBase(cached: string, { signal }: CallOptions): Promise<string> {
     const name = path.basename(cached);
-    await this.#locked(async () => {
+    await this.#inTurn(async () => {
       const base = this.#base(name);
       if (await exists(base)) return;
       await mkdir(path.dirname(base), { recursive: true });
@@ -55,16 +56,16 @@ export class Layers {
       } finally {
         await rm(temporary, { recursive: true, force: true });
       }
-    }, signal);
+    });
     return name;
   }
 
   /** Removes the bases when the last machine is gone. */
-  async sweepBases({ signal }: CallOptions): Promise<void> {
-    await this.#locked(async () => {
+  async sweepBases(): Promise<void> {
+    await this.#inTurn(async () => {
       if ((await listMachineFolders(this.#machines)).length > 0) return;
       await rm(path.join(this.#machines, BASES), { recursive: true, force: true });
-    }, signal);
+    });
   }
 
   /** Mount options of a layer over a base, relative to the machine's folder. */
@@ -91,7 +92,7 @@ export class Layers {
       await runCommand(["cp", "-a", `${this.#base(content.base)}/.`, top], { signal });
     }
     await writeTree(content.files, top);
-    await this.#own(at, { signal });
+    await (overlaid ? this.#ownFew(at) : this.#own(at, { signal }));
   }
 
   /** Removes a layer, whoever owns its files; one that is not there is left so. */
@@ -142,8 +143,19 @@ export class Layers {
     await runCommand(["env", "chown", "-R", "-h", owner, tree], { signal });
   }
 
-  async #locked(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-    await withFileLock(path.join(this.#machines, ".lock"), work, { signal });
+  /** The same for a few files: a program takes longer to start than these take to be given away. */
+  async #ownFew(tree: string): Promise<void> {
+    if (isSingleUser(this.#ids)) return;
+    for (const it of ["", ...(await readdir(tree, { recursive: true }))]) {
+      await lchown(path.join(tree, it), this.#ids.firstUser, this.#ids.firstGroup);
+    }
+  }
+
+  /** One at a time: a base must not go while another machine begins to use it. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#bases.then(work);
+    this.#bases = done.catch(() => undefined);
+    await done;
   }
 }
 

@@ -148,7 +148,7 @@ class ProcessDriver implements MachineDriver {
     await this.#end(id, killMachine, options);
     for (const name of ["disk", "rescue"]) await this.#layers.remove({ folder, name }, options);
     await rm(folder, { recursive: true, force: true });
-    await this.#layers.sweepBases(options);
+    await this.#layers.sweepBases();
   }
 
   async list(): Promise<string[]> {
