@@ -53,10 +53,9 @@ function loginOf(username: string, { key, agent }: ConnectOptions): Login {
   if (key === undefined && agent === undefined) throw new OuterFault("AS2211");
   if (key === undefined) return { username, agent: agent ?? "" };
   const parsed = utils.parseKey(key.reveal());
-  if (parsed instanceof Error) {
-    throw new OuterFault("AS2206", {
-      problem: `the private key cannot be used: ${parsed.message}`,
-    });
+  const trouble = parsed instanceof Error ? parsed.message : "this is a public key";
+  if (parsed instanceof Error || !parsed.isPrivateKey()) {
+    throw new OuterFault("AS2206", { problem: `the private key cannot be used: ${trouble}` });
   }
   return { username, privateKey: key.reveal(), ...(agent === undefined ? {} : { agent }) };
 }

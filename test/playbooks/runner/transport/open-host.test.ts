@@ -82,11 +82,12 @@ test("openHost() tells a refused login from other faults", async () => {
   await expect(opening).rejects.toThrow('as "nobody"');
 });
 
-test("openHost() refuses text that is no private key, and a key with a passphrase", async () => {
+test("openHost() refuses text that is no private key, a key with a passphrase, and a public key", async () => {
   const file = path.join(sshd.folder, "locked");
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "secret", "-f", file]);
 
-  for (const text of ["hello", readFileSync(file, "utf8")]) {
+  const [locked, open] = [readFileSync(file, "utf8"), readFileSync(`${file}.pub`, "utf8")];
+  for (const text of ["hello", locked, open]) {
     const opening = openHost(target(), options({ key: new Secret(text) }));
     await expect(opening).rejects.toMatchObject({ code: "AS2206" });
   }
