@@ -7,7 +7,7 @@ import type { FileReference, MetalSpec, PublicKey } from "../cluster";
 import { AGENT } from "../cluster/read-references";
 import { type PathBase, readPublicKey, resolveFile } from "../cluster/references";
 import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
-import { escapeTemplate, interpolate, quote } from "./expression";
+import { escapeTemplate, interpolate } from "./expression";
 import { valueOf } from "./files";
 import { SshKey } from "./l1/ssh-key";
 import type { BoundSubstrate } from "./metal-substrate";
@@ -101,14 +101,14 @@ function keyName({ written, line }: PublicKey): string {
 }
 
 /**
- * Path of the private key as Terraform sees it: `~` stays what it is on each machine, and a relative
- * path leads from the stack's folder, so that the synthesized JSON names no machine.
+ * Path of the private key as the provider reads it: `~` is the home of whoever runs Terraform, and a
+ * relative path leads from the stack's folder. Thus neither the synthesized JSON nor the state, which
+ * several people may share, names a machine.
  */
 export function privateKeyPath({ privateKey }: Access, scope: Construct): string | undefined {
   if (privateKey === undefined) return undefined;
   const { written, absolute } = privateKey;
-  if (/^~(\/|$)/.test(written)) return interpolate(`pathexpand(${quote(written)})`);
-  if (path.isAbsolute(written)) return escapeTemplate(written);
+  if (path.isAbsolute(written) || written.startsWith("~/")) return escapeTemplate(written);
   const stack = TerraformStack.of(scope);
   const folder = path.resolve(App.of(scope).outdir, "stacks", stack.node.id);
   return escapeTemplate(path.relative(folder, absolute).split(path.sep).join("/"));
