@@ -1,5 +1,8 @@
-/** A stack with one cluster, its state beside the cluster file's repository, and outputs for people and scripts. */
-import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+/**
+ * A stack with one cluster, and outputs for people and scripts. Its state is kept beside the cluster
+ * file's repository, unless the stack is given another backend.
+ */
+import { LocalBackend, TerraformBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterConfig } from "../cluster";
 import { ArmCluster } from "../constructs";
@@ -16,11 +19,17 @@ export class ClusterStack extends TerraformStack {
    */
   constructor(scope: Construct, id: string, config: ClusterConfig) {
     super(scope, id);
-    // Relative to the stack's folder: the synthesized JSON names no machine, and cdktf, which
-    // removes folders of stacks that are gone, never takes the state with them.
-    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     this.cluster = ArmCluster.fromConfig(this, id, config);
     new TerraformOutput(this, "endpoint", { value: this.cluster.endpoint, staticId: true });
     new TerraformOutput(this, "nodes", { value: this.cluster.nodes, staticId: true });
+  }
+
+  /** The backend that was added to this stack, such as `PgBackend`; else a file. Asked by synth. */
+  override ensureBackendExists(): TerraformBackend {
+    const given = this.node.children.find((it) => TerraformBackend.isBackend(it));
+    // Relative to the stack's folder: the synthesized JSON names no machine, and cdktf, which
+    // removes folders of stacks that are gone, never takes the state with them.
+    const file = `../../../terraform.${this.node.id}.tfstate`;
+    return given ?? new LocalBackend(this, { path: file });
   }
 }

@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { App, PgBackend } from "cdktf";
+import { PROVIDER_PACKAGE_CONTEXT } from "../../constructs/provider-package";
+import { ClusterStack } from "../../stacks";
 import { clusterFolder, clusterText, loadText } from "../support/cluster-folder";
 import { synthConfig, type Synthesized } from "../support/synth";
 
@@ -11,6 +14,20 @@ test("ClusterStack keeps its state at the root of the repository, by a path that
   const { terraform } = JSON.parse(synthConfig(loadText(clusterText()).config)) as Synthesized;
 
   expect(terraform.backend).toEqual({ local: { path: "../../../terraform.edge.tfstate" } });
+});
+
+test("ClusterStack leaves its state to the backend that it is given", () => {
+  const outdir = path.join(mkdtempSync(path.join(tmpdir(), "backend-")), "out");
+  const app = new App({ outdir, context: { [PROVIDER_PACKAGE_CONTEXT]: "none" } });
+  const stack = new ClusterStack(app, "edge", loadText(clusterText()).config);
+
+  new PgBackend(stack, { connStr: "postgres://db.example/armstead" });
+  app.synth();
+
+  const text = readFileSync(path.join(outdir, "stacks", "edge", "cdk.tf.json"), "utf8");
+  const { terraform } = JSON.parse(text) as Synthesized;
+  expect(terraform.backend).toMatchObject({ pg: { conn_str: "postgres://db.example/armstead" } });
+  expect(Object.keys(terraform.backend as object)).toEqual(["pg"]);
 });
 
 test("ClusterStack tells people and scripts where the nodes are", () => {
