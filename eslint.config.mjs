@@ -40,7 +40,7 @@ export default defineConfig(
     "**/*.config.*",
     "bin/",
     "**/.armstead/",
-    "test/fixtures/lint/",
+    "test/fixtures/",
   ]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

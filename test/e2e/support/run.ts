@@ -68,6 +68,17 @@ export function run(
   return start(program, words, options).ended;
 }
 
+/** Runs a program to its end. @returns what it said; throws with it when the program fails */
+export async function must(
+  program: string,
+  words: readonly string[],
+  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<string> {
+  const { code, output } = await run(program, words, options);
+  if (code !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${code}:\n${output}`);
+  return output;
+}
+
 /** Sends a signal to the program and all that it started, as Ctrl-C in a terminal does. */
 export function signalGroup(running: Running, signal: NodeJS.Signals): void {
   const { pid } = running.child;
