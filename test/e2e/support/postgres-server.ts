@@ -43,7 +43,8 @@ export class PostgresServer {
     writeFileSync(passwordFile, this.password, { mode: 0o600 });
     mkdirSync(this.#data, { mode: 0o700 });
     const login = ["--username", this.user, "--pwfile", passwordFile, "--auth=scram-sha-256"];
-    const words = [...AS_NOBODY, program("initdb"), "--pgdata", this.#data, ...login, "--no-sync"];
+    const form = ["--locale=C", "--encoding=UTF8", "--no-sync"];
+    const words = [...AS_NOBODY, program("initdb"), "--pgdata", this.#data, ...login, ...form];
     await must("env", words, { cwd: this.#folder });
     for (let attempt = 1; !(await this.#serve()); attempt += 1) {
       if (attempt === ATTEMPTS) throw new Error(`no free port in ${ATTEMPTS} attempts`);
