@@ -78,6 +78,8 @@ function play(
     {
       signal,
       connectTimeout: CONNECT_TIMEOUT,
+      // Nobody would keep the key of a first contact, so that every contact would be the first.
+      firstContact: "refuse",
       onEvent: (event) => {
         printer.take(event);
       },

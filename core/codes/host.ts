@@ -22,7 +22,7 @@ export const CONNECTION_CODES = {
   AS2204: {
     title: "no host key is known",
     why: "Host keys are always checked, and for this host none was given or pinned.",
-    fix: "Give the host's public key, or let the device resource pin it at first contact.",
+    fix: "Give the host's public key, for armstead play as a line of known_hosts, or let the device resource pin it at first contact.",
   },
   AS2205: {
     title: "the host refuses the login",

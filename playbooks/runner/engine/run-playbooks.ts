@@ -87,12 +87,15 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
 }
 
 async function connect(run: Run, { name, entry }: HostRun): Promise<ConnectedHost> {
-  const { key, agent, connectTimeout, signal } = run.options;
+  const { key, agent, connectTimeout, signal, firstContact } = run.options;
   const { address, port = SSH_PORT, user, hostKeys } = entry;
   const startedAt = run.clock();
   const host = await run.machinery.openHost(
     { name, address, port, user, hostKeys },
-    { key, agent, connectTimeout, signal, pinFirst: hostKeys.length === 0 },
+    {
+      ...{ key, agent, connectTimeout, signal },
+      pinFirst: hostKeys.length === 0 && firstContact !== "refuse",
+    },
   );
   const milliseconds = run.clock() - startedAt;
   run.emit({ event: "host.connected", at: run.clock(), host: name, milliseconds });

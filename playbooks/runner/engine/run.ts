@@ -43,6 +43,11 @@ export interface RunOptions {
   readonly agent?: string | undefined;
   /** Milliseconds. */
   readonly connectTimeout: number;
+  /**
+   * What to do with a host whose key is not known: take the one that it shows, for the caller to keep, or
+   * treat it as unreachable (AS2204). @default pin
+   */
+  readonly firstContact?: "pin" | "refuse";
   readonly onEvent: (event: RunEvent) => void;
   /** @default Date.now */
   readonly clock?: Clock | undefined;
