@@ -86,7 +86,8 @@ function readPlays(
 /** The inventory, with host keys from known_hosts where it names none. */
 function readHosts({ inventory: file, limit, knownHosts }: PlayFiles, place: Place): Inventory {
   const { inventory, faults } = parseInventory({ name: file, content: read(file, place) });
-  throwIfAny([...faults, ...(limit === undefined ? [] : checkLimit(limit, inventory))]);
+  throwIfAny(faults);
+  if (limit !== undefined) throwIfAny(checkLimit(limit, inventory));
   const own = readText(path.join(place.environment.HOME ?? "", ".ssh", "known_hosts"), "");
   const ownText = own.kind === "read" ? own.value : "";
   const known = knownHosts === undefined ? ownText : read(knownHosts, place);
