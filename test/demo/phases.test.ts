@@ -14,12 +14,10 @@ beforeEach(() => {
   );
 });
 
-const lasting =
-  (milliseconds: number, result?: unknown) =>
-  (): Promise<unknown> => {
-    now += milliseconds;
-    return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
-  };
+const lasting = (milliseconds: number, result?: unknown) => (): Promise<unknown> => {
+  now += milliseconds;
+  return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
+};
 
 test("Stopwatch says each phase as it begins, and keeps what it took", async () => {
   const result = await watch.run("build", lasting(1_500, "image"));
