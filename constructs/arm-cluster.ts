@@ -8,38 +8,18 @@ import type { ClusterConfig, ClusterSpec } from "../cluster";
 import { fault, formatFault, throwIfAny } from "../core/faults";
 import { DNS_LABEL, type KernelVariantName } from "../core/names";
 import { ClusterImage } from "../images/cluster-image";
-import { type Access, type AccessProps, addSshKeys, resolveAccess } from "./access";
-import { Bootstrap, type BootstrapProps, readOwnPlay } from "./bootstrap";
+import { type Access, addSshKeys, resolveAccess } from "./access";
+import type { ArmClusterProps } from "./arm-cluster-props";
+import { Bootstrap, readOwnPlay } from "./bootstrap";
 import { checkModel, checkPool } from "./check-model";
 import { configuredProps } from "./configured-props";
 import type { Deployment } from "./deployment";
 import { interpolate } from "./expression";
 import { currentBase } from "./files";
-import type { MetalSubstrate } from "./metal-substrate";
 import { NodePool, type NodePoolProps } from "./node-pool";
 import type { NodePoolContext } from "./node-pool-context";
 import { mapNodes, nodeTable } from "./nodes";
 import { RegistryMirrors } from "./registry-mirrors";
-
-/** Properties of an {@link ArmCluster}. */
-export interface ArmClusterProps {
-  /** Where devices come from. */
-  readonly substrate: MetalSubstrate;
-  /** What nodes boot, unless their pool says otherwise. @default - the newest Debian */
-  readonly image?: ClusterImage;
-  /** Kernel variant, unless a pool says otherwise. @default standard */
-  readonly kernel?: KernelVariantName;
-  /** How nodes are reached. @default - root, by ~/.ssh/id_ed25519 */
-  readonly access?: AccessProps;
-  /** What the nodes become together. @default - nothing: nodes with a name and mirrors */
-  readonly deployment?: Deployment;
-  /** Plays and variables of your own. @default - none */
-  readonly bootstrap?: BootstrapProps;
-  /** Mirrors of container registries. @default - none; `mirrors.add()` adds some */
-  readonly mirrors?: RegistryMirrors;
-  /** Free labels, carried by every node. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-}
 
 /** See the header. */
 export class ArmCluster extends Construct {

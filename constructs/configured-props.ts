@@ -4,7 +4,7 @@ import { AGENT } from "../cluster/read-references";
 import { etcdRules, type EtcdOptions } from "../cluster/deployments/etcd";
 import { fault, UserFault } from "../core/faults";
 import { ClusterImage } from "../images/cluster-image";
-import type { ArmClusterProps } from "./arm-cluster";
+import type { ArmClusterProps } from "./arm-cluster-props";
 import { Deployment } from "./deployment";
 import { currentBase } from "./files";
 import { MetalSubstrate } from "./metal-substrate";

@@ -1,8 +1,10 @@
 /** The public file of the package: what a program describes clusters with. */
 export { type AccessProps } from "./access";
-export { ArmCluster, type ArmClusterProps } from "./arm-cluster";
+export { ArmCluster } from "./arm-cluster";
+export { type ArmClusterProps } from "./arm-cluster-props";
 export { Bootstrap, type BootstrapProps } from "./bootstrap";
-export { Deployment, type DeploymentDefinition } from "./deployment";
+export { Deployment } from "./deployment";
+export { type DeploymentDefinition } from "./deployment-definition";
 export { type DeploymentPlay } from "./deployment-play";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
 export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";

@@ -1,6 +1,6 @@
 /** The etcd deployment: shipped play, its variables, and the members' client addresses. Pure. */
 import { type EtcdOptions, etcdRules, LAB_ARTIFACTS } from "../../cluster/deployments/etcd";
-import type { DeploymentDefinition } from "../deployment";
+import type { DeploymentDefinition } from "../deployment-definition";
 import { quote } from "../expression";
 import { shippedPlay } from "../shipped-play";
 
