@@ -14,6 +14,7 @@ import { answers, readStatus } from "./control/ask";
 import { tryFindHolder } from "./control/lock";
 import { LOG_FILE, spawnServer } from "./control/spawn-server";
 import { removeEverything, stopMachines } from "./control/stop-machines";
+import { isAlive, signalProcess } from "./driver/process-record";
 import { createDriver, type LabHome } from "./drivers";
 import type { LabStatus, MachineStatus } from "./lab-status";
 import type { DriverKind } from "./machine-driver";
@@ -164,9 +165,10 @@ export function logFile(home: LabHome): string {
 async function stopServer(home: LabHome, { signal }: CallOptions): Promise<void> {
   const holder = await tryFindHolder(home.folder);
   if (holder === undefined) return;
-  process.kill(holder.pid, "SIGTERM");
+  await signalProcess(holder, "SIGTERM");
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (await tryFindHolder(home.folder)) {
+  // Until the process is gone: it gives its lock back shortly before.
+  while (await isAlive(holder)) {
     if (Date.now() > deadline) {
       throw new OuterFault("AS2407", { problem: `process ${holder.pid} does not end` });
     }

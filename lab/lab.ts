@@ -2,13 +2,12 @@
  * The lab in this process: API, services for nodes, engine and store over one machine driver. All of it
  * listens on loopback only. `serve.ts` runs the same in a process of its own.
  */
-import { rm } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import type { LabConnection } from "../api/lab-connection";
 import type { Clock } from "../core/clock";
 import { connectionOf, writeConnection } from "./connection";
 import type { LabContext, LabLog, LabRules } from "./context";
-import { takeLock } from "./control/lock";
+import { removeLockedFolder, takeLock } from "./control/lock";
 import { Ending } from "./ending";
 import { Engine } from "./engine/engine";
 import { recover } from "./engine/recovery";
@@ -92,11 +91,15 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
 
 async function assemble(options: LabOptions, ending: Ending): Promise<RunningLab> {
   const { folder, driver } = options;
+  let [discard, removed] = [false, false];
+  ending.add(async () => {
+    if (removed) await removeLockedFolder(folder);
+  });
   const context = await openContext(options, ending);
   const { store } = context;
-  let discard = false;
   ending.add(async () => {
     if (discard) await removeMachines(driver);
+    removed = discard;
   });
   const engine = new Engine(context);
   ending.add(() => engine.stop());
@@ -126,7 +129,6 @@ async function assemble(options: LabOptions, ending: Ending): Promise<RunningLab
     destroy: async () => {
       discard = true;
       await ending.run();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,67 +1,76 @@
 /**
- * One server a lab folder: a file that names the holder by process id and start time. A holder that is
- * gone - also after kill -9, also when its number was given to another process - does not count.
+ * One server a lab folder. The kernel keeps the lock, so that a holder which is gone - also after
+ * kill -9 - does not count; what is in the file only tells others who holds it.
  */
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
 import { OuterFault } from "../../core/faults";
+import { type HeldLock, tryLockFile } from "../../images/build/file-lock";
+import {
+  formatRecord,
+  type ProcessRecord,
+  tryGetProcess,
+  tryReadAlive,
+} from "../driver/process-record";
 
 /** Name of the file in the lab's folder. */
 export const LOCK_FILE = "lock.json";
 
-const holderSchema = z.object({ pid: z.int().positive(), started: z.string() });
-
-/** Who holds a lock. */
-export type Holder = z.output<typeof holderSchema>;
+const MOST_ATTEMPTS = 10;
 
 /**
  * Takes the lock of a folder, which is made when it is missing.
  * @returns gives it back
- * @throws OuterFault AS2402 when a living process holds it
+ * @throws OuterFault AS2402 when another process holds it
  */
 export async function takeLock(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, LOCK_FILE);
-  const own: Holder = { pid: process.pid, started: (await tryStartTime(process.pid)) ?? "" };
-  for (let attempt = 0; ; attempt += 1) {
+  const lock = await tryLockFolder(folder);
+  if (lock === undefined) {
+    const holder = await tryFindHolder(folder);
+    const who = holder === undefined ? "" : ` (process ${holder.pid})`;
+    throw new OuterFault("AS2402", { problem: `another lab server${who} uses ${folder}` });
+  }
+  const own = await tryGetProcess(process.pid);
+  if (own) lock.write(formatRecord(own));
+  return () => {
+    lock.write("");
+    lock.release();
+    return Promise.resolve();
+  };
+}
+
+/** The living holder of a folder's lock; undefined when there is none. */
+export function tryFindHolder(folder: string): Promise<ProcessRecord | undefined> {
+  return tryReadAlive(path.join(folder, LOCK_FILE));
+}
+
+/**
+ * Removes a lab's folder; only for whoever holds its lock. The lock goes last: who comes from then on
+ * finds nothing that will still be removed, and what they made stays.
+ */
+export async function removeLockedFolder(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  for (const name of names.filter((it) => it !== LOCK_FILE)) {
+    await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+  await rm(path.join(folder, LOCK_FILE), { force: true });
+  await rmdir(folder).catch((error: unknown) => {
+    if (!isCoded(error, "ENOTEMPTY", "EEXIST", "ENOENT")) throw error;
+  });
+}
+
+/** The folder may be removed by its last holder between its making and the lock's: then once more. */
+async function tryLockFolder(folder: string): Promise<HeldLock | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const handle = await open(file, "wx", 0o600);
-      await handle.writeFile(JSON.stringify(own));
-      await handle.close();
-      return () => rm(file, { force: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return await tryLockFile(path.join(folder, LOCK_FILE));
     } catch (error) {
-      const holder = await tryFindHolder(folder);
-      if (holder !== undefined || attempt > 2) {
-        const problem = `another lab server (process ${holder?.pid ?? "unknown"}) uses ${folder}`;
-        throw new OuterFault("AS2402", { problem }, { cause: error });
-      }
-      await rm(file, { force: true });
+      if (attempt === MOST_ATTEMPTS || !isCoded(error, "ENOENT")) throw error;
     }
   }
 }
 
-/** The living holder of a folder's lock; undefined when there is none. */
-export async function tryFindHolder(folder: string): Promise<Holder | undefined> {
-  const text = await readFile(path.join(folder, LOCK_FILE), "utf8").catch(() => "");
-  const read = holderSchema.safeParse(tryParse(text));
-  if (!read.success) return undefined;
-  const started = await tryStartTime(read.data.pid);
-  return started === read.data.started ? read.data : undefined;
-}
-
-/** When a process began, in clock ticks since boot; undefined when it is gone or a zombie. */
-async function tryStartTime(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  // The name in parentheses may hold anything; the fields after it do not.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" ? undefined : fields[19];
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isCoded(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

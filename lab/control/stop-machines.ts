@@ -1,5 +1,4 @@
 /** Machines of a lab whose server does not run: powering them off, or removing them. */
-import { rm } from "node:fs/promises";
 import { type CallOptions, mapBounded } from "../../core/bounded";
 import { createDriver, type LabHome } from "../drivers";
 import { machineSpec } from "../engine/machine-spec";
@@ -7,7 +6,7 @@ import { DRIVER_KINDS, type MachineDriver } from "../machine-driver";
 import { IPXE_SLUG } from "../catalogue/systems";
 import { SETTINGS_ID } from "../settings";
 import { Store } from "../store/store";
-import { takeLock } from "./lock";
+import { removeLockedFolder, takeLock } from "./lock";
 
 /** Machines powered off at once. */
 const PARALLEL_STOPS = 16;
@@ -44,7 +43,7 @@ export async function removeEverything(home: LabHome, options: CallOptions): Pro
       await mapBounded(ids, PARALLEL_STOPS, (id) => driver.remove(id, options));
       count += ids.length;
     }
-    await rm(home.folder, { recursive: true, force: true });
+    await removeLockedFolder(home.folder);
     return count;
   } finally {
     await unlock();

@@ -52,9 +52,14 @@ export async function killGroup(it: ProcessRecord): Promise<void> {
   if (await isAlive(it)) sendSignal(-it.pid, "SIGKILL");
 }
 
+/** The text by which {@link tryReadAlive} knows a process again. */
+export function formatRecord({ pid, startTime }: ProcessRecord): string {
+  return JSON.stringify({ pid, startTime });
+}
+
 /** Writes a record down; a reader sees all of it or none. */
 export async function saveRecord(file: string, record: ProcessRecord): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(record));
+  await writeFile(`${file}.new`, formatRecord(record));
   await rename(`${file}.new`, file);
 }
 

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
+import { appendFile, readFile } from "node:fs/promises";
+import path from "node:path";
 import { startLab } from "../../lab/lab";
+import { STATE_FILE } from "../../lab/store/store";
 import { MemoryDriver } from "./support/memory-driver";
 import { destroyTestLabs, startTestLab, type TestLab } from "./support/lab";
 
@@ -36,6 +39,21 @@ test("startLab() refuses a second server on the same folder", async () => {
   const second = startLab({ folder: it.folder, driver: new MemoryDriver() });
 
   await expect(second).rejects.toMatchObject({ code: "AS2402" });
+});
+
+test("startLab() that is refused leaves the journal of whoever runs alone", async () => {
+  await it.project();
+  const file = path.join(it.folder, STATE_FILE);
+  // As a write looks to others while it is under way: whoever opens the journal would cut it off.
+  await appendFile(file, '[["projects","half');
+  const before = await readFile(file, "utf8");
+
+  const others = Array.from({ length: 5 }, () =>
+    startLab({ folder: it.folder, driver: new MemoryDriver() }),
+  );
+
+  for (const other of others) await expect(other).rejects.toMatchObject({ code: "AS2402" });
+  expect(await readFile(file, "utf8")).toBe(before);
 });
 
 test("startLab() says which port is taken and gives everything back", async () => {

@@ -61,7 +61,7 @@ test("armstead lab reset clears away what a killed server left behind", async ()
   const folder = newFolder();
   const lab = path.join(folder, "lab");
   mkdirSync(lab);
-  writeFileSync(path.join(lab, "lock.json"), JSON.stringify({ pid: 2 ** 22 + 1, started: "1" }));
+  writeFileSync(path.join(lab, "lock.json"), JSON.stringify({ pid: 2 ** 22 + 1, startTime: "1" }));
   writeFileSync(path.join(lab, LAB_CONNECTION_FILE), JSON.stringify(connectionTo("http://x", 1)));
 
   const status = await runHere(["lab", "status"], { folder });
