@@ -1,5 +1,11 @@
 /** The report of a run as text: tables for the eye, the same numbers as in `--json`. Pure. */
-import { type BenchResult, type ProgramUse, type ScenarioResult, STEPS } from "./result";
+import {
+  type BenchResult,
+  type HostFacts,
+  type ProgramUse,
+  type ScenarioResult,
+  STEPS,
+} from "./result";
 import { formatRatio, formatSeconds, formatTable } from "./table";
 
 /** The whole report. */
@@ -18,9 +24,15 @@ function formatHead({ date, devices, host }: BenchResult): string {
   const { processor, cores, memoryGibibytes, kernel, node, terraform, loadBefore } = host;
   return [
     `${devices} devices, ${date}`,
-    `${cores} cores (${processor}), ${memoryGibibytes.toFixed(1)} GiB, Linux ${kernel}, Node.js ${node}, Terraform ${terraform}; load before: ${loadBefore.toFixed(1)}`,
-    "lab: process driver, time scale 0, so that what is measured is our own work and no waiting for hardware",
+    `${cores} cores (${processor}), ${memoryGibibytes.toFixed(1)} GiB, Linux ${kernel}, Node.js ${node}, Terraform ${terraform}`,
+    `load before: ${loadBefore.toFixed(1)}${isBusy(host) ? " - others work on this machine, so these figures are preliminary" : ""}`,
+    "lab: process driver, time scale 0: real machines as processes, and no delays of the lab's own",
   ].join("\n");
+}
+
+/** Half of a core at work on something else is more than a figure should bear. */
+function isBusy({ loadBefore }: HostFacts): boolean {
+  return loadBefore >= 0.5;
 }
 
 /** Steps down, scenarios across; beside each but the floor how many times the floor it is. */

@@ -41,6 +41,13 @@ test("formatReport() puts each step beside the floor, with the ratio", () => {
   );
 });
 
+test("formatReport() calls the figures of a busy machine preliminary", () => {
+  const busy = { ...RESULT, host: { ...RESULT.host, loadBefore: 1.5 } };
+
+  expect(formatReport(RESULT)).toMatch(/^load before: 0\.0$/m);
+  expect(formatReport(busy)).toMatch(/^load before: 1\.5 - .*preliminary$/m);
+});
+
 test("formatReport() tells memory where there is a provider, and a dash where there is none", () => {
   const text = formatReport(RESULT);
 
