@@ -3,13 +3,13 @@
  * it certainly never took effect, and otherwise reported as lost (AS2003) for the caller to look up.
  */
 import type { CallOptions, Sleep } from "../../core/bounded";
+import { Lanes } from "../../core/lanes";
 import { backoffMs } from "../../core/retry";
 import { redactor } from "../../core/secret";
 import { ApiFault } from "../fault";
 import { type Answer, messagesOf } from "./answer";
 import { type Query, requestUrl } from "./base-url";
 import { codeOf, isPassing, mayHaveWorked } from "./classify";
-import { createLimiter } from "./limiter";
 import { describeCause, type Method, send, type SendContext, type Sent } from "./send";
 
 /** One call of the API. */
@@ -49,14 +49,14 @@ interface Verdict {
 
 /** Makes a {@link Transport}. */
 export function createTransport(context: TransportContext): Transport {
-  const limiter = createLimiter(context.maxParallelRequests);
+  const lanes = new Lanes(context.maxParallelRequests);
   const redact = redactor([context.token]);
 
   return async (request, { signal }) => {
     const url = requestUrl(context.endpoint, request.path, request.query);
     const { method, body } = request;
     for (let attempt = 0; ; attempt += 1) {
-      const sent = await limiter(() => send(context, { method, url, body, signal }), { signal });
+      const sent = await lanes.run(() => send(context, { method, url, body, signal }), { signal });
       if (sent.kind === "answer" && isSuccess(sent.answer)) return sent.answer;
       if (signal?.aborted && isRepeatable(request)) signal.throwIfAborted();
       const name = `${method} /${request.path.join("/")}`;

@@ -4,13 +4,13 @@
  */
 import { describeError } from "../../core/faults";
 import { sleep } from "../../core/bounded";
+import { Lanes } from "../../core/lanes";
 import type { LabContext } from "../context";
 import type { MachineSystem } from "../machine-driver";
 import type { DeviceRecord } from "../store/records";
 import { addEvent, switchState } from "./device-log";
 import { type ActionType, stateDuring } from "./device-states";
 import { Jobs } from "./jobs";
-import { Lanes } from "./lanes";
 import { machineSpec } from "./machine-spec";
 import { powerOff, powerOn, restart } from "./power";
 import {

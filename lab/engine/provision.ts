@@ -1,11 +1,11 @@
 /** Installing a machine for a device, first or again, up to the moment when it is ready. */
 import { sleep } from "../../core/bounded";
 import { describeError } from "../../core/faults";
+import type { Lanes } from "../../core/lanes";
 import { IPXE_SLUG } from "../catalogue/systems";
 import type { LabContext } from "../context";
 import type { MachineSpec, MachineSystem } from "../machine-driver";
 import { reachOne, reachSteps, switchState } from "./device-log";
-import type { Lanes } from "./lanes";
 import { machineSpec } from "./machine-spec";
 import { networkBody } from "./provisioning-steps";
 import { releaseDevice } from "./release";

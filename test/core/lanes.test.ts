@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import { Lanes } from "../../../lab/engine/lanes";
+import { Lanes } from "../../core/lanes";
 
 test("Lanes.run() never has more at work than its limit, and starts in order", async () => {
   const lanes = new Lanes(2);
@@ -22,6 +22,28 @@ test("Lanes.run() never has more at work than its limit, and starts in order", a
 
   expect(started).toEqual([0, 1, 2, 3, 4]);
   expect(most).toBe(2);
+});
+
+test("Lanes.run() does not let a newcomer overtake who waits", async () => {
+  const lanes = new Lanes(1);
+  const order: string[] = [];
+  const note = (name: string) => () => Promise.resolve(void order.push(name));
+  const first = lanes.run(note("first"), {});
+  const waiting = lanes.run(note("waiting"), {});
+
+  await first;
+  await Promise.all([lanes.run(note("newcomer"), {}), waiting]);
+
+  expect(order).toEqual(["first", "waiting", "newcomer"]);
+});
+
+test("Lanes.run() does not begin for a caller that gave up", async () => {
+  const lanes = new Lanes(1);
+  const signal = AbortSignal.abort(new Error("gone"));
+
+  await expect(lanes.run(() => Promise.resolve(), { signal })).rejects.toThrow("gone");
+
+  expect(await lanes.run(() => Promise.resolve("next"), {})).toBe("next");
 });
 
 test("Lanes.run() gives the place back when work fails", async () => {

@@ -1,6 +1,6 @@
 /** A bound on how many pieces of work run at once; the others wait in the order in which they came. */
-import type { CallOptions } from "../../core/bounded";
-import { onAbort } from "../../core/on-abort";
+import type { CallOptions } from "./bounded";
+import { onAbort } from "./on-abort";
 
 /** See the module's header. */
 export class Lanes {
