@@ -10,7 +10,7 @@ export const TASK_CODES = {
   },
   AS2302: {
     title: "the run was stopped because another host failed",
-    why: "any_errors_fatal is set, and a task failed on another host.",
+    why: "any_errors_fatal is set and a task failed on another host, or all hosts of a batch failed: with serial, later batches and plays are then kept from harm.",
     fix: "Look at the host that failed first.",
   },
   AS2303: {

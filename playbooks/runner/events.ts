@@ -9,7 +9,7 @@ export type RunEvent =
       readonly event: "run.start";
       readonly at: number;
       readonly hosts: readonly string[];
-      readonly mode: "apply" | "check";
+      readonly mode: "apply" | "check" | "refresh";
     }
   | {
       readonly event: "play.start";

@@ -96,7 +96,7 @@ function isHidden(it: Attempt): boolean {
 }
 
 function isCheck(it: Attempt): boolean {
-  return flagOf(wordingOf(it), it.task.directives.checkMode, it.run.input.mode === "check");
+  return flagOf(wordingOf(it), it.task.directives.checkMode, it.run.input.mode !== "apply");
 }
 
 function readArguments(it: Attempt): unknown {

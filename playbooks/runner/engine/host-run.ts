@@ -15,6 +15,8 @@ export interface Failure {
   readonly task?: string;
   /** The failed task's result, for `ansible_failed_result`. */
   readonly result?: Variables;
+  /** Unless it is rescued, the whole run ends with the batch: any_errors_fatal. @default false */
+  readonly fatal?: boolean;
 }
 
 /** Mutable state of one host; only the engine writes to it. */
@@ -32,6 +34,7 @@ export class HostRun {
   ended = false;
   readonly #counters = { ok: 0, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };
   readonly #changes: string[] = [];
+  #left: string | undefined;
   #connection: ConnectedHost | undefined;
   #closed = false;
 
@@ -87,14 +90,21 @@ export class HostRun {
     this.#counters.rescued += 1;
   }
 
+  /** The run ended before all plays of the host were done. */
+  leave(reason: string): void {
+    this.#left = reason;
+  }
+
   /** What became of the host. */
   report(cancelled: boolean): HostReport {
     const key = this.#connection?.hostKey;
+    const error = this.failure?.message ?? this.#left;
+    const left = cancelled || this.#left !== undefined;
     return {
-      status: this.failure?.kind ?? (cancelled ? "cancelled" : "ok"),
+      status: this.failure?.kind ?? (left ? "cancelled" : "ok"),
       ...this.#counters,
       changes: [...this.#changes],
-      ...(this.failure ? { error: this.failure.message } : {}),
+      ...(error === undefined ? {} : { error }),
       ...(key === undefined || key === "" ? {} : { hostKey: key }),
     };
   }

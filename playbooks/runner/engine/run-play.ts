@@ -14,19 +14,43 @@ import type { PlayRun, Run } from "./run";
 import { runSteps } from "./run-steps";
 import { beginEffort, endTask } from "./task-event";
 
-/** Runs a play on the hosts of its pattern that are within the limit and have not failed. */
-export async function runPlay(run: Run, play: Play, limit: HostPattern | undefined): Promise<void> {
+/** Why a run ends before its last play. */
+export interface RunEnd {
+  /** The host whose failure ended it. */
+  readonly by: HostRun;
+  /** Hosts of the play whose batch was not begun. */
+  readonly left: readonly HostRun[];
+}
+
+/**
+ * Runs a play on the hosts of its pattern that are within the limit and have not failed.
+ * @returns the end of the whole run, when a batch failed as a whole or an error was fatal
+ */
+export async function runPlay(
+  run: Run,
+  play: Play,
+  limit: HostPattern | undefined,
+): Promise<RunEnd | undefined> {
   const hosts = [...run.hosts.values()].filter(
     (it) => it.failure === undefined && isMeant(play.hosts, it) && (!limit || isMeant(limit, it)),
   );
   const names = hosts.map((it) => it.name);
   run.emit({ event: "play.start", at: run.clock(), play: run.redact(play.name), hosts: names });
   for (const host of hosts) host.ended = false;
-  for (const batch of batchesOf(hosts, play.serial)) {
+  const batches = batchesOf(hosts, play.serial);
+  for (const [index, batch] of batches.entries()) {
     await runBatch({ run, play, hosts, batch });
-    // When a whole batch failed, the rest is left alone.
-    if (batch.every((it) => it.failure !== undefined)) return;
+    const by = enderOf(run, batch);
+    if (by) return { by, left: batches.slice(index + 1).flat() };
   }
+  return undefined;
+}
+
+/** A refresh changes nothing, so no host needs to be kept from what another one came to. */
+function enderOf({ input }: Run, batch: readonly HostRun[]): HostRun | undefined {
+  if (input.mode === "refresh") return undefined;
+  const fatal = batch.find((it) => it.failure?.fatal === true);
+  return fatal ?? (batch.every((it) => it.failure !== undefined) ? batch[0] : undefined);
 }
 
 /** Whether a pattern means a host. */

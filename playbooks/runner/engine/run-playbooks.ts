@@ -2,13 +2,13 @@
 import { UserFault } from "../../../core/faults";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
 import { SSH_PORT } from "../../model/inventory-host";
-import type { CheckedPlaybooks } from "../../model/play";
+import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { redactorOf, redactTexts } from "./redact-texts";
 import type { Machinery, Run, RunInput, RunOptions } from "./run";
-import { isMeant, runPlay } from "./run-play";
+import { isMeant, runPlay, type RunEnd } from "./run-play";
 
 /**
  * Runs playbooks. An abort ends the running tasks and is told as `cancelled`.
@@ -30,9 +30,13 @@ export async function runChecked(
   run.emit({ event: "run.start", at: startedAt, hosts: names, mode: input.mode });
   let cancelled = false;
   try {
-    for (const play of plays) {
+    for (const [index, play] of plays.entries()) {
       options.signal.throwIfAborted();
-      await runPlay(run, play, limit);
+      const end = await runPlay(run, play, limit);
+      if (end) {
+        leaveRest(hosts, plays.slice(index + 1), end);
+        break;
+      }
     }
   } catch (error) {
     if (!options.signal.aborted) throw error;
@@ -44,6 +48,14 @@ export async function runChecked(
   const report = { hosts: Object.fromEntries(reports), milliseconds: run.clock() - startedAt };
   run.emit({ event: "run.end", at: run.clock(), report });
   return report;
+}
+
+/** Tells hosts that still had something to do why it was not done. */
+function leaveRest(hosts: readonly HostRun[], plays: readonly Play[], { by, left }: RunEnd): void {
+  for (const host of hosts) {
+    if (!left.includes(host) && !plays.some((it) => isMeant(it.hosts, host))) continue;
+    host.leave(`AS2302  not brought to its end, because ${by.name} failed`);
+  }
 }
 
 function limitOf({ limit }: RunInput): HostPattern | undefined {

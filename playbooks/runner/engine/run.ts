@@ -12,6 +12,12 @@ import type { OpenOptions } from "../transport/open-host";
 import type { Host } from "../host";
 import type { ConnectedHost, HostRun } from "./host-run";
 
+/**
+ * `check` says what would change, as Ansible does: tasks with `check_mode: false` run all the same.
+ * `refresh` looks at every host by itself and changes nothing at all.
+ */
+export type RunMode = "apply" | "check" | "refresh";
+
 /** What to run, on what, and how. */
 export interface RunInput {
   readonly inventory: Inventory;
@@ -20,8 +26,7 @@ export interface RunInput {
   /** The same, never templated and never shown. */
   readonly secretVars: Readonly<Record<string, Secret>>;
   readonly files: TravellingFiles;
-  /** `check` says what would change, and changes nothing. */
-  readonly mode: "apply" | "check";
+  readonly mode: RunMode;
   /** A hosts pattern: only these run. @default - all */
   readonly limit?: string | undefined;
   /** @default - all but `never` */

@@ -37,9 +37,17 @@ export async function onHosts(
   );
   if (once && outcomes[0]) shareOutcome(task, { first, hosts, outcome: outcomes[0] });
   const failed = hosts.find((it) => it.failure !== undefined);
-  if (failed && isOn(playRun, failed, task, task.directives.anyErrorsFatal)) {
-    for (const it of hosts) it.failure ??= stoppedBy(failed);
-  }
+  if (failed && isFatal(playRun, failed, task)) stopBatch(playRun, failed);
+}
+
+function isFatal(playRun: PlayRun, failed: HostRun, task: Task): boolean {
+  if (playRun.run.input.mode === "refresh") return false;
+  return isOn(playRun, failed, task, task.directives.anyErrorsFatal);
+}
+
+function stopBatch({ batch }: PlayRun, failed: HostRun): void {
+  for (const it of batch) if (it.running) it.failure = stoppedBy(failed);
+  if (failed.failure) failed.failure = { ...failed.failure, fatal: true };
 }
 
 async function runAndTell(playRun: PlayRun, host: HostRun, task: Task): Promise<Outcome> {
@@ -107,5 +115,5 @@ function isOn(
 }
 
 function stoppedBy({ name }: HostRun): HostRun["failure"] {
-  return { kind: "failed", message: `AS2302  stopped, because ${name} failed` };
+  return { kind: "failed", message: `AS2302  stopped, because ${name} failed`, fatal: true };
 }

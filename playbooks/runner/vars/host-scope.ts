@@ -64,7 +64,7 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
     ["inventory_hostname", () => name],
     ["inventory_hostname_short", () => short],
     ["group_names", () => [...entry.groups].filter((it) => it !== "all").sort()],
-    ["ansible_check_mode", () => run.input.mode === "check"],
+    ["ansible_check_mode", () => run.input.mode !== "apply"],
     ["ansible_diff_mode", () => run.input.diff === true],
   ]);
 }

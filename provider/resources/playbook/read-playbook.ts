@@ -72,7 +72,7 @@ function check(
   return runModel(engine, {
     model: job.state,
     which: "playbooks",
-    mode: "check",
+    mode: "refresh",
     limit: job.limit,
     secretVars: null,
     login: job.login,

@@ -27,7 +27,7 @@ describe("read", () => {
     await world.harness.read(await world.create());
 
     expect(world.hosts.asked.at(-1)).toMatchObject({
-      mode: "check",
+      mode: "refresh",
       hosts: ["a", "b"],
       key: "another key",
     });
