@@ -177,7 +177,7 @@ export class Playbook extends TerraformResource {
     return this.interpolationForAttribute("destroy_playbooks");
   }
 
-  /** By host: the digest of what was applied, or `drift: …`, `unreachable: …`, `failed: …`, `pending`. */
+  /** By host: the digest of what was applied, or `drift: …`, `unreachable: …`, `failed: …`, `pending` with the reason where there is one. */
   get applied(): IResolvable {
     return this.interpolationForAttribute("applied");
   }

@@ -6,17 +6,11 @@
 /** What stands for a host on which nothing has been brought to an end. */
 export const PENDING = "pending";
 
-const DIGEST = "sha256:";
 const DRIFT = "drift: ";
 const UNREACHABLE = "unreachable: ";
 const FAILED = "failed: ";
 /** Characters of a reason that are kept. */
 const REASON_LENGTH = 200;
-
-/** Whether the entry is a digest: what was applied is known. */
-export function isDigest(entry: string | undefined): entry is string {
-  return entry?.startsWith(DIGEST) === true;
-}
 
 /** Whether refresh wrote the entry over a digest that was true until then. */
 export function isFromRefresh(entry: string | undefined): boolean {
@@ -26,6 +20,11 @@ export function isFromRefresh(entry: string | undefined): boolean {
 /** The tasks that would change something. */
 export function drift(tasks: readonly string[]): string {
   return DRIFT + shorten(tasks.join(", "));
+}
+
+/** A run did not bring the host to its end: refresh cannot tell whether it is as it should be. */
+export function pending(reason: string | undefined): string {
+  return reason === undefined ? PENDING : `${PENDING}: ${shorten(reason)}`;
 }
 
 /** Refresh did not reach the host. */

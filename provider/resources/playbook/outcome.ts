@@ -8,21 +8,16 @@ import type { PlaybookModel } from "./model";
 export type Applied = PlaybookModel["applied"];
 
 /**
- * Entries after a run. A host that was not reached keeps an old digest, since that is still true.
+ * Entries after a run. What was applied before is of no account: whoever asks whether all hosts are as
+ * described, in a postcondition, must learn of every host that is not.
  * @param wanted - digests of all hosts
  * @param ran - names of the hosts that ran
- * @param before - entries of the state; empty on create
  * @param report - what became of the hosts
  */
-export function appliedAfter(
-  wanted: Applied,
-  ran: readonly string[],
-  before: Applied,
-  report: RunReport,
-): Applied {
+export function appliedAfter(wanted: Applied, ran: readonly string[], report: RunReport): Applied {
   const entries = Object.entries(wanted).map(([host, digest]) => {
     if (!ran.includes(host)) return [host, digest] as const;
-    return [host, entryAfter(digest, before[host], report.hosts[host])] as const;
+    return [host, entryAfter(digest, report.hosts[host])] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -57,20 +52,15 @@ export function pinsAfter(
   return Object.fromEntries(entries);
 }
 
-function entryAfter(
-  digest: string,
-  before: string | undefined,
-  report: HostReport | undefined,
-): string {
+function entryAfter(digest: string, report: HostReport | undefined): string {
   switch (report?.status) {
     case "ok":
       return digest;
     case "failed":
       return applied.failed(report.error);
     case "unreachable":
-      return applied.isDigest(before) ? before : applied.PENDING;
     case "cancelled":
-      return applied.PENDING;
+      return applied.pending(report.error);
     default:
       // No play covers the host: there is nothing to do on it.
       return digest;

@@ -92,7 +92,7 @@ export const PLAYBOOK_SCHEMA: Schema = {
   applied: {
     type: ["map", "string"],
     computed: true,
-    doc: "By host: the digest of what was applied, or `drift: …`, `unreachable: …`, `failed: …`, `pending`.",
+    doc: "By host: the digest of what was applied, or `drift: …`, `unreachable: …`, `failed: …`, `pending` with the reason where there is one.",
   },
   pinned_host_keys: {
     type: ["map", "string"],

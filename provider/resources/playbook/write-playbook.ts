@@ -46,10 +46,11 @@ export async function writePlaybook(
   const draft = knownModel(plan, state?.id ?? randomUUID());
   const done = (report: RunReport): PlaybookModel => ({
     ...draft,
-    applied: appliedAfter(wanted, limit, before, report),
+    applied: appliedAfter(wanted, limit, report),
     pinned_host_keys: pinsAfter(knownPins(plan), report),
   });
   if (limit.length === 0) return done({ hosts: {}, milliseconds: 0 });
+  let reached = false;
   const pending = { ...draft, applied: appliedDuring(wanted, limit) };
   const report = await runModel(engine, {
     model: draft,
@@ -62,23 +63,25 @@ export async function writePlaybook(
     client: context.client,
     signal: context.signal,
     onEvent: ({ event }) => {
-      if (event === "host.connected") context.keep(pending);
+      if (event !== "host.connected") return;
+      reached = true;
+      context.keep(pending);
     },
   });
-  return settle(context, done(report), report);
+  return settle(context, done(report), { report, reached });
 }
 
 function settle(
   context: WriteContext<ProviderClient, PlaybookModel>,
   model: PlaybookModel,
-  report: RunReport,
+  { report, reached }: { readonly report: RunReport; readonly reached: boolean },
 ): PlaybookModel {
   const faults = faultsOf(report);
-  const reached = Object.values(report.hosts).some(({ status }) => status !== "unreachable");
   if (model.on_failure === "record" && !context.signal.aborted) {
     for (const it of faults) context.warn(it);
     return model;
   }
+  // Without any connection nothing was done: an object would only be destroyed by the next apply.
   if (reached) context.keep(model);
   throwIfAny(faults);
   return model;

@@ -19,7 +19,7 @@ const COUNTS = { ok: 1, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 
 /** See the header. */
 export class FakeHosts {
   readonly asked: Asked[] = [];
-  /** What hosts end with, by name. @default - all is well */
+  /** What hosts end with, by name; to those that are unreachable or cancelled no connection is made. @default - all is well */
   fate: Readonly<Record<string, Partial<HostReport>>> = {};
   /** Called while a run goes on. */
   during: () => void = () => undefined;
@@ -53,7 +53,7 @@ export class FakeHosts {
 
   #report(host: string, { onEvent }: RunOptions): HostReport {
     const fate = { status: "ok", changes: [], ...COUNTS, ...this.fate[host] } as const;
-    if (fate.status === "unreachable") return fate;
+    if (fate.status === "unreachable" || fate.status === "cancelled") return fate;
     onEvent({ event: "host.connected", at: 0, host, milliseconds: 1 });
     return { hostKey: `key of ${host}`, ...fate };
   }

@@ -41,9 +41,13 @@ const FAREWELL = `
     terraform.remove();
   });
 
-  /** Writes the configuration with some hosts; a host has a word of its own, and may have another folder. */
+  /**
+   * Writes the configuration with some hosts; a host has a word of its own, and may have another folder.
+   * @param more - further lines of the resource
+   */
   function write(
     hosts: Readonly<Record<string, { readonly word: string; readonly folder?: string }>>,
+    more = "",
   ): void {
     const { port, user, hostKey, keyFile } = server;
     const entries = Object.entries(hosts).map(([name, { word, folder = made }]) => {
@@ -61,6 +65,7 @@ resource "armstead_playbook" "p" {
   hosts = {
     ${entries.join("\n    ")}
   }
+  ${more}
 }
 output "applied" { value = armstead_playbook.p.applied }
 `);
@@ -129,6 +134,31 @@ output "applied" { value = armstead_playbook.p.applied }
     write({ a: { word: "uno" }, b: { word: "two" }, c: { word: "three" } });
     expect(await terraform.plan()).toBe("update");
     await terraform.must(["apply", "tfplan"]);
+  });
+
+  test("a host that went away since the plan fails the apply that records failures", async () => {
+    const record = `
+  on_failure = "record"
+  lifecycle {
+    postcondition {
+      condition     = alltrue([for it in values(self.applied) : startswith(it, "sha256:")])
+      error_message = "not every node is set up"
+    }
+  }`;
+    write({ a: { word: "un" }, b: { word: "two" }, c: { word: "three" } }, record);
+    await terraform.must(["plan", "-out=tfplan"]);
+    await server.stop();
+
+    const { code, output } = await terraform.run(["apply", "tfplan"]);
+
+    await server.start();
+    expect(code).toBe(1);
+    expect(output).toContain("not every node is set up");
+    expect(applied().a).toMatch(/^pending: AS2202 /);
+    await terraform.must(["apply", "-auto-approve"]);
+    expect(greeting("a")).toBe("UN to all\n");
+    write({ a: { word: "uno" }, b: { word: "two" }, c: { word: "three" } });
+    await terraform.must(["apply", "-auto-approve"]);
   });
 
   test("unreachable hosts fail no plan, and are well again when they are back", async () => {

@@ -96,6 +96,16 @@ describe("create", () => {
     expect((await world.harness.plan(second.state, config)).planned).toEqual(second.state);
   });
 
+  test("leaves no object when it is stopped before any connection", async () => {
+    world.hosts.fate = { a: { status: "cancelled" }, b: { status: "cancelled" } };
+    world.hosts.during = () => void world.harness.service.StopProvider({});
+
+    const answer = await world.harness.change(null, configOf());
+
+    expect(answer.state).toBeNull();
+    expect(told(answer)).toEqual(["error AS1828: a: cancelled", "error AS1828: b: cancelled"]);
+  });
+
   test("says what is pending when it is stopped", async () => {
     world.hosts.during = () => void world.harness.service.StopProvider({});
 
@@ -189,21 +199,23 @@ describe("update", () => {
     expect(state.secret_vars).toBeNull();
   });
 
-  test("a host that was not reached keeps its old digest; one that failed says so", async () => {
+  test("a host that was not reached, or that failed, says so, and stays so until it ran", async () => {
     const state = await world.create();
     world.hosts.fate = {
-      a: { status: "unreachable" },
+      a: { status: "unreachable", error: "AS2201 timed out" },
       b: { status: "failed", error: "AS2301 no" },
     };
+    const config = configOf({ vars: varsOf("bye"), on_failure: "record" });
+    const marks = { a: "pending: AS2201 timed out", b: "failed: AS2301 no" };
 
-    const answer = await world.harness.change(state, configOf({ secret_vars_version: 1 }));
+    const answer = await world.harness.change(state, config);
+    world.hosts.fate = {};
+    const read = await world.harness.read(answer.state ?? {});
+    await world.harness.change(read.state, config);
 
-    const { a } = state.applied as { a: string };
-    expect(answer.state?.applied).toEqual({ a, b: "failed: AS2301 no" });
-    expect(await world.planned(answer.state, configOf({ secret_vars_version: 1 }))).toEqual({
-      a: DIGEST,
-      b: DIGEST,
-    });
+    expect(answer.state?.applied).toEqual(marks);
+    expect(read.state?.applied).toEqual(marks);
+    expect(world.hosts.lastHosts).toEqual(["a", "b"]);
   });
 
   test("a host that no play covers has nothing to do", async () => {
