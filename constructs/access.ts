@@ -1,6 +1,6 @@
 /** How nodes are reached: user, port, keys. Private keys are never read: only their path is passed on. */
 import path from "node:path";
-import { App, type IResolvable, Lazy, TerraformIterator, TerraformStack } from "cdktf";
+import { App, type IResolvable, Lazy, TerraformIterator, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import type { FileReference, MetalSpec, PublicKey } from "../cluster";
@@ -9,6 +9,7 @@ import { type PathBase, readPublicKey, resolveFile } from "../cluster/references
 import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
 import { escapeTemplate, interpolate } from "./expression";
 import { valueOf } from "./files";
+import { known } from "./known";
 import { SshKey } from "./l1/ssh-key";
 import type { BoundSubstrate } from "./metal-substrate";
 
@@ -29,18 +30,19 @@ export interface Access {
   readonly user: string;
   readonly port: number;
   readonly sshKeys: readonly PublicKey[];
-  /** Undefined: an SSH agent, or the provider's environment. */
-  readonly privateKey: FileReference | undefined;
+  /** A token of its path as it is. Undefined: an SSH agent, or the provider's environment. */
+  readonly privateKey: FileReference | string | undefined;
 }
 
 /**
  * Settles access.
- * @throws UserFault AS1211, AS1212 when a public key cannot be read
+ * @throws UserFault AS1211, AS1212, AS1604 when a public key cannot be read
  */
 export function resolveAccess(props: AccessProps, { endpoint }: MetalSpec, base: PathBase): Access {
-  const sshKeys = (props.sshKeys ?? ["~/.ssh/id_ed25519.pub"]).map((it, n) =>
-    typeof it === "string" ? valueOf(readPublicKey(it, base), `access.sshKeys[${n}]`) : it,
-  );
+  const sshKeys = (props.sshKeys ?? ["~/.ssh/id_ed25519.pub"]).map((it, n) => {
+    const at = `access.sshKeys[${n}]`;
+    return typeof it === "string" ? valueOf(readPublicKey(known(it, at), base), at) : it;
+  });
   return {
     user: props.user ?? "root",
     port: props.port ?? (endpoint === LAB_ENDPOINT ? LAB_SSH_PORT : 22),
@@ -53,8 +55,9 @@ function privateKeyOf(
   given: AccessProps["privateKey"],
   sshKeys: readonly PublicKey[],
   base: PathBase,
-): FileReference | undefined {
+): Access["privateKey"] {
   if (given === AGENT) return undefined;
+  if (typeof given === "string" && Token.isUnresolved(given)) return given;
   if (given !== undefined) return typeof given === "string" ? resolveFile(given, base) : given;
   const suffix = ".pub";
   const pair = sshKeys.find(({ written }) => written.endsWith(suffix));
@@ -106,7 +109,7 @@ function keyName({ written, line }: PublicKey): string {
  * several people may share, names a machine.
  */
 export function privateKeyPath({ privateKey }: Access, scope: Construct): string | undefined {
-  if (privateKey === undefined) return undefined;
+  if (privateKey === undefined || typeof privateKey === "string") return privateKey;
   const { written, absolute } = privateKey;
   if (path.isAbsolute(written) || written.startsWith("~/")) return escapeTemplate(written);
   const stack = TerraformStack.of(scope);

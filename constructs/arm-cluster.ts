@@ -16,6 +16,7 @@ import { configuredProps } from "./configured-props";
 import type { Deployment } from "./deployment";
 import { interpolate } from "./expression";
 import { currentBase } from "./files";
+import { known } from "./known";
 import { NodePool, type NodePoolProps } from "./node-pool";
 import type { NodePoolContext } from "./node-pool-context";
 import { mapNodes, nodeTable } from "./nodes";
@@ -40,10 +41,12 @@ export class ArmCluster extends Construct {
    * @param scope - parent, usually the stack
    * @param id - the cluster's name, a DNS label
    * @param props - what all pools share
-   * @throws UserFault AS1601, and AS12… for files that cannot be read
+   * @throws UserFault AS1601, AS1604, and AS12… for files that cannot be read
    */
   constructor(scope: Construct, id: string, props: ArmClusterProps) {
-    throwIfAny(DNS_LABEL.test(id) ? [] : [fault("AS1601", "cluster", { given: id })]);
+    throwIfAny(
+      DNS_LABEL.test(known(id, "cluster")) ? [] : [fault("AS1601", "cluster", { given: id })],
+    );
     super(scope, id);
     const base = currentBase();
     this.#props = props;
@@ -81,7 +84,7 @@ export class ArmCluster extends Construct {
    * Adds nodes.
    * @param name - the pool's name, a DNS label: its nodes are `<name>-0`, `<name>-1`, …
    * @param props - what the nodes are
-   * @throws UserFault AS12… with everything that is wrong with the pool by itself
+   * @throws UserFault AS12…, AS1604 with everything that is wrong with the pool by itself
    */
   addNodePool(name: string, props: NodePoolProps): NodePool {
     const pool = new NodePool(this, name, props, this.#context);
@@ -145,7 +148,8 @@ export class ArmCluster extends Construct {
       sshPort: this.#access.port,
       resourceName,
       check: (pool) => {
-        throwIfAny(checkPool(this.describe(), pool));
+        const { image, kernel } = this;
+        throwIfAny(checkPool({ image, kernel, substrate: { metal: substrate.spec } }, pool));
       },
       readPlay: (file) => readOwnPlay(file, "play"),
     };

@@ -9,8 +9,9 @@ import { readPlaybook } from "../cluster/references";
 import { type Access, privateKeyPath } from "./access";
 import type { Deployment } from "./deployment";
 import type { DeploymentPlay } from "./deployment-play";
-import { escapeTemplates, interpolate } from "./expression";
+import { escapeAroundTokens, escapeTemplates, interpolate } from "./expression";
 import { currentBase, valueOf } from "./files";
+import { known } from "./known";
 import { Playbook } from "./l1/playbook";
 import type { ArmsteadProvider } from "./l1/provider";
 import type { NodePool } from "./node-pool";
@@ -23,7 +24,7 @@ import { shippedPlay } from "./shipped-play";
 export interface BootstrapProps {
   /** Playbooks, or paths of their files, run after the deployment's own. @default - none */
   readonly plays?: readonly (string | PlaybookFile)[];
-  /** Variables of every node, any JSON. @default - none */
+  /** Variables of every node, any JSON; tokens may be anywhere in it. @default - none */
   readonly vars?: Readonly<Record<string, unknown>>;
   /** Nodes at work at the same time. @default 25 */
   readonly forks?: number;
@@ -85,7 +86,7 @@ export class Bootstrap extends Construct {
       hosts: Lazy.anyValue({
         produce: () => interpolate(inventory(context.pools(), context.access)),
       }),
-      vars: this.#lazily(() => this.#allVars()),
+      vars: Lazy.anyValue({ produce: () => this.#allVars() }),
       ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
       ...(props.forks === undefined ? {} : { forks: props.forks }),
       drift: props.drift ?? "full",
@@ -121,18 +122,20 @@ export class Bootstrap extends Construct {
 
   #allVars(): Record<string, unknown> {
     const { access, cluster, deployment, mirrors } = this.#context;
-    return {
+    const own = {
       cluster_name: cluster,
       node_become: access.user !== "root",
       access_keys: access.sshKeys.map(({ line }) => line),
       registry_files: mirrors.render(),
-      ...deployment?.definition.vars,
-      ...this.vars,
     };
+    const given = { ...deployment?.definition.vars, ...this.vars };
+    return { ...escapeTemplates(own), ...escapeAroundTokens(given) };
   }
 }
 
-/** @throws UserFault AS1211, AS1227 */
+/** @throws UserFault AS1211, AS1227, AS1604 */
 export function readOwnPlay(file: string | PlaybookFile, at: string): PlaybookFile {
-  return typeof file === "string" ? valueOf(readPlaybook(file, currentBase()), at) : file;
+  return typeof file === "string"
+    ? valueOf(readPlaybook(known(file, at), currentBase()), at)
+    : file;
 }

@@ -2,33 +2,55 @@
 import type { Catalogue, ClusterSpec, PoolSpec } from "../cluster";
 import { checkCluster } from "../cluster/check";
 import { findingsOf } from "../cluster/issues";
+import { checkPools, type PoolsOfCluster } from "../cluster/rules/pools";
 import { clusterSchema } from "../cluster/schema";
-import type { Finding } from "../cluster/finding";
+import type { Finding, ValuePath } from "../cluster/finding";
 import type { Fault } from "../core/faults";
 import { CATALOGUE } from "./catalogue";
 import type { Deployment } from "./deployment";
+import { isOpen, tokensIn, unknownAt, withoutTokens } from "./known";
+
+type Schema = Parameters<typeof findingsOf>[1];
+
+/** Made once: a pool does not depend on the deployment, and there may be many. */
+const POOLS = clusterSchema(CATALOGUE).pick({ pools: true });
 
 /** Everything that is found in a cluster, by schema or rule. */
 export function checkModel(spec: ClusterSpec, deployment: Deployment | undefined): Finding[] {
   const catalogue: Catalogue = deployment
     ? { ...CATALOGUE, deployments: [deployment.definition.rules] }
     : CATALOGUE;
-  const schema = clusterSchema(catalogue);
-  const parsed = schema.safeParse(withoutEmpty(spec));
-  if (!parsed.success) return findingsOf(parsed.error.issues, schema, spec);
-  return checkCluster(spec, catalogue);
+  const wrong = checkShape(clusterSchema(catalogue), asWritten(spec), spec);
+  return wrong.length > 0 ? wrong : checkCluster(spec, catalogue);
 }
 
 /** What is wrong with one pool by itself. */
-export function checkPool(spec: ClusterSpec, pool: PoolSpec): Fault[] {
-  const { deployment: _, ...rest } = spec;
-  return checkModel({ ...rest, pools: [pool] }, undefined)
+export function checkPool(cluster: Omit<PoolsOfCluster, "pools">, pool: PoolSpec): Fault[] {
+  const root = { pools: [pool] };
+  const wrong = checkShape(POOLS, root, root);
+  const findings = wrong.length > 0 ? wrong : checkPools({ ...cluster, pools: [pool] }, CATALOGUE);
+  return findings
     .filter(({ at, severity }) => at[0] === "pools" && severity !== "warning")
     .map(({ fault }) => fault);
 }
 
-/** An empty list of plans is written by leaving it out. */
-function withoutEmpty(spec: ClusterSpec): unknown {
+/** What the schema finds, less what it says of tokens, and tokens where none may be. */
+function checkShape(schema: Schema, written: unknown, root: unknown): Finding[] {
+  const tokens = tokensIn(root);
+  const isBelowToken = (at: readonly PropertyKey[]): boolean =>
+    tokens.some((token) => token.every((key, n) => at[n] === key));
+  const { error } = schema.safeParse(written);
+  const issues = (error?.issues ?? []).filter(({ path }) => !isBelowToken(path));
+  const refused = tokens.filter((at: ValuePath) => !isOpen(at));
+  return [...findingsOf(issues, schema, root), ...refused.map((at) => unknownAt(at, root))];
+}
+
+/** As a file would have it: no empty list of plans, and nothing that only Terraform knows in variables. */
+function asWritten(spec: ClusterSpec): unknown {
   const { capacity, ...metal } = spec.substrate.metal;
-  return { ...spec, substrate: { metal: capacity.length > 0 ? { ...metal, capacity } : metal } };
+  return {
+    ...spec,
+    substrate: { metal: capacity.length > 0 ? { ...metal, capacity } : metal },
+    bootstrap: { ...spec.bootstrap, vars: withoutTokens(spec.bootstrap.vars) },
+  };
 }

@@ -6,6 +6,7 @@ import { fault, UserFault } from "../core/faults";
 import { ClusterImage } from "../images/cluster-image";
 import type { ArmClusterProps } from "./arm-cluster-props";
 import { Deployment } from "./deployment";
+import { asData } from "./expression";
 import { currentBase } from "./files";
 import { MetalSubstrate } from "./metal-substrate";
 import type { NodePoolProps } from "./node-pool";
@@ -18,13 +19,14 @@ export function configuredProps(config: ClusterConfig): {
 } {
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
   const { forks, drift } = bootstrap;
+  const { metal } = substrate;
   const mirrors = new RegistryMirrors(currentBase(), registries.runtimes);
   for (const { registry, endpoints } of registries.mirrors) {
     for (const endpoint of endpoints) mirrors.addResolved(registry, endpoint);
   }
   return {
     props: {
-      substrate: new MetalSubstrate(substrate.metal),
+      substrate: new MetalSubstrate({ ...metal, project: asData(metal.project) }),
       image: ClusterImage.of(image.family, image.release),
       kernel,
       access: { ...access, privateKey: access.privateKey ?? AGENT },
@@ -32,11 +34,11 @@ export function configuredProps(config: ClusterConfig): {
       labels: metadata.labels,
       bootstrap: {
         plays: bootstrap.plays,
-        vars: bootstrap.vars,
+        vars: asData(bootstrap.vars),
         ...(forks === undefined ? {} : { forks }),
         ...(drift === undefined ? {} : { drift }),
       },
-      ...(deployment ? { deployment: configuredDeployment(deployment) } : {}),
+      ...(deployment ? { deployment: configuredDeployment(asData(deployment)) } : {}),
     },
     pools: config.pools.map((it) => [it.name, poolProps(it)] as const),
   };

@@ -6,7 +6,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { MetalSpec } from "../cluster";
 import { LAB_ENDPOINT } from "../core/lab-defaults";
-import { escapeTemplate } from "./expression";
+import { escapeAroundTokens } from "./expression";
 import { Claim } from "./l1/claim";
 import { DataProject } from "./l1/data-project";
 import { Project } from "./l1/project";
@@ -63,7 +63,7 @@ export class MetalSubstrate {
    */
   bind(scope: Construct, cluster: string, name: (part: string) => string): BoundSubstrate {
     const provider = this.#provider(TerraformStack.of(scope), cluster);
-    const config = { provider, name: escapeTemplate(this.spec.project) };
+    const config = { provider, name: escapeAroundTokens(this.spec.project) };
     const project = this.spec.createProject
       ? new Project(scope, "Project", config)
       : new DataProject(scope, "Project", config);

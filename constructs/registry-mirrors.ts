@@ -11,6 +11,7 @@ import type {
 } from "../cluster";
 import { type PathBase, readCertificates } from "../cluster/references";
 import { valueOf } from "./files";
+import { known } from "./known";
 import { renderContainerd } from "./mirrors/containerd";
 import { renderDockerd } from "./mirrors/dockerd";
 import type { RenderedFile } from "./mirrors/rendered-file";
@@ -44,7 +45,7 @@ export class RegistryMirrors {
    * Adds a mirror behind those that the registry has.
    * @param registry - `docker.io`, `registry.example:5000`, or `*` for all others
    * @param endpoint - where it is mirrored
-   * @throws UserFault AS1211, AS1213 when the certificates cannot be read
+   * @throws UserFault AS1211, AS1213, AS1604 when the certificates cannot be read
    */
   add(registry: string, endpoint: MirrorEndpointProps): this {
     const { url, mode = "fallback", insecure = false } = endpoint;
@@ -84,6 +85,7 @@ export class RegistryMirrors {
 
   #certificates(registry: string, { ca }: MirrorEndpointProps): Pick<MirrorEndpoint, "ca"> {
     if (ca === undefined) return {};
-    return { ca: valueOf(readCertificates(ca, this.base), `mirror ${JSON.stringify(registry)}`) };
+    const at = `mirror ${JSON.stringify(registry)}`;
+    return { ca: valueOf(readCertificates(known(ca, at), this.base), at) };
   }
 }

@@ -10,8 +10,11 @@ const RESERVED = ["all", "ungrouped", "localhost"];
 /** The longest name of a host. */
 const MAX_LABEL = 63;
 
+/** What rules of pools look at. */
+export type PoolsOfCluster = Pick<ClusterSpec, "substrate" | "image" | "kernel" | "pools">;
+
 /** Rules of the pools. */
-export function checkPools(cluster: ClusterSpec, catalogue: Catalogue): Finding[] {
+export function checkPools(cluster: PoolsOfCluster, catalogue: Catalogue): Finding[] {
   return [
     ...cluster.pools.flatMap((pool, index) => [
       ...checkSize(cluster, pool, index),
@@ -25,7 +28,7 @@ export function checkPools(cluster: ClusterSpec, catalogue: Catalogue): Finding[
 }
 
 function checkSize(
-  cluster: ClusterSpec,
+  cluster: PoolsOfCluster,
   { name, count, names }: PoolSpec,
   index: number,
 ): Finding[] {
@@ -46,13 +49,13 @@ function checkSize(
   return [finding("AS1208", [...at, "name"], cluster, { problem })];
 }
 
-function checkGroupName(cluster: ClusterSpec, { name, role }: PoolSpec, index: number): Finding[] {
+function checkGroupName(cluster: PoolsOfCluster, { name, role }: PoolSpec, index: number): Finding[] {
   const taken = [...RESERVED, ...NODE_ROLES.filter((it) => it !== role)];
   if (!taken.includes(name)) return [];
   return [finding("AS1224", ["pools", index, "name"], cluster, { given: name })];
 }
 
-function checkDevicePlan(cluster: ClusterSpec, { devicePlan }: PoolSpec, index: number): Finding[] {
+function checkDevicePlan(cluster: PoolsOfCluster, { devicePlan }: PoolSpec, index: number): Finding[] {
   if (devicePlan !== undefined || cluster.substrate.metal.capacity.length > 0) return [];
   return [
     finding("AS1221", ["pools", index, "name"], cluster, {
@@ -62,7 +65,7 @@ function checkDevicePlan(cluster: ClusterSpec, { devicePlan }: PoolSpec, index: 
 }
 
 function checkKernel(
-  cluster: ClusterSpec,
+  cluster: PoolsOfCluster,
   pool: PoolSpec,
   index: number,
   { images }: Catalogue,
@@ -81,7 +84,7 @@ function checkKernel(
   ];
 }
 
-function checkImages(cluster: ClusterSpec, { images }: Catalogue): Finding[] {
+function checkImages(cluster: PoolsOfCluster, { images }: Catalogue): Finding[] {
   const uses: { at: ValuePath; image: ClusterSpec["image"] | undefined }[] = [
     { at: ["image", "release"], image: cluster.image },
     ...cluster.pools.map(({ image }, index) => ({
@@ -103,7 +106,7 @@ function checkImages(cluster: ClusterSpec, { images }: Catalogue): Finding[] {
   });
 }
 
-function checkNames(cluster: ClusterSpec): Finding[] {
+function checkNames(cluster: PoolsOfCluster): Finding[] {
   const pools = cluster.pools.map(({ name }, index) => ({ name, at: ["pools", index, "name"] }));
   const nodes = cluster.pools.flatMap((pool, index) =>
     nodeNames(pool).map((name, n) => ({

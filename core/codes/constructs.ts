@@ -18,4 +18,9 @@ export const CONSTRUCTS_CODES = {
     why: "Stacks carry the provider with them; a package from the registry has it built in, a clone of the repository has not.",
     fix: "Run: npm run build.",
   },
+  AS1604: {
+    title: "must be known at synth",
+    why: "A token of cdktf stands for a value that only Terraform knows, and synth has to read, count or compare this one.",
+    fix: "Write the value itself. Tokens may be in bootstrap.vars, and for the endpoint, project, metro, device plans, forks, the private key's path and options of deployments.",
+  },
 } as const satisfies Record<string, CodeEntry>;

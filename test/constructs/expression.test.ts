@@ -3,7 +3,15 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
-import { escapeTemplate, escapeTemplates, interpolate, quote } from "../../constructs/expression";
+import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import {
+  asData,
+  escapeAroundTokens,
+  escapeTemplate,
+  escapeTemplates,
+  interpolate,
+  quote,
+} from "../../constructs/expression";
 
 /** Texts out of what templates, strings and JSON give a meaning to. */
 const hostile = fc
@@ -22,6 +30,8 @@ const hostile = fc
         "\\n",
         "\n",
         "${TfToken[",
+        "#{TfToken[TOKEN.1]}",
+        "&{TfToken[TOKEN.1]}",
         "é",
         "~",
         "\b",
@@ -58,6 +68,38 @@ test("escapeTemplate() and quote() hand any text through the real terraform unch
   for (const [n, text] of texts.entries()) {
     expect(given[`plain_${n}`]?.value).toBe(text);
     expect(given[`quoted_${n}`]?.value).toBe(text);
+  }
+});
+
+test("escapeAroundTokens() hands text with tokens through, and asData() text that looks like them", () => {
+  const texts = fc.sample(fc.tuple(hostile, hostile), { numRuns: 200, seed: 5 });
+  const folder = mkdtempSync(path.join(tmpdir(), "tf-"));
+  const app = new App({ outdir: folder });
+  const stack = new TerraformStack(app, "tokens");
+  new LocalBackend(stack, { path: "state" });
+  const { stringValue } = new TerraformVariable(stack, "v", { default: "<v>" });
+  const data = `\${${stringValue.slice(2)} #${stringValue.slice(1)}`;
+  for (const [n, [before, after]] of texts.entries()) {
+    // Text that looks like a token is one, in code.
+    const clean = (it: string): string => it.replaceAll("TfToken", "Tf");
+    const value = escapeAroundTokens(`${clean(before)}${stringValue}${clean(after)}`);
+    new TerraformOutput(stack, `around_${n}`, { value, staticId: true });
+    const text = escapeAroundTokens(asData(`${before}${data}${after}`));
+    new TerraformOutput(stack, `data_${n}`, { value: text, staticId: true });
+  }
+  app.synth();
+
+  const cwd = path.join(folder, "stacks", "tokens");
+  const run = (...words: string[]): string =>
+    execFileSync("terraform", words, { cwd, encoding: "utf8", env: ENVIRONMENT });
+  run("init", "-input=false");
+  run("apply", "-auto-approve", "-input=false");
+  const given = JSON.parse(run("output", "-json")) as Record<string, { value: string }>;
+
+  for (const [n, [before, after]] of texts.entries()) {
+    const clean = `${before}<v>${after}`.replaceAll("TfToken", "Tf");
+    expect(given[`around_${n}`]?.value).toBe(clean);
+    expect(given[`data_${n}`]?.value).toBe(`${before}${data}${after}`);
   }
 });
 
