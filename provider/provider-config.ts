@@ -19,6 +19,10 @@ import type { Schema } from "./framework/resource";
 type Values = Readonly<Record<string, unknown>>;
 
 const DIALECTS = ["packet"] as const;
+/** Variables that a token is looked for in; the second is the one of older tools. */
+const TOKEN_NAMES = ["ARMSTEAD_AUTH_TOKEN", "METAL_AUTH_TOKEN"] as const;
+/** Host names of this very machine, as URLs are normalized. */
+const LOOPBACK = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
 const MOST_RETRIES = 20;
 const MOST_PARALLEL_REQUESTS = 100;
 
@@ -33,7 +37,7 @@ export const PROVIDER_SCHEMA: Schema = {
     type: "string",
     optional: true,
     sensitive: true,
-    doc: "API token. Default: `ARMSTEAD_AUTH_TOKEN`, then `METAL_AUTH_TOKEN`; the lab's own for `lab`.",
+    doc: "API token. Default: `ARMSTEAD_AUTH_TOKEN`, then `METAL_AUTH_TOKEN`, over https or to this machine only; the lab's own for `lab`.",
   },
   dialect: { type: "string", optional: true, doc: "Only `packet` so far, which is the default." },
   max_retries: {
@@ -71,7 +75,7 @@ export function validateProvider(config: Values): Fault[] {
   ];
 }
 
-/** @throws UserFault AS1801, AS1850, AS1851; OuterFault AS2401 when the lab is not running */
+/** @throws UserFault AS1801, AS1850, AS1851, AS1870; OuterFault AS2401 when the lab is not running */
 export async function resolveSettings(
   config: Values,
   environment: Environment,
@@ -81,20 +85,31 @@ export async function resolveSettings(
   if (!isEndpoint(endpoint)) {
     throw new UserFault([fault("AS1851", "endpoint", { given: withoutLogin(endpoint) })]);
   }
-  const given =
-    textOf(config.auth_token) ??
-    textOf(environment.ARMSTEAD_AUTH_TOKEN) ??
-    textOf(environment.METAL_AUTH_TOKEN);
   const lab = endpoint === LAB_ENDPOINT ? await readLabConnection(environment) : undefined;
   // A token in the configuration is meant for this provider; one in the environment may be for another service.
-  const token = lab ? (textOf(config.auth_token) ?? lab.token) : given;
-  if (token === undefined) throw new UserFault([fault("AS1801", "auth_token")]);
+  const token =
+    textOf(config.auth_token) ?? (lab ? lab.token : environmentToken(endpoint, environment));
   return {
     endpoint: lab?.endpoint ?? endpoint,
     token: new Secret(token),
     maxRetries: numberOf(config.max_retries) ?? DEFAULT_MAX_RETRIES,
     maxParallelRequests: numberOf(config.max_parallel_requests) ?? DEFAULT_MAX_PARALLEL_REQUESTS,
   };
+}
+
+/** The token that the environment has for a URL: never for one where anybody on the way could read it. */
+function environmentToken(endpoint: string, environment: Environment): string {
+  const name = TOKEN_NAMES.find((it) => textOf(environment[it]) !== undefined);
+  const token = name && textOf(environment[name]);
+  if (token === undefined) throw new UserFault([fault("AS1801", "auth_token")]);
+  if (isPrivateWay(endpoint)) return token;
+  const problem = `${name ?? ""} would be sent in the clear to`;
+  throw new UserFault([fault("AS1870", "endpoint", { problem, given: endpoint })]);
+}
+
+function isPrivateWay(endpoint: string): boolean {
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === "https:" || LOOPBACK.test(hostname);
 }
 
 async function readLabConnection(environment: Environment): Promise<LabConnection> {

@@ -7,7 +7,7 @@ import { metadata, PROVIDER_SOURCE } from "./metadata";
 export interface ArmsteadProviderConfig {
   /** `lab`, or the URL of a Packet-style API. Default: `ARMSTEAD_ENDPOINT`. */
   readonly endpoint?: string;
-  /** API token. Default: `ARMSTEAD_AUTH_TOKEN`, then `METAL_AUTH_TOKEN`; the lab's own for `lab`. */
+  /** API token. Default: `ARMSTEAD_AUTH_TOKEN`, then `METAL_AUTH_TOKEN`, over https or to this machine only; the lab's own for `lab`. */
   readonly authToken?: string;
   /** Only `packet` so far, which is the default. */
   readonly dialect?: string;

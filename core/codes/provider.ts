@@ -138,6 +138,11 @@ export const PROVIDER_CODES = {
     why: "The argument takes whole numbers of a certain range.",
     fix: "Use a number of the range that is shown.",
   },
+  AS1870: {
+    title: "a token of the environment in the clear",
+    why: "The endpoint is a plain http URL of another machine: whoever is on the way could read the token, and one in the environment may be meant for another service.",
+    fix: "Use https, or give the token to this provider by its argument auth_token when the way is safe.",
+  },
   AS1854: {
     title: "not a host name",
     why: "Host names are labels of letters, digits and inner hyphens, joined by dots; an underscore is refused by the API.",

@@ -19,7 +19,7 @@ const LAB = {
 
 test("resolveSettings() prefers arguments to the environment", async () => {
   const environment = {
-    ARMSTEAD_ENDPOINT: "http://other",
+    ARMSTEAD_ENDPOINT: "https://other",
     ARMSTEAD_AUTH_TOKEN: "second",
     METAL_AUTH_TOKEN: "third",
   };
@@ -28,7 +28,7 @@ test("resolveSettings() prefers arguments to the environment", async () => {
   const found = await resolveSettings({ endpoint: null, auth_token: null }, environment);
 
   expect([given.endpoint, given.token.reveal()]).toEqual([URL_, "first"]);
-  expect([found.endpoint, found.token.reveal()]).toEqual(["http://other", "second"]);
+  expect([found.endpoint, found.token.reveal()]).toEqual(["https://other", "second"]);
   expect(given).toMatchObject({ maxRetries: 5, maxParallelRequests: 10 });
 });
 
@@ -37,6 +37,36 @@ test("resolveSettings() finds the token of older tools", async () => {
 
   expect(token.reveal()).toBe("third");
 });
+
+test.each(["ARMSTEAD_AUTH_TOKEN", "METAL_AUTH_TOKEN"])(
+  "resolveSettings() sends %s to no other machine in the clear; a given token it does",
+  async (name) => {
+    const environment = { [name]: "of a real service" };
+    const resolve = (endpoint: string, more = {}) =>
+      resolveSettings({ endpoint, ...more }, environment);
+
+    for (const endpoint of [
+      "http://api.example/metal/v1",
+      "http://10.0.0.1",
+      "http://127.example",
+    ]) {
+      const fault = await rejection(resolve(endpoint));
+      expect(fault).toMatchObject({ faults: [{ code: "AS1870", path: "endpoint" }] });
+      expect(String(fault)).toContain(name);
+    }
+    const near = [
+      "http://localhost:1",
+      "http://127.9.8.7:1",
+      "http://[::1]:1",
+      "https://a.example",
+    ];
+    for (const endpoint of near) {
+      expect((await resolve(endpoint)).token.reveal()).toBe("of a real service");
+    }
+    const given = await resolve("http://api.example", { auth_token: "given" });
+    expect(given.token.reveal()).toBe("given");
+  },
+);
 
 test("resolveSettings() says what is missing", async () => {
   expect(await rejection(resolveSettings({}, {}))).toMatchObject({
