@@ -7,7 +7,9 @@ import {
   type LabConnection,
   labConnectionSchema,
 } from "../api/lab-connection";
+import { OuterFault } from "../core/faults";
 import { type LabContext, timestamp } from "./context";
+import { inLabFolder } from "./folder-fault";
 import { API_PREFIX } from "./http/api-server";
 
 /** Marks the one key that the lab makes for its own clients. */
@@ -32,16 +34,37 @@ export async function writeConnection(
 ): Promise<() => Promise<void>> {
   const file = path.join(folder, LAB_CONNECTION_FILE);
   // Clients read it while it is replaced, so it must never be seen half-written.
-  await writeFile(`${file}.new`, `${JSON.stringify(connection, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await inLabFolder(folder, async () => {
+    const text = `${JSON.stringify(connection, undefined, 2)}\n`;
+    await writeFile(`${file}.new`, text, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  });
   return () => rm(file, { force: true });
 }
 
 /** Reads the file of a folder; undefined when there is none, or it is not whole. */
 export async function tryReadConnection(folder: string): Promise<LabConnection | undefined> {
+  return (await readWhole(folder))?.data;
+}
+
+/**
+ * Reads the file of a folder whose server runs; undefined when it is not written yet.
+ * @throws OuterFault AS2412 when it is not what a lab writes
+ */
+export async function readConnection(folder: string): Promise<LabConnection | undefined> {
+  const read = await readWhole(folder);
+  if (read === undefined || read.success) return read?.data;
   const file = path.join(folder, LAB_CONNECTION_FILE);
-  const text = await readFile(file, "utf8").catch(() => "null");
-  return labConnectionSchema.safeParse(tryParse(text)).data;
+  const problem = `the lab runs, but ${file} is not as it wrote it`;
+  throw new OuterFault("AS2412", { problem }, { cause: read.error });
+}
+
+async function readWhole(
+  folder: string,
+): Promise<ReturnType<typeof labConnectionSchema.safeParse> | undefined> {
+  const file = path.join(folder, LAB_CONNECTION_FILE);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : labConnectionSchema.safeParse(tryParse(text));
 }
 
 function ensureToken({ store, clock }: LabContext): string {

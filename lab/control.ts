@@ -2,20 +2,20 @@
  * The lab from outside, for the `armstead lab` command: start it as a process of its own, stop it, ask
  * it. Whether a server runs is known by its lock, never by a file that a killed server left behind.
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import type { LabConnection } from "../api/lab-connection";
 import { type CallOptions, sleep } from "../core/bounded";
 import { OuterFault } from "../core/faults";
 import { LAB_API_PORT, LAB_NODE_PORT } from "../core/lab-defaults";
 import { tryFindSystem } from "./catalogue/systems";
-import { tryReadConnection } from "./connection";
+import { readConnection } from "./connection";
 import { answers, readStatus } from "./control/ask";
 import { tryFindHolder } from "./control/lock";
 import { LOG_FILE, spawnServer } from "./control/spawn-server";
 import { removeEverything, stopMachines } from "./control/stop-machines";
 import { isAlive, signalProcess } from "./driver/process-record";
 import { createDriver, type LabHome } from "./drivers";
+import { isLabFolder } from "./folder-fault";
 import type { LabStatus, MachineStatus } from "./lab-status";
 import type { DriverKind } from "./machine-driver";
 import type { ServeOptions } from "./serve-options";
@@ -85,7 +85,7 @@ export async function labUp(home: LabHome, options: LabUpOptions): Promise<LabCo
  * @returns how many machines ran
  */
 export async function labDown(home: LabHome, options: CallOptions): Promise<number> {
-  if (!existsSync(home.folder)) return 0;
+  if (!(await isLabFolder(home.folder))) return 0;
   await stopServer(home, options);
   return stopMachines(home, options);
 }
@@ -95,7 +95,7 @@ export async function labDown(home: LabHome, options: CallOptions): Promise<numb
  * @returns how many machines there were
  */
 export async function labReset(home: LabHome, options: CallOptions): Promise<number> {
-  if (!existsSync(home.folder)) return 0;
+  if (!(await isLabFolder(home.folder))) return 0;
   await stopServer(home, options);
   return removeEverything(home, options);
 }
@@ -107,13 +107,17 @@ export async function labStatus(home: LabHome, options: CallOptions): Promise<La
   return readStatus(connection, options);
 }
 
-/** How a running lab is reached; undefined when none answers. */
+/**
+ * How a running lab is reached; undefined when none answers.
+ * @throws OuterFault AS2409 when it is somebody else's, AS2412 when its connection file is damaged
+ */
 export async function tryConnect(
   home: LabHome,
   options: CallOptions,
 ): Promise<LabConnection | undefined> {
+  if (!(await isLabFolder(home.folder))) return undefined;
   const holder = await tryFindHolder(home.folder);
-  const connection = holder && (await tryReadConnection(home.folder));
+  const connection = holder && (await readConnection(home.folder));
   const ours = connection?.pid === holder?.pid ? connection : undefined;
   return ours && (await answers(ours, options)) ? ours : undefined;
 }

@@ -76,7 +76,8 @@ const PARALLEL_BOOTS = { qemu: 4, process: 16 } as const;
 
 /**
  * Starts a lab, new or again.
- * @throws OuterFault AS2402 when another server uses the folder, AS2403 when a port is taken
+ * @throws OuterFault AS2402 when another server uses the folder, AS2403 when a port is taken, AS2405 and
+ * AS2409 when the folder cannot be used, AS2410 and AS2411 when what is in it cannot
  */
 export async function startLab(options: LabOptions): Promise<RunningLab> {
   const ending = new Ending();
@@ -137,9 +138,8 @@ async function openContext(options: LabOptions, ending: Ending): Promise<LabCont
   const { folder, driver } = options;
   const log = options.log ?? ((): void => undefined);
   const clock = options.clock ?? Date.now;
-  const { store, damaged } = await Store.open(folder);
+  const store = await Store.open(folder);
   ending.add(() => store.close());
-  if (damaged > 0) log("store.damaged", { entries: damaged });
   ensureSettings(store, { folder, driver, clock });
   return {
     store,

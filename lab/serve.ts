@@ -44,7 +44,11 @@ async function end(lab: RunningLab, why: string): Promise<void> {
   }
 }
 
+// A disk that takes no log is no reason to leave clients without answers.
+process.stdout.on("error", () => undefined);
 main(process.argv[2] ?? "").catch((error: unknown) => {
-  log("lab.failed", { error: describeError(error) });
-  process.exit(1);
+  const words = describeError(error);
+  log("lab.failed", { error: words });
+  if (process.send) process.send(words, () => process.exit(1));
+  else process.exit(1);
 });

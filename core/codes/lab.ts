@@ -25,8 +25,8 @@ export const LAB_CODES = {
   },
   AS2405: {
     title: "the lab's state cannot be written",
-    why: "The disk is full or broken; what was not written is not acknowledged to clients.",
-    fix: "Free disk space, then start the lab again: it goes on from what is on disk.",
+    why: "The disk is full, read-only or broken; what was not written is not acknowledged to clients.",
+    fix: "Free disk space, or name another folder by ARMSTEAD_LAB_DIR; then start the lab again: it goes on from what is on disk.",
   },
   AS2406: {
     title: "no such machine in the lab",
@@ -42,6 +42,26 @@ export const LAB_CODES = {
     title: "the lab's machines are of another driver",
     why: "A lab keeps the driver that it was started with as long as it has devices.",
     fix: "Start it with that driver, or forget its machines first: npx armstead lab reset.",
+  },
+  AS2409: {
+    title: "the lab's folder is somebody else's",
+    why: "Another user of this host started the lab there, perhaps you as root, and its files are closed to you.",
+    fix: "Use the lab as that user, or name a folder of your own by ARMSTEAD_LAB_DIR.",
+  },
+  AS2410: {
+    title: "the lab's state is damaged",
+    why: "A line in the middle of the lab's journal is not what the lab wrote. A last line that was cut short by a crash is no damage: it was never acknowledged.",
+    fix: "Put the line back, or delete it (the lab then forgets what it says), or forget everything: npx armstead lab reset.",
+  },
+  AS2411: {
+    title: "the lab's state is of a newer version",
+    why: "A newer armstead wrote it; this one would lose what it does not understand.",
+    fix: "Use that version of armstead, or forget everything: npx armstead lab reset.",
+  },
+  AS2412: {
+    title: "the lab's connection file is not as the lab wrote it",
+    why: "The lab's server runs, but the file by which its clients find it was changed or cut short.",
+    fix: "Start the server again, which writes it anew: npx armstead lab down, then npx armstead lab up.",
   },
   AS2450: {
     title: "this host lacks programs",

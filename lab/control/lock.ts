@@ -12,6 +12,7 @@ import {
   tryGetProcess,
   tryReadAlive,
 } from "../driver/process-record";
+import { inLabFolder, systemCode } from "../folder-fault";
 
 /** Name of the file in the lab's folder. */
 export const LOCK_FILE = "lock.json";
@@ -21,22 +22,31 @@ const MOST_ATTEMPTS = 10;
 /**
  * Takes the lock of a folder, which is made when it is missing.
  * @returns gives it back
- * @throws OuterFault AS2402 when another process holds it
+ * @throws OuterFault AS2402 when another process holds it, AS2405 and AS2409 when the folder cannot be used
  */
 export async function takeLock(folder: string): Promise<() => Promise<void>> {
-  const lock = await tryLockFolder(folder);
+  const lock = await inLabFolder(folder, () => tryLockFolder(folder));
   if (lock === undefined) {
     const holder = await tryFindHolder(folder);
     const who = holder === undefined ? "" : ` (process ${holder.pid})`;
     throw new OuterFault("AS2402", { problem: `another lab server${who} uses ${folder}` });
   }
-  const own = await tryGetProcess(process.pid);
-  if (own) lock.write(formatRecord(own));
+  await inLabFolder(folder, () => sign(lock));
   return () => {
     lock.write("");
     lock.release();
     return Promise.resolve();
   };
+}
+
+async function sign(lock: HeldLock): Promise<void> {
+  try {
+    const own = await tryGetProcess(process.pid);
+    if (own) lock.write(formatRecord(own));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 /** The living holder of a folder's lock; undefined when there is none. */
@@ -55,7 +65,7 @@ export async function removeLockedFolder(folder: string): Promise<void> {
   }
   await rm(path.join(folder, LOCK_FILE), { force: true });
   await rmdir(folder).catch((error: unknown) => {
-    if (!isCoded(error, "ENOTEMPTY", "EEXIST", "ENOENT")) throw error;
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(systemCode(error) ?? "")) throw error;
   });
 }
 
@@ -66,11 +76,7 @@ async function tryLockFolder(folder: string): Promise<HeldLock | undefined> {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return await tryLockFile(path.join(folder, LOCK_FILE));
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isCoded(error, "ENOENT")) throw error;
+      if (attempt === MOST_ATTEMPTS || systemCode(error) !== "ENOENT") throw error;
     }
   }
-}
-
-function isCoded(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

@@ -1,12 +1,13 @@
 /** Starts the lab's server as a detached process and waits until it answers. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
 import type { LabConnection } from "../../api/lab-connection";
 import { type CallOptions, sleep } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
 import { tryReadConnection } from "../connection";
+import { inLabFolder } from "../folder-fault";
 import type { ServeOptions } from "../serve-options";
 import { answers } from "./ask";
 
@@ -19,8 +20,18 @@ const POLL_MS = 50;
 const LARGEST_LOG = 10 * 1024 * 1024;
 const TAIL_LINES = 5;
 /** Faults that the server itself names at its start. */
-const OWN_CODES = ["AS2402", "AS2403", "AS2405", "AS2408", "AS2470"] as const;
-const lastWordsSchema = z.object({ event: z.literal("lab.failed"), error: z.string() });
+const OWN_CODES = [
+  "AS2402",
+  "AS2403",
+  "AS2405",
+  "AS2408",
+  "AS2409",
+  "AS2410",
+  "AS2411",
+  "AS2450",
+  "AS2451",
+  "AS2470",
+] as const;
 
 /**
  * Starts the server.
@@ -31,10 +42,13 @@ export async function spawnServer(
   options: ServeOptions,
   { signal }: CallOptions,
 ): Promise<LabConnection> {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const file = path.join(options.folder, LOG_FILE);
-  await rotate(file);
-  const child = await launch(file, options);
+  const child = await inLabFolder(options.folder, async () => {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    await rotate(file);
+    return launch(file, options);
+  });
+  const words = lastWords(child);
   const limit = AbortSignal.timeout(START_TIMEOUT_MS);
   try {
     return await waitForAnswer(
@@ -45,8 +59,19 @@ export async function spawnServer(
   } catch (error) {
     child.kill("SIGTERM");
     if (signal?.aborted) throw error;
-    throw await explain(file, error);
+    throw await explain(file, words(), error);
+  } finally {
+    if (child.connected) child.disconnect();
   }
+}
+
+/** Why a server ends: it says so here too, because a full disk takes no log. */
+function lastWords(child: ChildProcess): () => string | undefined {
+  let words: string | undefined;
+  child.on("message", (message) => {
+    words = typeof message === "string" ? message : undefined;
+  });
+  return () => words;
 }
 
 async function launch(logFile: string, options: ServeOptions): Promise<ChildProcess> {
@@ -55,7 +80,7 @@ async function launch(logFile: string, options: ServeOptions): Promise<ChildProc
     const child = spawn(process.execPath, [...serveCommand(), JSON.stringify(options)], {
       cwd: path.join(__dirname, "..", ".."),
       detached: true,
-      stdio: ["ignore", log.fd, log.fd],
+      stdio: ["ignore", log.fd, log.fd, "ipc"],
     });
     // A failed start is seen by the exit code; without a listener it would end this process.
     child.on("error", () => undefined);
@@ -80,6 +105,8 @@ async function waitForAnswer(
 ): Promise<LabConnection> {
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      // Its last words come before the end of the channel.
+      if (child.connected) await once(child, "disconnect", { signal });
       throw new Error(`the server ended with ${child.exitCode ?? child.signalCode ?? "no start"}`);
     }
     const connection = await tryReadConnection(folder);
@@ -98,25 +125,19 @@ async function rotate(file: string): Promise<void> {
 }
 
 /** The server's own last words, under their own code where they have one. */
-async function explain(logFile: string, cause: unknown): Promise<OuterFault> {
-  const text = await readFile(logFile, "utf8").catch(() => "");
-  const lines = text.trim().split("\n").slice(-TAIL_LINES);
-  const words = lastWordsSchema.safeParse(tryParse(lines.at(-1) ?? "")).data?.error;
+async function explain(
+  logFile: string,
+  words: string | undefined,
+  cause: unknown,
+): Promise<OuterFault> {
   const [, code, problem] = /^(AS\d{4}) {2}(.*)$/s.exec(words ?? "") ?? [];
   const known = OWN_CODES.find((it) => it === code);
   if (known && problem !== undefined) return new OuterFault(known, { problem }, { cause });
-  const tail = words ?? lines.join(" | ");
+  const text = words ?? (await readFile(logFile, "utf8").catch(() => ""));
+  const tail = text.trim().split("\n").slice(-TAIL_LINES).join(" | ");
   return new OuterFault(
     "AS2404",
     { problem: `the lab's server did not start: ${tail}` },
     { cause },
   );
-}
-
-function tryParse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

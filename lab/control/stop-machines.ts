@@ -56,7 +56,7 @@ async function withStore(
 ): Promise<number> {
   const unlock = await takeLock(home.folder);
   try {
-    const { store } = await Store.open(home.folder);
+    const store = await Store.open(home.folder);
     try {
       const kind = store.settings.tryGet(SETTINGS_ID)?.driver;
       return kind === undefined ? 0 : await work(store, createDriver(kind, home));

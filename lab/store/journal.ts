@@ -5,9 +5,15 @@
  */
 import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
+import { OuterFault } from "../../core/faults";
 
 /** What a {@link Journal} needs to know of its user. */
 export interface JournalOptions {
+  /**
+   * Takes an entry of the file in, in their order; whoever throws refuses the file, which is left as it is.
+   * @param place - file and line
+   */
+  readonly load: (entry: unknown, place: string) => void;
   /** Everything that is live, for compaction; applied entries may be repeated. */
   readonly snapshot: () => readonly unknown[];
   /** Size in bytes from which a journal is compacted. @default 8 MiB */
@@ -36,17 +42,25 @@ export class Journal {
   }
 
   /**
-   * Opens or makes the file and reads it. A torn tail is cut off; a damaged line in the middle is
-   * left out and counted, so that one bad sector does not lose the rest.
+   * Opens or makes the file and reads it. A torn tail is cut off: nobody was told that it is safe.
+   * @throws OuterFault AS2410 for a damaged line before it; what `load` throws
    */
-  static async open(
-    file: string,
-    options: JournalOptions,
-  ): Promise<{ readonly journal: Journal; readonly entries: unknown[]; readonly damaged: number }> {
+  static async open(file: string, options: JournalOptions): Promise<Journal> {
     const handle = await open(file, "a+", 0o600);
-    const { entries, damaged, length } = parse(await handle.readFile());
-    await handle.truncate(length);
-    return { journal: new Journal(file, handle, length, options), entries, damaged };
+    try {
+      const content = await handle.readFile();
+      const length = content.lastIndexOf(0x0a) + 1;
+      const lines = content.toString("utf8", 0, length).split("\n").slice(0, -1);
+      for (const [index, line] of lines.entries()) {
+        const place = `${file}:${index + 1}`;
+        for (const entry of parseLine(line, place)) options.load(entry, place);
+      }
+      if (length < content.length) await handle.truncate(length);
+      return new Journal(file, handle, length, options);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** Adds an entry; it is on disk when a later {@link flushed} has resolved. */
@@ -104,24 +118,16 @@ export class Journal {
   }
 }
 
-interface Parsed {
-  readonly entries: unknown[];
-  readonly damaged: number;
-  /** Bytes up to the end of the last whole line. */
-  readonly length: number;
+/** The fault of a line, or a part of one, that is not what the lab wrote. */
+export function damage(place: string): OuterFault {
+  const problem = `the lab's state is damaged: ${place} is not what the lab wrote`;
+  return new OuterFault("AS2410", { problem });
 }
 
-function parse(content: Buffer): Parsed {
-  const length = content.lastIndexOf(0x0a) + 1;
-  const entries: unknown[] = [];
-  let damaged = 0;
-  for (const line of content.toString("utf8", 0, length).split("\n")) {
-    if (line === "") continue;
-    const batch = tryParse(line);
-    if (Array.isArray(batch)) for (const entry of batch) entries.push(entry);
-    else damaged += 1;
-  }
-  return { entries, damaged, length };
+function parseLine(line: string, place: string): unknown[] {
+  const batch = tryParse(line);
+  if (!Array.isArray(batch)) throw damage(place);
+  return batch;
 }
 
 function tryParse(line: string): unknown {

@@ -5,15 +5,25 @@
 import path from "node:path";
 import { z } from "zod";
 import { OuterFault } from "../../core/faults";
-import { Journal } from "./journal";
+import { inLabFolder } from "../folder-fault";
+import { damage, Journal } from "./journal";
 import * as records from "./records";
 import { type Row, Table } from "./table";
 
 /** Name of the store's file in the lab's folder. */
 export const STATE_FILE = "state.jsonl";
 
-/** A journal entry: table, id, row; no row removes. */
+/**
+ * What the rows of the file mean. It grows when an older lab could not read them any more; a file that
+ * says nothing is of the first format.
+ */
+const FORMAT = 1;
+/** The first entry of a file. */
+const formatSchema = z.tuple([z.literal("format"), z.int().positive()]);
+/** Every other entry: table, id, row; no row removes. */
 const entrySchema = z.tuple([z.string(), z.string(), z.unknown()]);
+
+const FORMAT_ENTRY: z.output<typeof formatSchema> = ["format", FORMAT];
 
 interface Kept {
   readonly name: string;
@@ -52,21 +62,29 @@ export class Store {
   /**
    * Opens the store of a folder, or makes it.
    * @param folder - the lab's folder; must exist
-   * @returns the store, and how many damaged entries were left out
+   * @throws OuterFault AS2405 when it cannot be written, AS2410 when it is damaged, AS2411 when a newer
+   * lab wrote it
    */
-  static async open(folder: string): Promise<{ readonly store: Store; readonly damaged: number }> {
+  static async open(folder: string): Promise<Store> {
     const store = new Store();
-    const snapshot = (): unknown[] => store.#kept.flatMap((it) => it.snapshot());
-    const opened = await Journal.open(path.join(folder, STATE_FILE), { snapshot });
+    const snapshot = (): unknown[] => [FORMAT_ENTRY, ...store.#kept.flatMap((it) => it.snapshot())];
     const tables = new Map(store.#kept.map((it) => [it.name, it]));
-    let { damaged } = opened;
-    for (const entry of opened.entries) {
+    let known = 0;
+    const load = (entry: unknown, place: string): void => {
+      known += 1;
+      const format = formatSchema.safeParse(entry);
+      if (format.success) {
+        mustKnow(format.data[1], place);
+        return;
+      }
       const read = entrySchema.safeParse(entry);
       const loaded = read.success && tables.get(read.data[0])?.load(read.data[1], read.data[2]);
-      if (loaded !== true) damaged += 1;
-    }
-    store.#journal = opened.journal;
-    return { store, damaged };
+      if (loaded !== true) throw damage(place);
+    };
+    const file = path.join(folder, STATE_FILE);
+    store.#journal = await inLabFolder(folder, () => Journal.open(file, { snapshot, load }));
+    if (known === 0) store.#journal.append(FORMAT_ENTRY);
+    return store;
   }
 
   /**
@@ -74,11 +92,7 @@ export class Store {
    * @throws OuterFault AS2405 when it cannot be written
    */
   async committed(): Promise<void> {
-    try {
-      await this.#journal?.flushed();
-    } catch (error) {
-      throw new OuterFault("AS2405", {}, { cause: error });
-    }
+    await written(this.#journal?.flushed());
   }
 
   /** Calls back once after every turn of the event loop that changed something. @returns ends it */
@@ -87,9 +101,9 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes what is left and closes the file. */
+  /** Writes what is left and closes the file. @throws as {@link committed} */
   async close(): Promise<void> {
-    await this.#journal?.close();
+    await written(this.#journal?.close());
   }
 
   #tell(): void {
@@ -118,4 +132,18 @@ export class Store {
     });
     return table;
   }
+}
+
+async function written(writing: Promise<void> | undefined): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    throw new OuterFault("AS2405", {}, { cause: error });
+  }
+}
+
+function mustKnow(format: number, place: string): void {
+  if (format <= FORMAT) return;
+  const problem = `${place} is of format ${format}, and this lab knows formats up to ${FORMAT}`;
+  throw new OuterFault("AS2411", { problem });
 }

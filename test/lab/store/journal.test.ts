@@ -4,21 +4,22 @@ import path from "node:path";
 import fc from "fast-check";
 import { Journal } from "../../../lab/store/journal";
 
-const NOTHING = { snapshot: (): unknown[] => [] };
+const NOTHING = { snapshot: (): unknown[] => [], load: (): void => undefined };
 
 async function newFile(): Promise<string> {
   return path.join(await mkdtemp(path.join(tmpdir(), "j-")), "state.jsonl");
 }
 
-async function read(file: string): Promise<{ entries: unknown[]; damaged: number }> {
-  const { journal, entries, damaged } = await Journal.open(file, NOTHING);
-  await journal.close();
-  return { entries, damaged };
+async function read(file: string): Promise<unknown[]> {
+  const entries: unknown[] = [];
+  const load = (it: unknown): void => void entries.push(it);
+  await (await Journal.open(file, { ...NOTHING, load })).close();
+  return entries;
 }
 
 /** Writes each list as a batch of its own. */
 async function write(file: string, batches: readonly (readonly unknown[])[]): Promise<void> {
-  const { journal } = await Journal.open(file, NOTHING);
+  const journal = await Journal.open(file, NOTHING);
   for (const batch of batches) {
     for (const it of batch) journal.append(it);
     await journal.flushed();
@@ -27,7 +28,7 @@ async function write(file: string, batches: readonly (readonly unknown[])[]): Pr
 }
 
 test("Journal.open() of a new file gives nothing", async () => {
-  expect(await read(await newFile())).toEqual({ entries: [], damaged: 0 });
+  expect(await read(await newFile())).toEqual([]);
 });
 
 test("Journal gives entries back in their order, over several starts", async () => {
@@ -36,7 +37,7 @@ test("Journal gives entries back in their order, over several starts", async () 
   await write(file, [[1, 2], ["three\n"]]);
   await write(file, [[{ four: 4 }]]);
 
-  expect(await read(file)).toEqual({ entries: [1, 2, "three\n", { four: 4 }], damaged: 0 });
+  expect(await read(file)).toEqual([1, 2, "three\n", { four: 4 }]);
 });
 
 test("Journal.open() cuts off a torn last write and goes on after it", async () => {
@@ -46,17 +47,25 @@ test("Journal.open() cuts off a torn last write and goes on after it", async () 
 
   await write(file, [[4]]);
 
-  expect(await read(file)).toEqual({ entries: [1, 2, 4], damaged: 0 });
+  expect(await read(file)).toEqual([1, 2, 4]);
 });
 
-test("Journal.open() leaves out a damaged line in the middle and counts it", async () => {
+test.each([
+  ["bytes that are no JSON", "[\u0000"],
+  ["a line that was cut and written on", "[2[3]"],
+  ["JSON that is no batch", '{"a":1}'],
+  ["an empty line", ""],
+])("Journal.open() refuses %s in the middle, and changes nothing", async (_name, line) => {
   const file = await newFile();
   await write(file, [[1], [2], [3]]);
-  const text = await readFile(file, "utf8");
+  const damaged = `${(await readFile(file, "utf8")).replace("[2]", line)}[4,"torn`;
+  await writeFile(file, damaged);
 
-  await writeFile(file, text.replace("[2]", "[\u0000"));
-
-  expect(await read(file)).toEqual({ entries: [1, 3], damaged: 1 });
+  await expect(read(file)).rejects.toMatchObject({
+    code: "AS2410",
+    message: `AS2410  the lab's state is damaged: ${file}:2 is not what the lab wrote`,
+  });
+  expect(await readFile(file, "utf8")).toBe(damaged);
 });
 
 test("Journal loses nothing but the last batch, wherever a write is torn", async () => {
@@ -75,7 +84,7 @@ test("Journal loses nothing but the last batch, wherever a write is torn", async
       await truncate(file, cut);
 
       const kept = given.slice(0, -1).flat();
-      expect(JSON.stringify((await read(file)).entries)).toBe(JSON.stringify(kept));
+      expect(JSON.stringify(await read(file))).toBe(JSON.stringify(kept));
     }),
     { numRuns: 30 },
   );
@@ -84,7 +93,11 @@ test("Journal loses nothing but the last batch, wherever a write is torn", async
 test("Journal compacts to what is live, and entries appended meanwhile are kept", async () => {
   const file = await newFile();
   const live = ["a", "b"];
-  const { journal } = await Journal.open(file, { snapshot: () => live, compactAboveBytes: 200 });
+  const journal = await Journal.open(file, {
+    ...NOTHING,
+    snapshot: () => live,
+    compactAboveBytes: 200,
+  });
 
   for (let index = 0; index < 50; index += 1) {
     journal.append(`noise ${index}`);
@@ -93,14 +106,14 @@ test("Journal compacts to what is live, and entries appended meanwhile are kept"
   journal.append("last");
   await journal.close();
 
-  const { entries } = await read(file);
+  const entries = await read(file);
   expect(entries.slice(0, 2)).toEqual(live);
   expect(entries.at(-1)).toBe("last");
   expect(entries.length).toBeLessThan(30);
 });
 
 test("Journal.flushed() rejects once the file cannot be written", async () => {
-  const { journal } = await Journal.open(await newFile(), NOTHING);
+  const journal = await Journal.open(await newFile(), NOTHING);
   await journal.close();
 
   journal.append("too late");
