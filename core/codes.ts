@@ -10,6 +10,7 @@ import { CONSTRUCTS_CODES } from "./codes/constructs";
 import { DEMO_CODES } from "./codes/demo";
 import { type CodeEntry } from "./codes/entry";
 import { HOST_CODES } from "./codes/host";
+import { KERNEL_CODES } from "./codes/kernel";
 import { LAB_CODES } from "./codes/lab";
 import { PLAYBOOK_CODES } from "./codes/playbook";
 import { PROVIDER_CODES } from "./codes/provider";
@@ -24,6 +25,7 @@ export const CODES = {
   ...API_CODES,
   ...HOST_CODES,
   ...LAB_CODES,
+  ...KERNEL_CODES,
   ...DEMO_CODES,
   ...BUG_CODES,
 } as const satisfies Record<string, CodeEntry>;
