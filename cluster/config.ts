@@ -118,6 +118,10 @@ export interface FileReference {
   /** `~/.ssh/id_ed25519.pub`, `./ca.pem`. */
   readonly written: string;
   /** Absolute path. */
+  /** Names of variables that are stored nowhere. */
+  readonly secretVars: readonly string[];
+  /** Told apart by it: the secrets before and after a change. */
+  readonly secretVarsVersion?: number | undefined;
   readonly absolute: string;
 }
 

@@ -8,6 +8,7 @@ import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES } from "../core/names";
 import type { Catalogue, DeploymentRules } from "./catalogue";
 import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
 
+import { secretName } from "./secret-name";
 /** Most nodes of one pool. */
 export const MAX_NODES = 500;
 
@@ -152,6 +153,17 @@ export function clusterSchema(catalogue: Catalogue) {
     count: z.int().min(1).max(MAX_NODES).optional().describe("Number of nodes"),
     names: z
       .array(dnsLabel)
+    secretVars: z
+      .array(secretName)
+      .default([])
+      .describe(
+        "Names of variables that are stored nowhere; Terraform takes the value of x from TF_VAR_x in its environment",
+      ),
+    secretVarsVersion: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Raise it when a secret changed, and all nodes run; default 1"),
       .min(1)
       .max(MAX_NODES)
       .optional()

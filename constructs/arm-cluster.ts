@@ -21,6 +21,7 @@ import { NodePool, type NodePoolProps } from "./node-pool";
 import type { NodePoolContext } from "./node-pool-context";
 import { mapNodes, nodeTable } from "./nodes";
 import { RegistryMirrors } from "./registry-mirrors";
+import { secretVariables } from "./secrets";
 
 /** See the header. */
 export class ArmCluster extends Construct {
@@ -74,7 +75,10 @@ export class ArmCluster extends Construct {
    * @param config - a loaded cluster file
    */
   static fromConfig(scope: Construct, id: string, config: ClusterConfig): ArmCluster {
-    const { props, pools } = configuredProps(config);
+    const { props, pools } = configuredProps(
+      config,
+      secretVariables(scope, config.bootstrap.secretVars),
+    );
     const cluster = new ArmCluster(scope, id, props);
     for (const [name, pool] of pools) cluster.addNodePool(name, pool);
     return cluster;
@@ -117,7 +121,7 @@ export class ArmCluster extends Construct {
   describe(): ClusterSpec {
     const { deployment, labels, substrate } = this.#props;
     const { user, port, sshKeys } = this.#access;
-    const { vars, plays, props } = this.bootstrap;
+    const { vars, secretVars, plays, props } = this.bootstrap;
     return {
       apiVersion: "armstead/v1",
       kind: "Cluster",
@@ -129,7 +133,12 @@ export class ArmCluster extends Construct {
       pools: this.pools.map(({ spec }) => spec),
       registries: this.mirrors.describe(),
       ...(deployment ? { deployment: describeDeployment(deployment) } : {}),
-      bootstrap: { ...props, vars, plays: plays.map(({ written }) => written) },
+      bootstrap: {
+        ...props,
+        vars,
+        secretVars: Object.keys(secretVars),
+        plays: plays.map(({ written }) => written),
+      },
     };
   }
 

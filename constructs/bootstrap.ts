@@ -12,12 +12,13 @@ import type { DeploymentPlay } from "./deployment-play";
 import { escapeAroundTokens, escapeTemplates, interpolate } from "./expression";
 import { currentBase, valueOf } from "./files";
 import { known } from "./known";
-import { Playbook } from "./l1/playbook";
+import { Playbook, type PlaybookConfig } from "./l1/playbook";
 import type { ArmsteadProvider } from "./l1/provider";
 import type { NodePool } from "./node-pool";
 import { inventory } from "./nodes";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
+import { checkedSecrets } from "./secrets";
 import { shippedPlay } from "./shipped-play";
 
 /** Properties of a cluster's {@link Bootstrap}. */
@@ -26,6 +27,14 @@ export interface BootstrapProps {
   readonly plays?: readonly (string | PlaybookFile)[];
   /** Variables of every node, any JSON; tokens may be anywhere in it. @default - none */
   readonly vars?: Readonly<Record<string, unknown>>;
+  /**
+   * Variables whose values are in no plan, state or synthesized JSON. Each is a token, best of a
+   * `TerraformVariable` that is sensitive and ephemeral; text is refused. A refresh does not have them.
+   * @default - none
+   */
+  readonly secretVars?: Readonly<Record<string, string>>;
+  /** Raise it when a secret changed: Terraform cannot see that, and all nodes run. @default 1 */
+  readonly secretVarsVersion?: number;
   /** Nodes at work at the same time. @default 25 */
   readonly forks?: number;
   /** Whether a refresh looks for changes on the nodes. @default full */
@@ -56,6 +65,8 @@ const allApplied = {
 export class Bootstrap extends Construct {
   /** Variables of every node; more may be added until synth. */
   readonly vars: Record<string, unknown>;
+  /** Variables whose values are tokens, and written nowhere. */
+  readonly secretVars: Readonly<Record<string, string>>;
   /** The cluster's own playbooks. */
   readonly plays: PlaybookFile[];
   /** Settings, as given. */
@@ -68,12 +79,14 @@ export class Bootstrap extends Construct {
    * @param id - unique among its siblings
    * @param props - settings
    * @param context - what it gets of the cluster
+   * @throws UserFault AS1211, AS1227, AS1604 (plays), AS1605 (secretVars)
    */
   constructor(scope: Construct, id: string, props: BootstrapProps, context: BootstrapContext) {
     super(scope, id);
     this.props = props;
     this.#context = context;
     this.vars = { ...props.vars };
+    this.secretVars = checkedSecrets(props.secretVars ?? {});
     this.plays = (props.plays ?? []).map((it) => readOwnPlay(it, "bootstrap.plays"));
     const keyPath = privateKeyPath(context.access, this);
     const playbook = new Playbook(this, "Playbook", {
@@ -87,6 +100,7 @@ export class Bootstrap extends Construct {
         produce: () => interpolate(inventory(context.pools(), context.access)),
       }),
       vars: Lazy.anyValue({ produce: () => this.#allVars() }),
+      ...this.#secrets(),
       ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
       ...(props.forks === undefined ? {} : { forks: props.forks }),
       drift: props.drift ?? "full",
@@ -104,6 +118,12 @@ export class Bootstrap extends Construct {
    */
   addPlay(file: string): void {
     this.plays.push(readOwnPlay(file, "play"));
+  }
+
+  #secrets(): Pick<PlaybookConfig, "secretVars" | "secretVarsVersion"> {
+    if (Object.keys(this.secretVars).length === 0) return {};
+    const secretVars = escapeAroundTokens(this.secretVars);
+    return { secretVars, secretVarsVersion: this.props.secretVarsVersion ?? 1 };
   }
 
   #lazily(produce: () => unknown): IResolvable {

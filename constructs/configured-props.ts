@@ -12,13 +12,20 @@ import { MetalSubstrate } from "./metal-substrate";
 import type { NodePoolProps } from "./node-pool";
 import { RegistryMirrors } from "./registry-mirrors";
 
-/** The properties of a cluster, and of its pools by name. */
-export function configuredProps(config: ClusterConfig): {
+/**
+ * The properties of a cluster, and of its pools by name.
+ * @param config - the loaded file
+ * @param secretVars - what stands for the values of its secret variables
+ */
+export function configuredProps(
+  config: ClusterConfig,
+  secretVars: Readonly<Record<string, string>>,
+): {
   readonly props: ArmClusterProps;
   readonly pools: readonly (readonly [string, NodePoolProps])[];
 } {
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
-  const { forks, drift } = bootstrap;
+  const { forks, drift, secretVarsVersion } = bootstrap;
   const { metal } = substrate;
   const mirrors = new RegistryMirrors(currentBase(), registries.runtimes);
   for (const { registry, endpoints } of registries.mirrors) {
@@ -35,6 +42,8 @@ export function configuredProps(config: ClusterConfig): {
       bootstrap: {
         plays: bootstrap.plays,
         vars: asData(bootstrap.vars),
+        secretVars,
+        ...(secretVarsVersion === undefined ? {} : { secretVarsVersion }),
         ...(forks === undefined ? {} : { forks }),
         ...(drift === undefined ? {} : { drift }),
       },

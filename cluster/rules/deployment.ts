@@ -21,11 +21,23 @@ export function checkDeployment(cluster: ClusterSpec, { deployments }: Catalogue
   return [...strangers, ...rules.check(cluster)];
 }
 
-/** Variables can be named in templates. */
+/** Variables can be named in templates, and mean one thing. */
 export function checkVariables(cluster: Pick<ClusterSpec, "bootstrap">): Finding[] {
-  return Object.keys(cluster.bootstrap.vars)
+  const { vars, secretVars } = cluster.bootstrap;
+  const misnamed = Object.keys(vars)
     .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     .map((name) =>
       finding("AS1225", ["bootstrap", "vars", name], cluster, { key: true, given: name }),
     );
+  const twice = secretVars.flatMap((name, n) =>
+    Object.hasOwn(vars, name) || secretVars.indexOf(name) < n
+      ? [
+          finding("AS1214", ["bootstrap", "secretVars", n], cluster, {
+            problem: "another variable has the name",
+            given: name,
+          }),
+        ]
+      : [],
+  );
+  return [...misnamed, ...twice];
 }

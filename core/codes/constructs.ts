@@ -23,4 +23,9 @@ export const CONSTRUCTS_CODES = {
     why: "A token of cdktf stands for a value that only Terraform knows, and synth has to read, count or compare this one.",
     fix: "Write the value itself. Tokens may be in bootstrap.vars, and for the endpoint, project, metro, device plans, forks, the private key's path and options of deployments.",
   },
+  AS1605: {
+    title: "a secret that stands in the program",
+    why: "What the program says is synthesized as JSON, which lies on the disk; secret variables exist so that their values are written nowhere.",
+    fix: "Give a token of a sensitive variable: new TerraformVariable(stack, name, { sensitive: true }).stringValue, with its value in TF_VAR_name when Terraform runs.",
+  },
 } as const satisfies Record<string, CodeEntry>;

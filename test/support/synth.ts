@@ -13,6 +13,7 @@ export interface Synthesized {
     Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>
   >;
   readonly data?: Synthesized["resource"];
+  readonly variable?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly provider: { readonly armstead: readonly Readonly<Record<string, unknown>>[] };
   readonly output?: Readonly<Record<string, { readonly value: string }>>;
   readonly terraform: Readonly<Record<string, unknown>>;
