@@ -61,7 +61,7 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly files?: Readonly<Record<string, string>> | IResolvable;
   /** An object of variables for all hosts. */
   readonly vars?: unknown;
-  /** Variables that are stored nowhere. Needs `secret_vars_version`. */
+  /** Variables that are stored nowhere, so that a refresh does not judge tasks that read one. Needs `secret_vars_version`. */
   readonly secretVars?: Readonly<Record<string, string>> | IResolvable;
   /** Raise it when a secret variable changed: then all hosts run. */
   readonly secretVarsVersion?: number;

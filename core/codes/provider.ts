@@ -105,7 +105,7 @@ export const PROVIDER_CODES = {
   },
   AS1829: {
     title: "drift was not looked for",
-    why: "Refresh runs the plays in check mode. It had no key, could not log in, had no secret variables, or ran out of time.",
+    why: "Refresh runs the plays in check mode. It had no key, could not log in, does not know which variables are secret, or ran out of time.",
     fix: 'Give refresh a key (private_key_path, ARMSTEAD_SSH_PRIVATE_KEY or an agent), or set drift = "off".',
   },
   AS1830: {

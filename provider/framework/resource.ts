@@ -58,7 +58,12 @@ export interface Context<C> {
   readonly signal: AbortSignal;
   /** Shown to the user as a warning beside the result. */
   readonly warn: (it: Fault) => void;
+  /** What create or update stored last; undefined when nothing. */
+  readonly stored: unknown;
 }
+
+/** What a plan gets: it remembers nothing. */
+export type PlanContext<C> = Omit<Context<C>, "stored">;
 
 /** What create and update get besides. */
 export interface WriteContext<C, M> extends Context<C> {
@@ -67,6 +72,8 @@ export interface WriteContext<C, M> extends Context<C> {
    * is what Terraform stores: after a failed create the object is tainted, never orphaned.
    */
   readonly keep: (model: M) => void;
+  /** Remembers a JSON value beside the state, where no user sees it. No secret may be in it. */
+  readonly store: (value: unknown) => void;
 }
 
 /** What a plan may be changed by. */
@@ -109,7 +116,7 @@ export interface Resource<C, M> {
   /** Pure, or reading only. */
   modifyPlan?(
     input: PlanInput<M>,
-    context: Context<C> | undefined,
+    context: PlanContext<C> | undefined,
   ): PlanOutput<M> | Promise<PlanOutput<M>>;
   /** @param config - for write-only values; `plan` has them as null */
   create(context: WriteContext<C, M>, plan: Partially<M>, config: M): Promise<M>;
@@ -140,7 +147,7 @@ export interface DataSource<C, M> {
 export interface AnyResource<C> extends Omit<Resource<C, object>, "modifyPlan"> {
   modifyPlan?(
     input: PlanInput<object>,
-    context: Context<C> | undefined,
+    context: PlanContext<C> | undefined,
   ): AnyPlanOutput | Promise<AnyPlanOutput>;
 }
 

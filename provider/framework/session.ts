@@ -6,6 +6,7 @@
 import { Bug, fault, UserFault } from "../../core/faults";
 import type { CtyObject } from "../protocol/cty-type";
 import { objectType, withTimeouts } from "./full-schema";
+import { decodePrivate } from "./private-data";
 import { Report, type DebugLog } from "./report";
 import type { AnyDataSource, AnyResource, Context, Provider, Schema } from "./resource";
 import { withDeadline } from "./time-limit";
@@ -21,6 +22,15 @@ export interface ResourceEntry<C> {
 export interface DataSourceEntry<C> {
   readonly dataSource: AnyDataSource<C>;
   readonly type: CtyObject;
+}
+
+/** What {@link Session.work} is told. */
+export interface WorkOptions {
+  readonly milliseconds: number;
+  readonly what: string;
+  readonly report: Report;
+  /** Private data of the object, as Terraform gave it. */
+  readonly private?: Uint8Array | undefined;
 }
 
 /** See the module's header. */
@@ -96,18 +106,16 @@ export class Session<C> {
    * Works with the client and under a deadline.
    * @throws UserFault AS1810 without a client, OuterFault AS2002 after the deadline
    */
-  async work<T>(
-    options: { readonly milliseconds: number; readonly what: string; readonly report: Report },
-    work: (context: Context<C>) => Promise<T>,
-  ): Promise<T> {
+  async work<T>(options: WorkOptions, work: (context: Context<C>) => Promise<T>): Promise<T> {
     const configured = this.#client;
     if (!configured) throw new UserFault([fault("AS1810", "")]);
     const { client } = configured;
+    const stored = decodePrivate(options.private);
     const warn: Context<C>["warn"] = (it) => {
       options.report.warn(it);
     };
     return withDeadline({ ...options, stop: this.#stop.signal }, (signal) =>
-      work({ client, signal, warn }),
+      work({ client, signal, warn, stored }),
     );
   }
 }

@@ -47,6 +47,8 @@ export class TestWorld<M> {
       signal,
       warn: (it) => this.warnings.push(it),
       keep: (it) => this.kept.push(it),
+      stored: undefined,
+      store: () => undefined,
     };
   }
 }

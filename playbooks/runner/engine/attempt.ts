@@ -18,9 +18,16 @@ import {
   type Wording,
 } from "../vars/words";
 import type { HostRun } from "./host-run";
-import { failedOutcome, moduleOutcome, type Outcome, type Registered } from "./outcome";
+import {
+  failedOutcome,
+  moduleOutcome,
+  templateOutcome,
+  unjudgedOutcome,
+  type Outcome,
+  type Registered,
+} from "./outcome";
 import type { Run } from "./run";
-import { absentHost, viewHost } from "./task-host";
+import { absentHost, RefreshGuard, viewHost } from "./task-host";
 
 /** A task on a host with the variables of one item. */
 export interface Attempt {
@@ -45,18 +52,28 @@ export function scopeWithResult({ task, scope }: Attempt, result: Registered): S
 
 async function runModule(it: Attempt): Promise<Outcome> {
   const { run, host, module } = it;
+  const guard = new RefreshGuard();
   try {
     const args = readArguments(it);
     const check = isCheck(it);
-    const context = makeContext(it, await prepareHost(it, check), check);
-    return moduleOutcome(await module.run(context, args));
+    const view = await prepareHost(it, check);
+    const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
+    const result = await module.run(makeContext(it, guarded, check), args);
+    return guard.refused ? refusedOutcome() : moduleOutcome(result);
   } catch (error) {
     run.options.signal.throwIfAborted();
+    if (guard.refused) return refusedOutcome();
+    if (error instanceof TemplateFailure) return templateOutcome(error);
     if (!isConnectionFault(error)) return failedOutcome(describeError(error));
     const failed = failedOutcome(describeError(error));
     host.close();
     return { ...failed, result: { ...failed.result, unreachable: true } };
   }
+}
+
+/** `check_mode: false` asks for a real run, which a refresh must not make: it may look only. */
+function refusedOutcome(): Outcome {
+  return unjudgedOutcome("check_mode is false, and a refresh changes nothing");
 }
 
 /** Applies changed_when and failed_when. */
@@ -77,7 +94,7 @@ function judge(it: Attempt, outcome: Outcome): Outcome {
       ? { ...outcome, result: judged, message: outcome.message ?? "failed_when holds" }
       : { ...outcome, result: judged };
   } catch (error) {
-    if (error instanceof TemplateFailure) return failedOutcome(error.message, result);
+    if (error instanceof TemplateFailure) return templateOutcome(error, result);
     throw error;
   }
 }

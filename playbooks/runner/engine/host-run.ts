@@ -25,6 +25,8 @@ export class HostRun {
   facts: Variables | undefined;
   /** What set_fact and register left. */
   readonly results: Record<string, unknown> = {};
+  /** Names that set_fact and register would have given a value, had their task been judged. */
+  readonly withheld = new Set<string>();
   /** Variables of the includes that the host is inside of, innermost first. */
   includes: readonly Layer[] = [];
   /** Handlers and topics notified and not yet run. */

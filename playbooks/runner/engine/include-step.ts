@@ -8,7 +8,13 @@ import { data, taskScope } from "../vars/host-scope";
 import type { Layer, Scope } from "../vars/scope";
 import type { HostRun } from "./host-run";
 import { itemVariables, loopItems } from "./loop";
-import { failedOutcome, moduleOutcome, skippedOutcome, type Outcome } from "./outcome";
+import {
+  failedOutcome,
+  moduleOutcome,
+  skippedOutcome,
+  templateOutcome,
+  type Outcome,
+} from "./outcome";
 import type { PlayRun } from "./run";
 import { skipReason } from "./run-task";
 import { beginEffort, endTask } from "./task-event";
@@ -80,7 +86,8 @@ function choose(
     return { choices, outcome };
   } catch (error) {
     if (!(error instanceof TemplateFailure) && !(error instanceof OuterFault)) throw error;
-    return { choices: [], outcome: failedOutcome(error.message) };
+    const failed = error instanceof TemplateFailure ? templateOutcome(error) : undefined;
+    return { choices: [], outcome: failed ?? failedOutcome(error.message) };
   }
 }
 

@@ -1,6 +1,7 @@
 /** How a task ended on a host, and the value that `register` keeps. Pure. */
 import type { Variables } from "../../model/play";
 import type { TaskResult } from "../module";
+import type { TemplateFailure } from "../template/failure";
 
 /** A task's result as Ansible registers it. */
 export interface Registered extends Variables {
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly facts?: Variables;
   /** Nothing of it may be shown. @default false */
   readonly hidden?: boolean;
+  /** Whether anything is to be done cannot be told in this run, nor what would be registered. @default false */
+  readonly unjudged?: boolean;
 }
 
 /** The outcome of a module's run. */
@@ -49,6 +52,17 @@ export function skippedOutcome(reason: string): Outcome {
   return { result, message: reason };
 }
 
+/** The outcome of what a refresh can say nothing about. */
+export function unjudgedOutcome(reason: string): Outcome {
+  return { ...skippedOutcome(`not judged: ${reason}`), unjudged: true };
+}
+
+/** The outcome of a template that failed. */
+export function templateOutcome(failure: TemplateFailure, extra: Variables = {}): Outcome {
+  if (failure.kind === "withheld") return unjudgedOutcome(failure.message);
+  return failedOutcome(failure.message, extra);
+}
+
 /** The outcome of what failed before or instead of its module. */
 export function failedOutcome(message: string, extra: Variables = {}): Outcome {
   return { result: { ...extra, changed: false, failed: true, msg: message }, message };
@@ -64,6 +78,7 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
   );
   const diff = outcomes.flatMap((it) => (it.diff === undefined ? [] : [it.diff])).join("\n");
   const hidden = outcomes.some((it) => it.hidden === true);
+  const unjudged = outcomes.some((it) => it.unjudged === true);
   return {
     result: {
       results,
@@ -76,6 +91,7 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
     ...(messages.length > 0 ? { message: messages.join("\n") } : {}),
     ...(diff === "" ? {} : { diff }),
     ...(hidden ? { hidden } : {}),
+    ...(unjudged ? { unjudged } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ import { taskScope } from "../vars/host-scope";
 import { flushHandlers } from "./handlers";
 import type { Failure, HostRun } from "./host-run";
 import { openIncludes } from "./include-step";
-import { failedOutcome } from "./outcome";
+import { failedOutcome, templateOutcome } from "./outcome";
 import type { PlayRun } from "./run";
 import { skipReason } from "./run-task";
 import { isSelected } from "./tags";
@@ -89,7 +89,9 @@ function holds(playRun: PlayRun, step: Meta, host: HostRun): boolean {
   } catch (error) {
     if (!(error instanceof TemplateFailure) && !(error instanceof OuterFault)) throw error;
     const task = { ...step, module: "meta" };
-    endTask(playRun, host, { task, outcome: failedOutcome(error.message), effort });
+    const failed = error instanceof TemplateFailure ? templateOutcome(error) : undefined;
+    const outcome = failed ?? failedOutcome(error.message);
+    endTask(playRun, host, { task, outcome, effort });
     return false;
   }
 }

@@ -9,7 +9,7 @@ import { countOf, failedCondition } from "../vars/words";
 import { attempt, scopeWithResult, type Attempt } from "./attempt";
 import type { HostRun } from "./host-run";
 import { loopItems, itemVariables } from "./loop";
-import { failedOutcome, loopOutcome, skippedOutcome, type Outcome } from "./outcome";
+import { loopOutcome, skippedOutcome, templateOutcome, type Outcome } from "./outcome";
 import type { PlayRun } from "./run";
 
 const DEFAULT_RETRIES = 3;
@@ -25,7 +25,7 @@ export async function runTask(playRun: PlayRun, host: HostRun, task: Task): Prom
   try {
     return task.loop ? await runLoop(it, task.loop) : await runOne(it);
   } catch (error) {
-    if (error instanceof TemplateFailure) return failedOutcome(error.message);
+    if (error instanceof TemplateFailure) return templateOutcome(error);
     throw error;
   }
 }
@@ -69,7 +69,7 @@ async function runItem(it: Attempt): Promise<Outcome> {
   try {
     return await runOne(it);
   } catch (error) {
-    if (error instanceof TemplateFailure) return failedOutcome(error.message);
+    if (error instanceof TemplateFailure) return templateOutcome(error);
     throw error;
   }
 }

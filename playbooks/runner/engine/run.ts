@@ -25,6 +25,8 @@ export interface RunInput {
   readonly vars: Variables;
   /** The same, never templated and never shown. */
   readonly secretVars: Readonly<Record<string, Secret>>;
+  /** Names of secret variables that have no value in a refresh: tasks that touch one are not judged. */
+  readonly withheld?: readonly string[] | undefined;
   readonly files: TravellingFiles;
   readonly mode: RunMode;
   /** A hosts pattern: only these run. @default - all */

@@ -18,6 +18,24 @@ export function viewHost(host: Host, { become, environment, check }: HostView): 
   return check ? readOnly(equipped) : equipped;
 }
 
+/** Refuses whatever may change a host, and remembers that it had to. */
+export class RefreshGuard {
+  #refused = false;
+
+  /** Whether anything was refused: what the module made of that is of no account. */
+  get refused(): boolean {
+    return this.#refused;
+  }
+
+  /** The host behind the guard. */
+  around(host: Host): Host {
+    return readOnly(host, (what) => {
+      this.#refused = true;
+      return new Error(`${what} in a refresh`);
+    });
+  }
+}
+
 /** Stands in for a connection where a module needs none. */
 export function absentHost(name: string): Host {
   const refuse = (): never => {

@@ -60,8 +60,7 @@ async function runAndTell(playRun: PlayRun, host: HostRun, task: Task): Promise<
 
 /** Registers, sets facts and notifies. */
 function keepResults(playRun: PlayRun, host: HostRun, task: Task, outcome: Outcome): Outcome {
-  if (task.register !== undefined) host.results[task.register] = outcome.result;
-  Object.assign(host.results, outcome.facts);
+  keepValues(host, task, outcome);
   if (!outcome.result.changed || outcome.result.failed) return outcome;
   for (const name of task.notify) {
     const rendered = renderName(playRun, host, task, name);
@@ -70,6 +69,17 @@ function keepResults(playRun: PlayRun, host: HostRun, task: Task, outcome: Outco
     host.notified.add(rendered);
   }
   return outcome;
+}
+
+function keepValues(host: HostRun, task: Task, { result, facts = {}, unjudged }: Outcome): void {
+  const values = task.register === undefined ? facts : { ...facts, [task.register]: result };
+  Object.assign(host.results, values);
+  for (const name of Object.keys(values)) host.withheld.delete(name);
+  if (unjudged !== true) return;
+  // What a task that was not judged would have left is not known either.
+  if (task.register !== undefined) host.withheld.add(task.register);
+  if (task.module === "set_fact")
+    for (const name of Object.keys(task.args)) host.withheld.add(name);
 }
 
 /** Whether a handler has this name, or listens to it. */
@@ -97,8 +107,7 @@ interface Shared {
 function shareOutcome(task: Task, { first, hosts, outcome }: Shared): void {
   for (const host of hosts) {
     if (host === first) continue;
-    if (task.register !== undefined) host.results[task.register] = outcome.result;
-    Object.assign(host.results, outcome.facts);
+    keepValues(host, task, outcome);
     if (first.failure?.kind === "failed") host.failure ??= first.failure;
   }
 }

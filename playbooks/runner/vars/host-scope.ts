@@ -33,7 +33,7 @@ export function taskScope(
   const [top, bottom] = hostLayers(run, host);
   return new Scope({
     templar: run.templar,
-    layers: [...top, ...host.includes, data(host.results), ...own, ...plays, ...bottom],
+    layers: [...top, ...host.includes, resultsOf(host), ...own, ...plays, ...bottom],
     magic,
     hosts: hostScopes(run),
   });
@@ -49,7 +49,7 @@ function hostScopes(run: Run): HostScopes {
       const known = scopes.get(name);
       if (known !== undefined || host === undefined) return known;
       const [top, bottom] = hostLayers(run, host);
-      const layers = [...top, data(host.results), ...bottom];
+      const layers = [...top, resultsOf(host), ...bottom];
       const scope = new Scope({ templar: run.templar, layers, magic: hostMagic(run, host), hosts });
       scopes.set(name, scope);
       return scope;
@@ -74,9 +74,13 @@ function hostLayers(run: Run, { entry, facts = {} }: HostRun): [Layer[], Layer[]
   const { address, port = SSH_PORT, user, vars } = entry;
   const connection = { ansible_host: address, ansible_port: port, ansible_user: user };
   return [
-    [data(run.secrets), template(run.extraVars)],
+    [{ ...data(run.secrets), withheld: new Set(run.input.withheld) }, template(run.extraVars)],
     [data(facts), template(vars), data({ ...connection, ansible_managed: "Ansible managed" })],
   ];
+}
+
+function resultsOf({ results, withheld }: HostRun): Layer {
+  return { ...data(results), withheld };
 }
 
 function nameOf({ name }: HostRun): string {

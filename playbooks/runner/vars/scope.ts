@@ -12,6 +12,8 @@ export interface Layer {
   readonly values: Variables;
   /** Whether the values are a user's text, in which templates are rendered. */
   readonly templated: boolean;
+  /** Names that have a value which is not known in this run. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 /** What a {@link Scope} is made of. */
@@ -107,7 +109,12 @@ export class Scope implements VariableScope {
     if (root === "hostvars") return this.#searchHosts(path);
     const made = magic.get(root);
     if (made) return descend(made(), root, path);
-    const layer = layers.find((it) => Object.hasOwn(it.values, root));
+    const layer = layers.find(
+      (it) => Object.hasOwn(it.values, root) || it.withheld?.has(root) === true,
+    );
+    if (layer?.withheld?.has(root) === true) {
+      throw new TemplateFailure("withheld", `the value of '${root}' is not known here`);
+    }
     if (!layer) return { found: false, reason: `'${root}' is undefined` };
     if (!layer.templated) return descend(layer.values[root], root, path);
     return this.#render(layer.values[root], root, path, templar);

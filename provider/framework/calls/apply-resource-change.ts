@@ -8,6 +8,7 @@ import type { DynamicValue } from "../../protocol/messages/common";
 import type { Request, Response } from "../../protocol/provider-service";
 import { TIMEOUTS, type Operation } from "../full-schema";
 import { Keeper } from "../keeper";
+import { encodePrivate } from "../private-data";
 import { changedNames } from "../plan-rules";
 import type { Report } from "../report";
 import type { Context } from "../resource";
@@ -23,7 +24,7 @@ export async function applyResourceChange<C>(
 ): Promise<Response<"ApplyResourceChange">> {
   const entry = session.resource(request.type_name);
   const report = session.report(entry.schema);
-  const exists: Existing = { value: request.prior_state };
+  const exists: Existing = { value: request.prior_state, private: request.planned_private };
   try {
     const change = decodeChange(entry, request);
     for (const it of [change.prior, change.config]) report.hide(it);
@@ -33,7 +34,7 @@ export async function applyResourceChange<C>(
   }
   return {
     new_state: exists.value,
-    private: request.planned_private,
+    private: exists.private,
     diagnostics: report.diagnostics,
   };
 }
@@ -41,6 +42,7 @@ export async function applyResourceChange<C>(
 /** What Terraform is to store if the call ended now. */
 interface Existing {
   value: DynamicValue | undefined;
+  private: Uint8Array | undefined;
 }
 
 interface Change {
@@ -89,11 +91,14 @@ async function write<C>(session: Session<C>, job: Job<C>, planned: Values): Prom
   const { prior, config } = change;
   const keeper = new Keeper(schema, planned);
   const keep = keeper.keep.bind(keeper);
+  const store = (value: unknown): void => {
+    exists.private = encodePrivate(value);
+  };
   try {
     const model = await work(session, job, prior ? "update" : "create", (context) =>
       prior
-        ? resource.update({ ...context, keep }, planned, prior, config)
-        : resource.create({ ...context, keep }, planned, config),
+        ? resource.update({ ...context, keep, store }, planned, prior, config)
+        : resource.create({ ...context, keep, store }, planned, config),
     );
     exists.value = keeper.finish(model, report);
   } catch (error) {
@@ -104,7 +109,7 @@ async function write<C>(session: Session<C>, job: Job<C>, planned: Values): Prom
 
 function work<C, T>(
   session: Session<C>,
-  { entry: { resource }, change, report }: Job<C>,
+  { entry: { resource }, change, report, exists }: Job<C>,
   operation: Operation,
   run: (context: Context<C>) => Promise<T>,
 ): Promise<T> {
@@ -113,7 +118,8 @@ function work<C, T>(
     operation,
     change.planned ?? change.prior ?? {},
   );
-  return session.work({ milliseconds, what: `${operation} of ${resource.type}`, report }, run);
+  const what = `${operation} of ${resource.type}`;
+  return session.work({ milliseconds, what, report, private: exists.private }, run);
 }
 
 /** Time limits are no property of the object: a change of them alone touches nothing outside. */

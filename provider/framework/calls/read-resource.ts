@@ -22,7 +22,7 @@ export async function readResource<C>(
   try {
     const state = decodeValue(current_state, entry.type) as Values;
     report.hide(state);
-    const new_state = await read(session, entry, state, report);
+    const new_state = await read(session, entry, { state, stored }, report);
     return { ...answer, new_state, diagnostics: report.diagnostics };
   } catch (error) {
     report.error(error);
@@ -33,12 +33,12 @@ export async function readResource<C>(
 async function read<C>(
   session: Session<C>,
   { resource, schema, type }: ResourceEntry<C>,
-  state: Values,
+  { state, stored }: { readonly state: Values; readonly stored: Uint8Array | undefined },
   report: Report,
 ): Promise<DynamicValue> {
   const milliseconds = timeLimit(resource.timeLimits, "read", state);
   const found = await session.work(
-    { milliseconds, what: `reading ${resource.type}`, report },
+    { milliseconds, what: `reading ${resource.type}`, report, private: stored },
     (context) => resource.read(context, state),
   );
   if (found === undefined) return encodeValue(null, type);

@@ -1,6 +1,7 @@
 /**
  * Read: looks for drift by running the playbooks in check mode. It only ever marks hosts whose
  * entry is a digest of the state's own inputs, and takes its marks back when all is well again.
+ * Secret variables are stored nowhere, so tasks that touch one are not judged; their names are known.
  * Nothing on a host can make a plan fail: what could not be looked at is a warning.
  */
 import { fault, OuterFault, UserFault } from "../../../core/faults";
@@ -10,6 +11,7 @@ import type { ProviderClient } from "../../provider-client";
 import * as applied from "./applied";
 import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
+import { readMemory } from "./memory";
 import type { PlaybookModel } from "./model";
 import { runModel } from "./run";
 import { tryGetLogin, type SshLogin } from "./ssh-login";
@@ -47,12 +49,19 @@ async function lookForDrift(
     return applied.isFromRefresh(entry) || (entry !== undefined && entry === wanted[host]);
   });
   if (limit.length === 0) return state;
+  const memory = readMemory(context.stored);
+  if (!memory && state.secret_vars_version !== null) {
+    const hint = "the names of the secret variables are not known before the next apply";
+    context.warn(fault("AS1829", "secret_vars_version", { hint }));
+    return state;
+  }
   const login = tryGetLogin(state, context.client.environment);
   if (!login) {
     context.warn(fault("AS1829", "private_key_path", { hint: "no SSH key was found" }));
     return state;
   }
-  const report = await check(engine, context, { state, limit, login });
+  const withheld = memory?.secrets ?? [];
+  const report = await check(engine, context, { state, limit, login, withheld });
   const entries = limit.map((host) => {
     const entry = entryOf(context, state, { host, report: report.hosts[host] });
     return [host, entry ?? wanted[host] ?? applied.PENDING] as const;
@@ -67,6 +76,7 @@ function check(
     readonly state: PlaybookModel;
     readonly limit: readonly string[];
     readonly login: SshLogin;
+    readonly withheld: readonly string[];
   },
 ): Promise<RunReport> {
   return runModel(engine, {
@@ -75,6 +85,7 @@ function check(
     mode: "refresh",
     limit: job.limit,
     secretVars: null,
+    withheld: job.withheld,
     login: job.login,
     connectTimeout: CONNECT_TIMEOUT_MS,
     client,
@@ -99,8 +110,6 @@ function entryOf(
     case "unreachable":
       return isLoginFault(report) ? unchecked() : applied.unreachable(report.error);
     case "failed":
-      // Without its secret variables a play may fail in check mode where nothing is wrong.
-      if (state.secret_vars_version !== null) return unchecked();
       return applied.drift([...report.changes, report.error ?? "a task failed"]);
     default:
       return unchecked();

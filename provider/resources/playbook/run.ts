@@ -20,6 +20,8 @@ export interface ModelRun {
   readonly limit: readonly string[];
   /** From config: they are in no plan and no state. */
   readonly secretVars: Readonly<Record<string, string>> | null;
+  /** Names of secret variables that have no value now. @default none */
+  readonly withheld?: readonly string[];
   readonly login: SshLogin;
   /** Milliseconds until a host counts as unreachable. */
   readonly connectTimeout: number;
@@ -51,7 +53,7 @@ export async function runModel(engine: PlaybookEngine, options: ModelRun): Promi
 }
 
 function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
-  const { model, mode, limit, secretVars } = options;
+  const { model, mode, limit, secretVars, withheld } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
     const pin = model.pinned_host_keys[name];
     return [name, toHost(host, typeof pin === "string" ? [pin] : [])] as const;
@@ -63,6 +65,7 @@ function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
     inventory: Object.fromEntries(hosts),
     vars: toVars(model.vars) ?? {},
     secretVars: Object.fromEntries(secrets),
+    withheld,
     files,
     mode,
     limit: limit.join(","),

@@ -57,7 +57,7 @@ export const PLAYBOOK_SCHEMA: Schema = {
     type: ["map", "string"],
     optional: true,
     writeOnly: true,
-    doc: "Variables that are stored nowhere. Needs `secret_vars_version`.",
+    doc: "Variables that are stored nowhere, so that a refresh does not judge tasks that read one. Needs `secret_vars_version`.",
   },
   secret_vars_version: {
     type: "number",

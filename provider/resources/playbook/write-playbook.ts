@@ -15,6 +15,7 @@ import { isUnknownInside, Unknown } from "../../framework/unknown";
 import type { ProviderClient } from "../../provider-client";
 import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
+import type { Memory } from "./memory";
 import type { PlaybookModel } from "./model";
 import { appliedAfter, appliedDuring, faultsOf, pinsAfter, type Applied } from "./outcome";
 import { hostsToRun } from "./plan-playbook";
@@ -49,6 +50,7 @@ export async function writePlaybook(
     applied: appliedAfter(wanted, limit, report),
     pinned_host_keys: pinsAfter(knownPins(plan), report),
   });
+  context.store({ secrets: Object.keys(config.secret_vars ?? {}).sort() } satisfies Memory);
   if (limit.length === 0) return done({ hosts: {}, milliseconds: 0 });
   let reached = false;
   const pending = { ...draft, applied: appliedDuring(wanted, limit) };

@@ -1,5 +1,5 @@
 import { Bug, fault, OuterFault, UserFault } from "../../../core/faults";
-import type { Resource, Schema } from "../../../provider/framework/resource";
+import type { Resource, Schema, WriteContext } from "../../../provider/framework/resource";
 import { UNKNOWN } from "../../../provider/framework/unknown";
 import { Harness } from "../support/harness";
 
@@ -52,6 +52,29 @@ test("applyResourceChange() stores what create answers, write-only values left o
   expect(answer.diagnostics).toEqual([]);
   expect(answer.state).toEqual({ ...STATE, size: 14 });
   expect(answer.private).toEqual(Buffer.from("private"));
+});
+
+test("applyResourceChange() keeps what a resource remembers, also when it fails, and hands it on", async () => {
+  const seen: unknown[] = [];
+  const remember = ({ stored, store }: WriteContext<object, Thing>): Promise<never> => {
+    seen.push(stored);
+    store({ remembered: seen.length });
+    return Promise.reject(new OuterFault("AS2001"));
+  };
+  const harness = await harnessOf({
+    create: remember,
+    update: remember,
+    read: ({ stored }, state) => {
+      seen.push(stored);
+      return Promise.resolve(state);
+    },
+  });
+
+  await harness.apply(null, PLANNED, CONFIG);
+  await harness.apply(STATE, { ...STATE, name: "other" });
+  await harness.read(STATE);
+
+  expect(seen).toEqual([undefined, { remembered: 1 }, { remembered: 2 }]);
 });
 
 test("applyResourceChange() stores nothing when create fails before anything exists", async () => {

@@ -16,6 +16,8 @@ export class Harness<C> {
   readonly session: Session<C>;
   readonly service: ProviderService;
   readonly log: string[] = [];
+  /** What Terraform keeps beside the object; an apply may replace it. */
+  private: Uint8Array = Buffer.from("private");
   readonly #type: ReturnType<typeof objectType>;
   readonly #name: string;
 
@@ -62,7 +64,7 @@ export class Harness<C> {
       prior_state: this.encode(prior),
       proposed_new_state: this.encode(config),
       config: this.encode(config),
-      prior_private: Buffer.from("private"),
+      prior_private: this.private,
     });
     return { ...answer, planned: this.decode(answer.planned_state) };
   }
@@ -73,8 +75,9 @@ export class Harness<C> {
       prior_state: this.encode(prior),
       planned_state: this.encode(planned),
       config: this.encode(config),
-      planned_private: Buffer.from("private"),
+      planned_private: this.private,
     });
+    this.private = answer.private ?? Buffer.alloc(0);
     return { ...answer, state: this.decode(answer.new_state) };
   }
 
@@ -82,7 +85,7 @@ export class Harness<C> {
     const answer = await this.service.ReadResource({
       type_name: this.#name,
       current_state: this.encode(state),
-      private: Buffer.from("private"),
+      private: this.private,
     });
     return { ...answer, state: this.decode(answer.new_state) };
   }

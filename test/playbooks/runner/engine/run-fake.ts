@@ -92,6 +92,7 @@ function inputOf(run: FakeRun, files: ReadonlyMap<string, string>): RunInput {
     files,
     mode: run.mode ?? "apply",
     forks: run.forks ?? 5,
+    ...(run.withheld === undefined ? {} : { withheld: run.withheld }),
     ...(run.limit === undefined ? {} : { limit: run.limit }),
     ...(run.tags === undefined ? {} : { tags: run.tags }),
     ...(run.skipTags === undefined ? {} : { skipTags: run.skipTags }),

@@ -10,6 +10,7 @@ export interface Asked {
   readonly hosts: readonly string[];
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly secretVars: Readonly<Record<string, Secret>>;
+  readonly withheld: readonly string[];
   readonly key: string | undefined;
   readonly connectTimeout: number;
 }
@@ -35,7 +36,7 @@ export class FakeHosts {
   }
 
   #run(
-    { inventory, limit = "", mode, secretVars }: RunInput,
+    { inventory, limit = "", mode, secretVars, withheld = [] }: RunInput,
     options: RunOptions,
   ): Promise<RunReport> {
     const hosts = limit.split(",");
@@ -43,7 +44,8 @@ export class FakeHosts {
       Object.entries(inventory).map(([name, it]) => [name, it.hostKeys]),
     );
     const { connectTimeout } = options;
-    this.asked.push({ mode, hosts, keys, secretVars, key: options.key?.reveal(), connectTimeout });
+    const key = options.key?.reveal();
+    this.asked.push({ mode, hosts, keys, secretVars, withheld, key, connectTimeout });
     const reports = hosts.map((host) => [host, this.#report(host, options)] as const);
     this.during();
     const cancelled = options.signal.aborted && { status: "cancelled" as const };

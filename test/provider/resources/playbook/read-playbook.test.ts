@@ -84,19 +84,37 @@ describe("read", () => {
     expect(answer.diagnostics?.[0]?.detail).toContain(hint);
   });
 
-  test("takes a failed check for drift, but not where secrets are missing", async () => {
-    const open = await world.create();
-    const secret = await world.create(
-      configOf({ secret_vars: { x: "y" }, secret_vars_version: 1 }),
-    );
+  test("takes a failed check for drift", async () => {
+    const state = await world.create();
     world.hosts.fate = { a: { status: "failed", error: "AS2301 assertion failed" } };
 
-    const { state: drifted } = await world.harness.read(open);
-    const unclear = await world.harness.read(secret);
+    const { state: drifted } = await world.harness.read(state);
 
     expect(drifted?.applied).toMatchObject({ a: "drift: AS2301 assertion failed" });
-    expect(unclear.state).toEqual(secret);
-    expect(told(unclear)).toEqual(["warning AS1829: drift was not looked for"]);
+  });
+
+  test("looks without the secrets, whose names it knows from the last apply", async () => {
+    const config = configOf({ secret_vars: { token: "hunter2" }, secret_vars_version: 1 });
+    const state = await world.create(config);
+    world.hosts.fate = { a: { changes: ["greet"] } };
+
+    const { state: drifted } = await world.harness.read(state);
+
+    expect(world.hosts.asked.at(-1)).toMatchObject({ secretVars: {}, withheld: ["token"] });
+    expect(drifted?.applied).toMatchObject({ a: "drift: greet" });
+    expect(Buffer.from(world.harness.private).toString()).not.toContain("hunter2");
+  });
+
+  test("does not look where the names of the secrets are not known", async () => {
+    const state = await world.create(configOf({ secret_vars_version: 1 }));
+    world.harness.private = Buffer.from("of another version");
+    world.hosts.asked.length = 0;
+
+    const answer = await world.harness.read(state);
+
+    expect(answer.state).toEqual(state);
+    expect(told(answer)).toEqual(["warning AS1829: drift was not looked for"]);
+    expect(world.hosts.asked).toEqual([]);
   });
 
   test("does not look where drift is off, or where it has no key", async () => {
