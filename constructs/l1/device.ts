@@ -27,7 +27,7 @@ export interface DeviceTimeouts {
 
 /** Arguments of {@link Device}. */
 export interface DeviceConfig extends TerraformMetaArguments {
-  /** Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one. */
+  /** Host name, by which an interrupted create under a claim finds its device again. Two that are made in one run need different ones. */
   readonly hostname: string;
   /** Project that the device is in. */
   readonly projectId: string;
@@ -63,7 +63,7 @@ export interface DeviceConfig extends TerraformMetaArguments {
   readonly projectSshKeyIds?: readonly string[] | IResolvable;
   /** Ids of users whose keys to authorize. */
   readonly userSshKeyIds?: readonly string[] | IResolvable;
-  /** `armstead_claim` that the device is made under. */
+  /** `armstead_claim` that the device is made under. One that is set is left by replacing the device, since the claim's end is the end of all that is under it. */
   readonly claimId?: string;
   /** Whether to delete in spite of attached storage. Default: false. */
   readonly forceDelete?: boolean | IResolvable;
@@ -106,7 +106,7 @@ export class Device extends TerraformResource {
     return this.getStringAttribute("id");
   }
 
-  /** Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one. */
+  /** Host name, by which an interrupted create under a claim finds its device again. Two that are made in one run need different ones. */
   get hostname(): string {
     return this.getStringAttribute("hostname");
   }
@@ -196,7 +196,7 @@ export class Device extends TerraformResource {
     return this.getListAttribute("user_ssh_key_ids");
   }
 
-  /** `armstead_claim` that the device is made under. */
+  /** `armstead_claim` that the device is made under. One that is set is left by replacing the device, since the claim's end is the end of all that is under it. */
   get claimId(): string {
     return this.getStringAttribute("claim_id");
   }

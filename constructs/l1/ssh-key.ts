@@ -25,7 +25,7 @@ export interface SshKeyConfig extends TerraformMetaArguments {
   readonly publicKey: string;
   /** Tags; unset leaves them alone. */
   readonly tags?: readonly string[] | IResolvable;
-  /** `armstead_claim` that the key is made under. */
+  /** `armstead_claim` that the key is made under. One that is set is left by replacing the key. */
   readonly claimId?: string;
   /** Time limits. */
   readonly timeouts?: SshKeyTimeouts;
@@ -78,7 +78,7 @@ export class SshKey extends TerraformResource {
     return this.getListAttribute("tags");
   }
 
-  /** `armstead_claim` that the key is made under. */
+  /** `armstead_claim` that the key is made under. One that is set is left by replacing the key. */
   get claimId(): string {
     return this.getStringAttribute("claim_id");
   }

@@ -105,8 +105,8 @@ export const API_CODES = {
   },
   AS2125: {
     title: "objects of the claim are left",
-    why: "Deleting the claim removes every device and key that carries its tag, and some could not be removed.",
-    fix: "Unlock or free what is listed, then destroy again.",
+    why: "Deleting the claim removes the devices and keys under it that no state ever had. Some could not be removed, or a refresh has found them in a state.",
+    fix: "Unlock what is locked. Destroy or replace what resources have together with the claim. What no resource has any more goes with force_delete = true on the claim; to keep it, take its armstead-claim: tag off. Then destroy again.",
   },
   AS2126: {
     title: "the machine does not answer by SSH",

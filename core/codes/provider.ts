@@ -175,8 +175,8 @@ export const PROVIDER_CODES = {
   },
   AS1860: {
     title: "two resources of one name under one claim",
-    why: "Under a claim a device is found again by its host name, a key by its label, so these must be unique there.",
-    fix: "Give one of them another name; with create_before_destroy the new device needs another host name than the old one.",
+    why: "Under a claim what an interrupted create has left is found again by its host name or label, so that no two of one name can be made in one run.",
+    fix: "Give one of them another name, or another claim.",
   },
   AS1861: {
     title: "a failed device is replaced",
@@ -207,5 +207,15 @@ export const PROVIDER_CODES = {
     title: "no host key could be pinned",
     why: "The imported device does not answer by SSH, so its host keys stay unknown.",
     fix: "Name them in host_keys, or check that the device is active and its ssh_port is right.",
+  },
+  AS1867: {
+    title: "an object that another resource may have",
+    why: "Something was made under this claim and name, and no refresh has found it in a state since: another resource has it, or Terraform was killed before it wrote its state. To take it over or to delete it might hit what is in use.",
+    fix: "Run terraform apply -refresh-only with a token that may write, then apply again. If it is refused again, no resource has it: import it by its id, or delete it.",
+  },
+  AS1868: {
+    title: "the public key is there already",
+    why: "A project, or a user, has each public key once, under one label.",
+    fix: "Look the key up with the data source armstead_ssh_key and use its id, take it over with terraform import, or give another key or project.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -2,8 +2,12 @@
 import type { MachineApi, SshKey } from "../../api/api";
 import { isApiFault } from "../../api/fault";
 import type { CallOptions } from "../../core/bounded";
-import { APPLY_TAG, carries, claimTags } from "./claim-tags";
+import { fault, UserFault } from "../../core/faults";
+import { applyTag, applyTags, carries, claimTags, isUnderWay, leftTags } from "./claim-tags";
+import type { Held } from "./held";
+import { markTold } from "./marks";
 import { keyBody, sameKeyLine } from "./public-key";
+import { refuseTaken } from "./refuse-taken";
 import { rescueOptions } from "./rescue";
 import type { WantedKey } from "./wanted-key";
 
@@ -11,62 +15,96 @@ import type { WantedKey } from "./wanted-key";
 export interface CreateKeyContext {
   readonly api: MachineApi;
   readonly newId: () => string;
+  readonly held: Held;
 }
 
-/** See the header. */
+/**
+ * See the header.
+ * @throws UserFault AS1860 when another resource makes a key of this label, AS1867 when another one may have
+ * it, AS1868 when the public key is there already
+ */
 export async function createSshKey(
-  { api, newId }: CreateKeyContext,
+  context: CreateKeyContext,
   wanted: WantedKey,
   options: CallOptions,
 ): Promise<SshKey> {
+  const { api, held } = context;
+  const left = await findLeft(context, wanted, options);
+  const made = left ?? (await request(context, wanted, options));
+  held.take(made);
+  const key = left ? await conform(api, left, wanted, options) : made;
+  await markTold(key, (tags, more) => api.updateSshKey(key.id, { tags }, more), options);
+  return key;
+}
+
+async function findLeft(
+  { api, held }: CreateKeyContext,
+  { projectId, label, claimId }: WantedKey,
+  options: CallOptions,
+): Promise<SshKey | undefined> {
+  if (claimId === null) return undefined;
+  const marks = leftTags(claimId, label);
+  const found = (await api.listSshKeys(projectId, options)).filter((it) => carries(it, marks));
+  refuseTaken(held, found, { path: "label", name: label, kind: "SSH key" });
+  const [first] = found;
+  if (first) held.take(first);
+  return first;
+}
+
+async function request(
+  context: CreateKeyContext,
+  wanted: WantedKey,
+  options: CallOptions,
+): Promise<SshKey> {
+  const { api, newId, held } = context;
   const { projectId, label, claimId } = wanted;
-  const own = claimTags(claimId, label);
-  const left = claimId === null ? undefined : await find(api, projectId, own, options);
-  if (left) return conform(api, left, wanted, options);
-  // Without a claim a tag of this one create finds the key again when the answer is lost.
-  const marks = claimId === null ? [`${APPLY_TAG}${newId()}`] : own;
-  const input = { label, key: wanted.key, tags: [...(wanted.tags ?? []), ...marks] };
+  // The tag of this one create finds the key again when the answer is lost.
+  const apply = applyTag(newId());
+  held.expect(apply);
+  const tags = [...(wanted.tags ?? []), ...leftTags(claimId, label), apply];
   try {
-    return await api.createSshKey(projectId, input, options);
+    return await api.createSshKey(projectId, { label, key: wanted.key, tags }, options);
   } catch (error) {
-    const made = isApiFault(error, "AS2003")
-      ? await find(api, projectId, marks, rescueOptions(options))
-      : await findDuplicate(api, wanted, error, options);
-    if (!made) throw error;
-    return conform(api, made, wanted, options);
+    const found = isApiFault(error, "AS2003")
+      ? (await api.listSshKeys(projectId, rescueOptions(options))).find((it) =>
+          carries(it, [apply]),
+        )
+      : await takeDuplicate(context, wanted, error, options);
+    if (!found) throw error;
+    return found;
   }
 }
 
-async function find(
-  api: MachineApi,
-  projectId: string | undefined,
-  tags: readonly string[],
-  options: CallOptions,
-): Promise<SshKey | undefined> {
-  return (await api.listSshKeys(projectId, options)).find((it) => carries(it, tags));
-}
-
-/** The API refuses a key it has already: under the same claim it is ours, else somebody's. */
-async function findDuplicate(
-  api: MachineApi,
-  { projectId, key, claimId, label }: WantedKey,
+/** The API refuses a key that it has already: what a create of the claim has left is ours, else it is told whose it is. */
+async function takeDuplicate(
+  { api, held }: CreateKeyContext,
+  wanted: WantedKey,
   error: unknown,
   options: CallOptions,
 ): Promise<SshKey | undefined> {
-  if (!isApiFault(error, "AS2104") || claimId === null) return undefined;
-  const [claim = ""] = claimTags(claimId, label);
+  const { projectId, key, claimId } = wanted;
+  if (!isApiFault(error, "AS2104")) return undefined;
   const all = await api.listSshKeys(projectId, options);
-  return all.find((it) => carries(it, [claim]) && keyBody(it.key) === keyBody(key));
+  const twin = all.find((it) => keyBody(it.key) === keyBody(key));
+  if (!twin) return undefined;
+  const isLeft = claimId !== null && carries(twin, claimTags(claimId)) && isUnderWay(twin);
+  if (isLeft && !held.has(twin)) {
+    held.take(twin);
+    return conform(api, twin, wanted, options);
+  }
+  const owner = projectId === undefined ? "the user" : `project ${projectId}`;
+  const problem = `${owner} has this public key already, as SSH key ${twin.id} with the label`;
+  throw new UserFault([fault("AS1868", "public_key", { problem, given: twin.label })]);
 }
 
-/** Brings a found key to what is wanted; no request when it is that already. */
+/** Brings a key that was left to what is wanted, marks kept; no request when it is that already. */
 async function conform(
   api: MachineApi,
   found: SshKey,
   { label, key, tags, claimId }: WantedKey,
   options: CallOptions,
 ): Promise<SshKey> {
-  const all = [...(tags ?? []), ...claimTags(claimId, label)];
+  const all = [...(tags ?? []), ...leftTags(claimId, label), ...applyTags(found)];
   const same = found.label === label && sameKeyLine(found.key, key) && carries(found, all);
   return same ? found : api.updateSshKey(found.id, { label, key, tags: all }, options);
 }

@@ -11,7 +11,10 @@ import { checkTags } from "./check-tags";
 import { claimOf, claimTags, importedTags, shownTags, userTags } from "./claim-tags";
 import { createSshKey } from "./create-ssh-key";
 import type { ResourceEnvironment } from "./environment";
+import { Held } from "./held";
 import { known, knownList } from "./known";
+import { leavesClaim } from "./leaves-claim";
+import { markSeen, type Retag } from "./marks";
 import { isPublicKey, sameKeyLine } from "./public-key";
 import { isUuid } from "./uuid";
 import type { WantedKey } from "./wanted-key";
@@ -45,7 +48,11 @@ const SCHEMA: Resource<ProviderClient, SshKeyModel>["schema"] = {
     doc: "One OpenSSH line. A change reaches devices that are made later.",
   },
   tags: { type: ["list", "string"], optional: true, doc: "Tags; unset leaves them alone." },
-  claim_id: { type: "string", optional: true, doc: "`armstead_claim` that the key is made under." },
+  claim_id: {
+    type: "string",
+    optional: true,
+    doc: "`armstead_claim` that the key is made under. One that is set is left by replacing the key.",
+  },
   fingerprint: { type: "string", computed: true, doc: "MD5, colon separated." },
   owner_id: { type: "string", computed: true, doc: "Project or user that the key belongs to." },
 };
@@ -54,6 +61,7 @@ const SCHEMA: Resource<ProviderClient, SshKeyModel>["schema"] = {
 export function sshKeyResource(
   environment: Pick<ResourceEnvironment, "newId">,
 ): Resource<ProviderClient, SshKeyModel> {
+  const held = new Held();
   return {
     type: "armstead_ssh_key",
     doc: "A public SSH key that new devices accept.",
@@ -61,30 +69,37 @@ export function sshKeyResource(
     timeLimits: { create: LIMIT_MS, read: LIMIT_MS, update: LIMIT_MS, delete: LIMIT_MS },
     validate: ({ public_key, tags }) => [...checkKey(public_key), ...checkTags(tags)],
     modifyPlan({ prior, planned, changed }) {
-      const refingered = prior !== null && changed.has("public_key");
-      return { planned: refingered ? { ...planned, fingerprint: UNKNOWN } : planned };
+      if (!prior) return { planned };
+      const refingered = changed.has("public_key");
+      return {
+        planned: refingered ? { ...planned, fingerprint: UNKNOWN } : planned,
+        replaces: leavesClaim(planned, prior) ? ["claim_id"] : [],
+      };
     },
     async create({ client: { api }, signal, keep }, plan) {
-      const made = await createSshKey({ api, newId: environment.newId }, toWanted(plan), {
-        signal,
-      });
+      const { newId } = environment;
+      const made = await createSshKey({ api, newId, held }, toWanted(plan), { signal });
       const model = fromApi(made, plan);
       keep(model);
       return model;
     },
     async read({ client: { api }, signal }, state) {
       const key = await api.tryGetSshKey(state.id, { signal });
-      return key && { ...fromApi(key, state), claim_id: claimOf(key.tags) };
+      if (!key) return undefined;
+      const retag: Retag = (tags, options) => api.updateSshKey(key.id, { tags }, options);
+      await markSeen(key, retag, { signal });
+      return { ...fromApi(key, state), claim_id: claimOf(key.tags) };
     },
     async update({ client: { api }, signal }, plan, state) {
       const { label, key, tags, claimId } = toWanted(plan);
       const now = await api.tryGetSshKey(state.id, { signal });
       const kept = state.tags === null ? userTags(now?.tags ?? []) : [];
-      const all = [...(tags ?? kept), ...claimTags(claimId, label)];
+      const all = [...(tags ?? kept), ...claimTags(claimId)];
       return fromApi(await api.updateSshKey(state.id, { label, key, tags: all }, { signal }), plan);
     },
     async delete({ client: { api }, signal }, { id }) {
       await api.ensureSshKeyAbsent(id, { signal });
+      held.release(id);
     },
     async importState({ client: { api }, signal }, id) {
       if (!isUuid(id)) throw new UserFault([fault("AS1858", "id", { given: id })]);

@@ -5,6 +5,8 @@
 import type { Resource } from "../../framework/resource";
 import type { ProviderClient } from "../../provider-client";
 import type { ResourceEnvironment } from "../environment";
+import { Held } from "../held";
+import { markSeen, type Retag } from "../marks";
 import { argumentsOf } from "./arguments";
 import { createDevice } from "./create";
 import { deleteDevice } from "./delete";
@@ -22,7 +24,7 @@ const MINUTE = 60_000;
 export function deviceResource(
   environment: ResourceEnvironment,
 ): Resource<ProviderClient, DeviceModel> {
-  const held = new Set<string>();
+  const held = new Held();
   return {
     type: "armstead_device",
     doc: "A rented machine, created and waited for until it is active and answers by SSH.",
@@ -38,14 +40,17 @@ export function deviceResource(
     create: (context, plan) => createDevice({ ...environment, held }, context, argumentsOf(plan)),
     async read({ client: { api }, signal }, state) {
       const device = await api.tryGetDevice(state.id, state.project_id, { signal });
-      return device && fromApi(device, state);
+      if (!device) return undefined;
+      const retag: Retag = (tags, options) => api.updateDevice(device.id, { tags }, options);
+      await markSeen(device, retag, { signal });
+      return fromApi(device, state);
     },
     update: (context, plan, state) => updateDevice(environment, context, argumentsOf(plan), state),
     async delete({ client: { api }, signal }, state) {
       const { id, hostname, project_id: projectId } = state;
       const flags = { force: state.force_delete === true };
       await deleteDevice({ ...environment, api }, { id, hostname, projectId }, flags, { signal });
-      held.delete(id);
+      held.release(id);
     },
     importState: (context, id) => importDevice(environment, context, id),
   };

@@ -6,6 +6,7 @@ import { fault } from "../../../core/faults";
 import type { Partially, PlanInput, PlanOutput } from "../../framework/resource";
 import { UNKNOWN } from "../../framework/unknown";
 import { known, knownList } from "../known";
+import { leavesClaim } from "../leaves-claim";
 import { reinstallOf } from "./arguments";
 import { ANY_METRO } from "./from-api";
 import type { DeviceModel } from "./model";
@@ -35,12 +36,13 @@ export function planDevice(input: PlanInput<DeviceModel>): PlanOutput<DeviceMode
       warnings: [warning],
     };
   }
-  const mended: Plan = MENDABLE.has(prior.state) ? { ...planned, state: "active" } : planned;
+  const mended: Plan = MENDABLE.has(prior.state) ? planMended(planned) : planned;
   const replaces: (keyof DeviceModel)[] = [];
   if (mended.plan !== prior.plan) replaces.push("plan");
   const systemChanges = mended.operating_system !== prior.operating_system;
   const reinstalls = systemChanges && reinstallOf(config.reinstall)?.enabled === true;
   if (systemChanges && !reinstalls) replaces.push("operating_system");
+  if (leavesClaim(mended, prior)) replaces.push("claim_id");
   return { planned: planHostKeys(mended, { ...input, prior }, reinstalls), replaces };
 }
 
@@ -52,7 +54,19 @@ function keepWhatFits(planned: Plan, config: Plan, prior: DeviceModel): Plan {
   return { ...planned, plan, metro };
 }
 
-/** Keys are pinned anew after a reinstall, and for the first time when the wait for SSH is switched on. */
+/** On its way to `active` a device gets the addresses that it has none of. */
+function planMended(planned: Plan): Plan {
+  const addresses = (
+    ["access_public_ipv4", "access_private_ipv4", "access_public_ipv6"] as const
+  ).filter((name) => planned[name] === null);
+  const unknown = Object.fromEntries(addresses.map((name) => [name, UNKNOWN]));
+  return { ...planned, ...unknown, state: "active" };
+}
+
+/**
+ * Keys are pinned anew after a reinstall; for the first time when the wait for SSH is switched on, or when
+ * a device that never showed one is brought to `active`.
+ */
 function planHostKeys(
   planned: Plan,
   { config, changed, prior }: PlanInput<DeviceModel> & { readonly prior: DeviceModel },
@@ -60,7 +74,8 @@ function planHostKeys(
 ): Plan {
   const given = config.host_keys !== null;
   const none = (prior.host_keys ?? []).length === 0;
-  const switchedOn = changed.has("wait_for_ssh") && planned.wait_for_ssh === true && none;
-  const unset = given || !(reinstalls || switchedOn);
+  const met = changed.has("wait_for_ssh") || MENDABLE.has(prior.state);
+  const first = met && planned.wait_for_ssh === true && none;
+  const unset = given || !(reinstalls || first);
   return unset ? planned : { ...planned, host_keys: UNKNOWN };
 }

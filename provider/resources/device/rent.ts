@@ -5,9 +5,11 @@
 import type { Device } from "../../../api/api";
 import { type ApiFault, isApiFault } from "../../../api/fault";
 import type { CallOptions } from "../../../core/bounded";
-import { fault, OuterFault, UserFault } from "../../../core/faults";
-import { APPLY_TAG, claimTags } from "../claim-tags";
+import { OuterFault } from "../../../core/faults";
+import { applyTag, leftTags } from "../claim-tags";
+import type { Held } from "../held";
 import type { ResourceEnvironment } from "../environment";
+import { refuseTaken } from "../refuse-taken";
 import { rescueOptions } from "../rescue";
 import { deleteDevice } from "./delete";
 import { findLeft, fits } from "./find-left";
@@ -17,8 +19,7 @@ import type { WaitContext } from "./wait";
 
 /** What renting needs. */
 export interface RentContext extends WaitContext, Pick<ResourceEnvironment, "newId"> {
-  /** Ids that resources of this process hold already. */
-  readonly held: Set<string>;
+  readonly held: Held;
 }
 
 /** A device, and how it came. */
@@ -33,20 +34,28 @@ const LOOKS = 3;
 /** Requests whose answers were lost, before giving up. */
 const LOST_ANSWERS = 3;
 
-/** See the header. @throws OuterFault AS2106 when every plan is sold out */
+/**
+ * See the header.
+ * @throws UserFault AS1860 when another resource makes a device of this name, AS1867 when another one may
+ * have it, OuterFault AS2106 when every plan is sold out
+ */
 export async function rentDevice(
   context: RentContext,
   wanted: DeviceArguments,
   options: CallOptions,
 ): Promise<Rented> {
   const ladder = [wanted.plan, ...(wanted.fallback_plans ?? [])];
-  const claimed = claimTags(wanted.claim_id, wanted.hostname);
-  const left = await takeOver(context, { wanted, ladder, marks: claimed }, options);
-  if (left) return hold(context, { device: left, isTakenOver: true });
-  // Without a claim a tag of this one create finds the device again when the answer is lost.
-  const marks = wanted.claim_id === null ? [`${APPLY_TAG}${context.newId()}`] : claimed;
+  const { claim_id, hostname } = wanted;
+  const lookFor = { wanted, ladder, marks: leftTags(claim_id, hostname) };
+  const left = await takeOver(context, lookFor, options);
+  if (left) return { device: left, isTakenOver: true };
+  // The tag of this one create finds the device again when the answer is lost.
+  const apply = applyTag(context.newId());
+  context.held.expect(apply);
+  const marks = [...leftTags(claim_id, hostname), apply];
   const device = await walkLadder(context, { wanted, ladder, marks }, options);
-  return hold(context, { device, isTakenOver: false });
+  context.held.take(device);
+  return { device, isTakenOver: false };
 }
 
 interface Order {
@@ -55,22 +64,15 @@ interface Order {
   readonly marks: readonly string[];
 }
 
-function hold({ held }: RentContext, rented: Rented): Rented {
-  held.add(rented.device.id);
-  return rented;
-}
-
 async function takeOver(
   context: RentContext,
   { wanted, ladder, marks }: Order,
   options: CallOptions,
 ): Promise<Device | undefined> {
   const found = await findLeft(context.api, wanted.project_id, marks, options);
-  // Held by another resource of the same host name: one machine must not be two resources.
-  if (found.some(({ id }) => context.held.has(id))) {
-    throw new UserFault([fault("AS1860", "hostname", { given: wanted.hostname })]);
-  }
+  refuseTaken(context.held, found, { path: "hostname", name: wanted.hostname, kind: "device" });
   const fitting = found.find((it) => fits(it, wanted, ladder));
+  for (const it of found) context.held.take(it);
   for (const it of found) {
     if (it !== fitting) await deleteDevice(context, it, {}, options);
   }

@@ -31,7 +31,7 @@ const REPLACES = { replaces: true } as const;
 export const DEVICE_SCHEMA: Schema = {
   id: text("UUID given by the API.", COMPUTED),
   hostname: text(
-    "Host name; unique within a claim, by which an interrupted create finds its device again: with `create_before_destroy` the new device needs another one.",
+    "Host name, by which an interrupted create under a claim finds its device again. Two that are made in one run need different ones.",
     REQUIRED,
   ),
   project_id: text("Project that the device is in.", { ...REQUIRED, ...REPLACES }),
@@ -81,7 +81,10 @@ export const DEVICE_SCHEMA: Schema = {
     ...REPLACES,
     same: sameMembers,
   }),
-  claim_id: text("`armstead_claim` that the device is made under.", OPTIONAL),
+  claim_id: text(
+    "`armstead_claim` that the device is made under. One that is set is left by replacing the device, since the claim's end is the end of all that is under it.",
+    OPTIONAL,
+  ),
   force_delete: flag("Whether to delete in spite of attached storage. Default: false.", false),
   reinstall: {
     optional: true,

@@ -1,6 +1,6 @@
 /** Terraform → API. Pure. */
 import type { Device, DeviceChanges, DeviceInput } from "../../../api/api";
-import { claimTags, userTags } from "../claim-tags";
+import { claimTags, isOwnTag, userTags } from "../claim-tags";
 import type { DeviceArguments } from "./model";
 
 /** The body of a create for one plan of the ladder. */
@@ -63,12 +63,13 @@ export function toChanges(
 
 function wantedTags(
   device: Device,
-  { tags, claim_id, hostname }: DeviceArguments,
+  { tags, claim_id }: DeviceArguments,
   before: DeviceArguments | null,
 ): string[] {
   const unmanaged = tags === null && (before?.tags ?? null) === null;
   const own = unmanaged ? userTags(device.tags) : (tags ?? []);
-  return [...own, ...claimTags(claim_id, hostname)];
+  // What is taken over is in no state yet, and so keeps its marks.
+  return [...own, ...(before === null ? device.tags.filter(isOwnTag) : claimTags(claim_id))];
 }
 
 /** Custom data is checked to be a JSON object when the configuration is validated. */

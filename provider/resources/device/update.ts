@@ -43,7 +43,7 @@ export async function updateDevice(
   const model = fromApi(device, wanted);
   if (wanted.wait_for_ssh !== true) return model;
   const contact = contactFor(wanted, state, reinstalls);
-  if (wasActive && !contact.needed) return { ...model, host_keys: contact.expected };
+  if (wasActive && !contact.needed) return model;
   const host_keys = await checkHostKeys(context, device, { ...wanted, ...contact }, options);
   return { ...model, host_keys };
 }
@@ -51,14 +51,14 @@ export async function updateDevice(
 interface Contact {
   /** Whether the machine must be looked at although it was never off. */
   readonly needed: boolean;
-  readonly expected: readonly string[];
+  readonly expected: readonly string[] | null;
 }
 
 /** Planned keys are what was given, or what was pinned; null when they are to be pinned anew. */
 function contactFor(wanted: DeviceArguments, state: DeviceModel, reinstalls: boolean): Contact {
-  const expected = wanted.host_keys ?? [];
+  const expected = wanted.host_keys;
   const changed = JSON.stringify(expected) !== JSON.stringify(state.host_keys ?? []);
-  return { needed: reinstalls || changed || wanted.host_keys === null, expected };
+  return { needed: reinstalls || changed, expected };
 }
 
 /** A device under way is waited for; where it ends is looked at afterwards. */

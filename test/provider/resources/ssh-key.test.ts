@@ -8,7 +8,10 @@ import { rejection } from "../../support/scripted-api";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMyKeyMyKeyMyKey me@home";
 const CLAIM = idOf(77);
-const MARKS = [`armstead-claim:${CLAIM}`, "armstead-name:me"];
+const SEEN = `armstead-claim:${CLAIM}`;
+const TOLD = [SEEN, "armstead-name:me"];
+/** Of a create that was cut off. */
+const MARKS = [...TOLD, `armstead-apply:${idOf(66)}`];
 const CONFIG = { project_id: PROJECT, label: "me", public_key: KEY };
 
 class KeyWorld extends TestWorld<SshKeyModel> {
@@ -56,7 +59,7 @@ test("label, key and tags change in place, and the fingerprint with the key", as
 
   expect(plan).toMatchObject({ changed: ["label", "public_key", "fingerprint"], replaces: [] });
   expect(model).toMatchObject(given);
-  expect(world.api.keys.get(state.id)?.tags).toEqual([MARKS[0], "armstead-name:you"]);
+  expect(world.api.keys.get(state.id)?.tags).toEqual([SEEN]);
 });
 
 test("another project replaces the key", async () => {
@@ -104,20 +107,111 @@ test("C-022 a lost answer of which nothing came is told", async () => {
   expect(await rejection(world.create())).toMatchObject({ code: "AS2003" });
 });
 
-test("a duplicate is taken over under the same claim, and else left to its owner", async () => {
-  const refuse = (): void => {
-    throw apiFault("AS2104", "Key has already been taken");
-  };
-  const ours = new KeyWorld();
-  const tags = [MARKS[0] ?? "", "armstead-name:old-label"];
-  await ours.api.createSshKey(PROJECT, { label: "old-label", key: KEY, tags }, {});
-  ours.api.before.createSshKey = [refuse];
-  const theirs = new KeyWorld();
-  await theirs.api.createSshKey(PROJECT, { label: "me", key: KEY }, {});
-  theirs.api.before.createSshKey = [refuse];
+const refuse = (): void => {
+  throw apiFault("AS2104", "Key has already been taken");
+};
 
-  expect(await ours.create({ claim_id: CLAIM })).toMatchObject({ label: "me", public_key: KEY });
-  expect(await rejection(theirs.create({ claim_id: CLAIM }))).toMatchObject({ code: "AS2104" });
+test("a duplicate that an interrupted create of the claim has left is taken over", async () => {
+  const world = new KeyWorld();
+  const tags = [SEEN, "armstead-name:old-label", `armstead-apply:${idOf(66)}`];
+  await world.api.createSshKey(PROJECT, { label: "old-label", key: KEY, tags }, {});
+  world.api.before.createSshKey = [refuse];
+
+  const state = await world.create({ claim_id: CLAIM });
+
+  expect(state).toMatchObject({ label: "me", public_key: KEY });
+  expect(world.api.keys.get(state.id)?.tags).toEqual(TOLD);
+});
+
+test.each([
+  ["somebody else's", []],
+  ["another cluster's", [`armstead-claim:${idOf(78)}`]],
+  ["another resource's", [SEEN]],
+  ["another resource's that no refresh has seen", [SEEN, "armstead-name:you"]],
+])("the refusal of a duplicate that is %s says which key it is", async (_, tags) => {
+  const world = new KeyWorld();
+  const theirs = await world.api.createSshKey(PROJECT, { label: "laptop", key: KEY, tags }, {});
+  world.api.before.createSshKey = [refuse];
+
+  const fault = await rejection(world.create({ claim_id: CLAIM, public_key: `${KEY} again` }));
+
+  expect(fault).toMatchObject({ faults: [{ code: "AS1868", path: "public_key" }] });
+  expect(String(fault)).toContain(
+    `project ${PROJECT} has this public key already, as SSH key ${theirs.id} with the label "laptop"`,
+  );
+  expect([...world.api.keys.values()]).toEqual([theirs]);
+});
+
+test("another refusal is passed on", async () => {
+  const world = new KeyWorld();
+  world.api.before.createSshKey = [refuse];
+
+  expect(await rejection(world.create({ claim_id: CLAIM }))).toMatchObject({ code: "AS2104" });
+});
+
+test("a key of the same label that a state has is left alone", async () => {
+  const world = new KeyWorld();
+  const other = { label: "me", key: KEY.replace("My", "Yo"), tags: [SEEN] };
+  const theirs = await world.api.createSshKey(PROJECT, other, {});
+
+  const state = await world.create({ claim_id: CLAIM });
+
+  expect([...world.api.keys.keys()]).toEqual([theirs.id, state.id]);
+  expect(world.api.keys.get(theirs.id)).toEqual(theirs);
+});
+
+test("whose key it is that Terraform was told of and no refresh has seen is not guessed", async () => {
+  const world = new KeyWorld();
+  const told = await world.api.createSshKey(PROJECT, { label: "me", key: "old", tags: TOLD }, {});
+
+  const fault = await rejection(world.create({ claim_id: CLAIM }));
+
+  expect(fault).toMatchObject({ faults: [{ code: "AS1867", path: "label" }] });
+  expect(String(fault)).toContain(`SSH key ${told.id}`);
+  expect([...world.api.keys.values()]).toEqual([told]);
+});
+
+test("one key is never two resources, also when they are made at once", async () => {
+  const world = new KeyWorld();
+
+  const ends = await Promise.allSettled([
+    world.create({ claim_id: CLAIM }),
+    world.create({ claim_id: CLAIM, public_key: KEY.replace("My", "Yo") }),
+  ]);
+  const third = await rejection(world.create({ claim_id: CLAIM }));
+
+  const made = ends.flatMap((it) => (it.status === "fulfilled" ? [it.value.id] : []));
+  expect(new Set(made).size).toBe(made.length);
+  expect(third).toMatchObject({ faults: [{ code: "AS1860", path: "label" }] });
+});
+
+test("read() tells the API that a state has the key, and works with a token that may only read", async () => {
+  const world = new KeyWorld();
+  const state = await world.create({ claim_id: CLAIM, tags: ["a"] });
+  world.api.before.updateSshKey = [
+    () => {
+      throw apiFault("AS2102");
+    },
+  ];
+
+  expect(world.api.keys.get(state.id)?.tags).toEqual(["a", ...TOLD]);
+  expect(await world.resource.read(world.context(), state)).toEqual(state);
+  expect(world.api.keys.get(state.id)?.tags).toEqual(["a", ...TOLD]);
+  expect(await world.resource.read(world.context(), state)).toEqual(state);
+  expect(world.api.keys.get(state.id)?.tags).toEqual(["a", SEEN]);
+});
+
+test.each([
+  ["becomes another one", idOf(6)],
+  ["is replaced", UNKNOWN],
+  ["is taken away", null],
+])("the key is replaced when its claim %s", async (_, claim_id) => {
+  const world = new KeyWorld();
+  const state = await world.create({ claim_id: CLAIM });
+
+  const plan = await planOf(world.resource, { ...CONFIG, claim_id }, state);
+
+  expect(plan.replaces).toEqual(["claim_id"]);
 });
 
 test("C-117 an imported key plans nothing for a configuration with its values", async () => {

@@ -4,21 +4,6 @@ import { DeviceWorld } from "../../../support/device-model";
 import { HOST_KEY } from "../../../support/resource-context";
 import { rejection } from "../../../support/scripted-api";
 
-const CLAIM = idOf(77);
-const MARKS = [`armstead-claim:${CLAIM}`, "armstead-name:n1"];
-const IN_CLAIM = { claim_id: CLAIM };
-const WANTED = {
-  ...IN_CLAIM,
-  project_ssh_key_ids: [idOf(40)],
-  termination_time: "2031-01-01T00:00:00Z",
-};
-/** What was left, and is what is wanted. */
-const FITTING = {
-  hostname: "n1",
-  tags: MARKS,
-  projectSshKeyIds: WANTED.project_ssh_key_ids,
-  terminationTime: WANTED.termination_time,
-};
 const throwing = (error: Error) => (): void => {
   throw error;
 };
@@ -194,54 +179,6 @@ test("C-022 a create that is cut off by Ctrl-C still finds and keeps its device"
 
   expect(await rejection(world.create())).toBe(reason);
   expect(world.kept).toMatchObject([{ id: idOf(1), state: "queued" }]);
-});
-
-test("createDevice() takes over what an interrupted create of the claim has left", async () => {
-  const world = new DeviceWorld();
-  const left = world.api.add({ ...FITTING, description: "old" }, "provisioning");
-  world.api.script.set(left.id, ["active"]);
-
-  const model = await world.create({ ...WANTED, description: "new" });
-
-  expect(world.api.countOf("createDevice")).toBe(0);
-  expect(model).toMatchObject({ id: left.id, description: "new", claim_id: CLAIM });
-});
-
-test.each([
-  ["is of another device plan", { plan: "c1.large.arm" }, "active"],
-  ["runs another system", { operatingSystem: "debian_12" }, "active"],
-  ["is in another metro", { metro: "sv" }, "active"],
-  ["has failed", {}, "failed"],
-  ["was made with other keys", { projectSshKeyIds: [idOf(41)] }, "active"],
-  ["ends at another time", { terminationTime: "2030-01-01T00:00:00Z" }, "active"],
-])("createDevice() deletes what was left when it %s", async (_, input, state) => {
-  const world = new DeviceWorld();
-  const left = world.api.add({ ...FITTING, ...input }, state);
-
-  const model = await world.create(WANTED);
-
-  expect([...world.api.devices.keys()]).toEqual([model.id]);
-  expect(model.id).not.toBe(left.id);
-});
-
-test("createDevice() refuses a second resource of the same name under one claim", async () => {
-  const world = new DeviceWorld();
-  await world.create(IN_CLAIM);
-
-  const fault = await rejection(world.create(IN_CLAIM));
-
-  expect(fault).toMatchObject({ faults: [{ code: "AS1860", path: "hostname" }] });
-  expect(world.api.devices.size).toBe(1);
-});
-
-test("createDevice() never looks at devices of other claims and names", async () => {
-  const world = new DeviceWorld();
-  world.api.add({ tags: [`armstead-claim:${idOf(78)}`, "armstead-name:n1"] });
-  world.api.add({ tags: [`armstead-claim:${CLAIM}`, "armstead-name:n2"] });
-
-  await world.create(IN_CLAIM);
-
-  expect(world.api.devices.size).toBe(3);
 });
 
 test("createDevice() walks down the ladder while plans are sold out", async () => {

@@ -34,6 +34,7 @@ test.each([
   ["locked", true],
   ["billing_cycle", "daily"],
   ["claim_id", idOf(5)],
+  ["claim_id", UNKNOWN],
   ["ssh_port", 2222],
   ["force_delete", true],
 ])("C-075 %s changes in place", async (name, value) => {
@@ -59,6 +60,18 @@ test.each([
   const plan = await planOf(world.resource, { ...CONFIG, [name]: value }, prior);
 
   expect(plan).toMatchObject({ changed: [name], replaces: [name] });
+});
+
+test.each([
+  ["becomes another one", idOf(6)],
+  ["is replaced", UNKNOWN],
+  ["is taken away", null],
+])("the device is replaced when its claim %s", async (_, claim_id) => {
+  const { world, prior } = await existing({ claim_id: idOf(5) });
+
+  const plan = await planOf(world.resource, { ...CONFIG, claim_id }, prior);
+
+  expect(plan).toMatchObject({ changed: ["claim_id"], replaces: ["claim_id"] });
 });
 
 test("C-075 another system reinstalls when asked to, and host keys are pinned anew", async () => {
@@ -108,9 +121,33 @@ test.each(["inactive", "powering_off", "provisioning", "queued", "reinstalling",
 
     const plan = await planOf(world.resource, CONFIG, { ...prior, state });
 
-    expect(plan).toMatchObject({ changed: ["state"], replaces: [], planned: { state: "active" } });
+    // The devices of these tests have no IPv6 address yet.
+    expect(plan).toMatchObject({
+      changed: ["state", "access_public_ipv6"],
+      replaces: [],
+      planned: { state: "active", host_keys: prior.host_keys },
+    });
   },
 );
+
+test("planDevice() does not know what an imported device shows only once it is active", async () => {
+  const { world, prior } = await existing();
+  const off = { ...prior, state: "inactive", host_keys: [], access_public_ipv4: null };
+
+  const plan = await planOf(world.resource, CONFIG, off);
+  const given = await planOf(world.resource, { ...CONFIG, host_keys: KEYS }, off);
+  const unasked = await planOf(world.resource, { ...CONFIG, wait_for_ssh: false }, off);
+
+  const known = { access_private_ipv4: prior.access_private_ipv4, state: "active" };
+  expect(plan.planned).toMatchObject({
+    ...known,
+    host_keys: UNKNOWN,
+    access_public_ipv4: UNKNOWN,
+    access_public_ipv6: UNKNOWN,
+  });
+  expect(given.planned.host_keys).toEqual(KEYS);
+  expect(unasked.planned.host_keys).toEqual([]);
+});
 
 test("planDevice() replaces a failed device, and says so", async () => {
   const { world, prior } = await existing();

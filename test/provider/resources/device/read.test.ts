@@ -33,6 +33,31 @@ test("read() does not turn lost permission into a device that is gone", async ()
   });
 });
 
+test("read() tells the API that a state has the device, and does so once", async () => {
+  const world = new DeviceWorld();
+  const state = await world.create({ claim_id: idOf(77), tags: ["a"] });
+  world.api.calls.length = 0;
+
+  const first = await world.resource.read(world.context(), state);
+  const second = await world.resource.read(world.context(), state);
+
+  expect([first, second]).toEqual([state, state]);
+  expect(world.api.calls).toEqual(["tryGetDevice", "updateDevice", "tryGetDevice"]);
+  expect(world.api.devices.get(state.id)?.tags).toEqual(["a", `armstead-claim:${idOf(77)}`]);
+});
+
+test("read() works with a token that may only read", async () => {
+  const world = new DeviceWorld();
+  const state = await world.create({ claim_id: idOf(77) });
+  world.api.before.updateDevice = [
+    () => {
+      throw apiFault("AS2102");
+    },
+  ];
+
+  expect(await world.resource.read(world.context(), state)).toEqual(state);
+});
+
 test("read() shows drift of what was set, and none of what was not", async () => {
   const world = new DeviceWorld();
   const state = await world.create({ description: "mine" });

@@ -62,11 +62,7 @@ test("updateDevice() leaves tags of others alone while the user sets none", asyn
 
   await world.update({ claim_id: idOf(7) }, prior);
 
-  expect(world.api.devices.get(prior.id)?.tags).toEqual([
-    "theirs",
-    `armstead-claim:${idOf(7)}`,
-    "armstead-name:n1",
-  ]);
+  expect(world.api.devices.get(prior.id)?.tags).toEqual(["theirs", `armstead-claim:${idOf(7)}`]);
 });
 
 test("updateDevice() powers an inactive device on, and checks its host key", async () => {
@@ -89,6 +85,16 @@ test("updateDevice() refuses another host key after a power cycle, and keeps the
 
   expect(fault).toMatchObject({ code: "AS2124" });
   expect(world.kept.at(-1)).toMatchObject({ state: "active", host_keys: [HOST_KEY] });
+});
+
+test("updateDevice() leaves given host keys as they are, none included", async () => {
+  const { world, prior } = await existing({ host_keys: [] });
+  world.api.script.set(prior.id, ["inactive"]);
+
+  const model = await world.update({ host_keys: [] }, { ...prior, state: "inactive" });
+
+  expect(prior.host_keys).toEqual([]);
+  expect(model.host_keys).toEqual([]);
 });
 
 test("updateDevice() waits for a device that is being switched off, and switches it on", async () => {
