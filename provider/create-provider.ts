@@ -9,6 +9,7 @@ import { metrosDataSource } from "./data-sources/metros";
 import { operatingSystemsDataSource } from "./data-sources/operating-systems";
 import { plansDataSource } from "./data-sources/plans";
 import { projectDataSource } from "./data-sources/project";
+import { sshKeyDataSource } from "./data-sources/ssh-key";
 import type { AnyDataSource, AnyResource, Provider } from "./framework/resource";
 import type { ProviderClient } from "./provider-client";
 import { PROVIDER_SCHEMA, resolveSettings, validateProvider } from "./provider-config";
@@ -51,6 +52,7 @@ export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
     dataSources: [
       projectDataSource,
       deviceDataSource,
+      sshKeyDataSource,
       plansDataSource,
       operatingSystemsDataSource,
       metrosDataSource,

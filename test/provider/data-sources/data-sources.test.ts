@@ -3,6 +3,7 @@ import { metrosDataSource } from "../../../provider/data-sources/metros";
 import { operatingSystemsDataSource } from "../../../provider/data-sources/operating-systems";
 import { isWanted, plansDataSource } from "../../../provider/data-sources/plans";
 import { projectDataSource } from "../../../provider/data-sources/project";
+import { sshKeyDataSource } from "../../../provider/data-sources/ssh-key";
 import { UNKNOWN } from "../../../provider/framework/unknown";
 import { idOf, PROJECT } from "../../support/memory-api";
 import { TestWorld } from "../../support/resource-context";
@@ -130,4 +131,66 @@ test("look-ups want exactly one way, and wait for what is unknown", () => {
   expect(check({})).toEqual(["AS1862 "]);
   expect(check({ id: "x", hostname: "y", project_id: "p" })).toEqual(["AS1862 "]);
   expect(check({ hostname: "y" })).toEqual(["AS1862 project_id"]);
+});
+
+describe("armstead_ssh_key", () => {
+  const LINE = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMyKeyMyKeyMyKey";
+  const ask = { id: null, label: null, public_key: null, project_id: PROJECT };
+  const rest = { tags: [], claim_id: null, fingerprint: "", owner_id: "" };
+  const read = async (given: object) => {
+    const world = new TestWorld();
+    const tags = ["a", `armstead-claim:${idOf(7)}`, "armstead-name:laptop"];
+    const input = { label: "laptop", key: `${LINE} me@home`, tags };
+    const key = await world.api.createSshKey(PROJECT, input, {});
+    await world.api.createSshKey(PROJECT, { label: "other", key: "k" }, {});
+    await world.api.createSshKey(PROJECT, { label: "other", key: "l" }, {});
+    await world.api.createSshKey(undefined, { label: "own", key: "m" }, {});
+    const config = { ...ask, ...rest, ...given };
+    return { key, found: sshKeyDataSource.read(world.context(), config) };
+  };
+
+  test.each([
+    ["id", { id: idOf(1), project_id: null }],
+    ["label", { label: "laptop" }],
+    ["content, whatever the comment", { public_key: `${LINE} you@work` }],
+  ])("is found by its %s", async (_, given) => {
+    const { key, found } = await read(given);
+
+    expect(await found).toEqual({
+      id: key.id,
+      label: "laptop",
+      public_key: `${LINE} me@home`,
+      tags: ["a"],
+      claim_id: idOf(7),
+      fingerprint: key.fingerprint,
+      owner_id: PROJECT,
+      project_id: PROJECT,
+      ...given,
+    });
+  });
+
+  test("is the user's without a project", async () => {
+    const { found } = await read({ label: "own", project_id: null });
+
+    expect(await found).toMatchObject({ label: "own", owner_id: "u" });
+  });
+
+  test.each([
+    ["none", { label: "nobody" }, "label"],
+    ["two of a label", { label: "other" }, "label"],
+    ["none of an id", { id: idOf(404) }, "id"],
+    ["none of a content", { public_key: `${LINE}x` }, "public_key"],
+  ])("is refused when there is %s", async (_, given, path) => {
+    const { found } = await read(given);
+
+    expect(await rejection(found)).toMatchObject({ faults: [{ code: "AS1863", path }] });
+  });
+
+  test("takes exactly one of id, label and content", () => {
+    const config = { ...ask, ...rest };
+
+    expect(sshKeyDataSource.validate?.(config)).toMatchObject([{ code: "AS1862" }]);
+    expect(sshKeyDataSource.validate?.({ ...config, id: "a", label: "b" })).toHaveLength(1);
+    expect(sshKeyDataSource.validate?.({ ...config, public_key: UNKNOWN })).toEqual([]);
+  });
 });
