@@ -15,7 +15,7 @@ const UNSET = /^# CONFIG_(\w+) is not set$/;
 /** A tristate, a text, or a number; a number without a default may be empty. */
 const VALUE = /^(?:[ymn]|"(?:[^"\\]|\\.)*"|-?\d+|0[xX][0-9a-fA-F]+|)$/;
 /** `# Linux/arm64 6.12.117 Kernel Configuration`, before the first option. */
-const HEADER = /^# Linux\/\S+ (\d\S*) Kernel Configuration$/;
+const HEADER = /^# Linux\/\S+ (\d[\w.+~-]*) Kernel Configuration$/;
 
 /**
  * @param content - plain or compressed with gzip
