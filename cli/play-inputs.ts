@@ -3,15 +3,10 @@ import path from "node:path";
 import { readPlaybook, readText } from "../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../core/faults";
 import type { Secret } from "../core/secret";
-import { findKnownKeys } from "../playbooks/known-hosts";
 import { covers, parseHostPattern } from "../playbooks/model/host-pattern";
-import {
-  type CheckedPlaybooks,
-  type Inventory,
-  parseInventory,
-  parsePlaybooks,
-} from "../playbooks/playbooks";
+import { type CheckedPlaybooks, type Inventory, parsePlaybooks } from "../playbooks/playbooks";
 import type { Surroundings } from "./context";
+import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
 import { readKey } from "./read-key";
 
 /** Files as the command line names them. */
@@ -83,20 +78,10 @@ function readPlays(
   return { playbooks: parsed.playbooks, travelling };
 }
 
-/** The inventory, with host keys from known_hosts where it names none. */
 function readHosts({ inventory: file, limit, knownHosts }: PlayFiles, place: Place): Inventory {
-  const { inventory, faults } = parseInventory({ name: file, content: read(file, place) });
-  throwIfAny(faults);
+  const inventory = readInventory(file, place);
   if (limit !== undefined) throwIfAny(checkLimit(limit, inventory));
-  const own = readText(path.join(place.environment.HOME ?? "", ".ssh", "known_hosts"), "");
-  const ownText = own.kind === "read" ? own.value : "";
-  const known = knownHosts === undefined ? ownText : read(knownHosts, place);
-  return Object.fromEntries(
-    Object.entries(inventory).map(([name, host]) => {
-      const { allowed } = findKnownKeys(known, host.address, host.port ?? 22);
-      return [name, host.hostKeys.length > 0 ? host : { ...host, hostKeys: allowed }];
-    }),
-  );
+  return withKnownKeys(inventory, readKnownHosts(knownHosts, place));
 }
 
 /** A limit that fits no host is a slip of the pen: with it, nothing would be done, and no word said. */
@@ -108,10 +93,4 @@ function checkLimit(limit: string, inventory: Inventory): Fault[] {
   const names = hosts.flatMap(({ name, groups }) => [name, ...groups]);
   const problem = "no host of the inventory fits";
   return [fault("AS1412", "--limit", { problem, given: limit, allowed: [...new Set(names)] })];
-}
-
-function read(file: string, { folder }: Place): string {
-  const text = readText(path.resolve(folder, file), file);
-  if (text.kind === "wrong") throw new UserFault([fault("AS1001", "", text.parts)]);
-  return text.value;
 }
