@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { OuterFault } from "../core/faults";
 import { explainCommand } from "./commands/explain";
+import { kernelCommand } from "./commands/kernel";
 import { labCommand } from "./commands/lab";
 import { playCommand } from "./commands/play";
 import { schemaCommand } from "./commands/schema";
@@ -10,6 +11,15 @@ import type { CommandContext, Surroundings } from "./context";
 import { isBrokenPipe, tellFailure } from "./failure";
 import { Output } from "./output";
 import { packageVersion } from "./version";
+
+const COMMANDS = [
+  validateCommand,
+  schemaCommand,
+  explainCommand,
+  labCommand,
+  playCommand,
+  kernelCommand,
+];
 
 /** Builds the program; nothing runs yet. */
 function buildProgram(context: Omit<CommandContext, "output">): {
@@ -30,7 +40,7 @@ function buildProgram(context: Omit<CommandContext, "output">): {
     return new Output(out, err, { json: isGiven("json"), quiet: isGiven("quiet"), color });
   };
   const whole: CommandContext = { ...context, output };
-  for (const make of [validateCommand, schemaCommand, explainCommand, labCommand, playCommand]) {
+  for (const make of COMMANDS) {
     const command = make(whole);
     inheritSettings(command, program);
     program.addCommand(command);

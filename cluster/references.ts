@@ -94,7 +94,7 @@ export function readText(absolute: string, shown: string): Read<string> {
     if (size > MAX_BYTES) return wrong("AS1211", shown, "it is larger than 1 MiB");
     return read(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(absolute)));
   } catch (error) {
-    return wrong("AS1211", shown, reasonOf(error));
+    return wrong("AS1211", shown, describeReadFailure(error));
   }
 }
 
@@ -106,7 +106,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
 };
 
-function reasonOf(error: unknown): string {
+/** Why reading a file failed, in one clause. */
+export function describeReadFailure(error: unknown): string {
   const hasCode = typeof error === "object" && error !== null && "code" in error;
   const code = hasCode ? String(error.code) : "no reason given";
   return REASONS[code] ?? `reading it fails: ${code}`;
