@@ -105,6 +105,22 @@ test.each([
   expect(answer.stderr).not.toMatch(/^ +at /m);
 });
 
+test("armstead kernel check --lab asks the machine, whose kernel is that of its host", async () => {
+  const words = ["kernel", "check", "-i", "id", "--for", "realtime", "--lab"];
+
+  const asked = await runHere([...words, "node-a"], { folder });
+  const nobody = await runHere([...words, "node-b"], { folder });
+
+  // A process machine has no /boot: what can be read is what the host's kernel itself shows.
+  const file = "/proc/config.gz";
+  expect(asked.code === 0 || asked.code === 1).toBe(true);
+  if (existsSync(file)) {
+    expect(asked.stdout).toMatch(/^kernel \S+ .*: node-a:\/proc\/config\.gz\n/);
+  } else expect(asked.stderr).toMatch(/^AS2480 {2}node-a shows no config/m);
+  expect(nobody).toMatchObject({ code: 1, stdout: "" });
+  expect(nobody.stderr).toMatch(/^AS2406 /);
+});
+
 test("armstead lab console and logs show what there is, and with --follow stay until Ctrl-C", async () => {
   const logs = startProgram(["lab", "logs", "--follow"], { folder });
   await new Promise((resolve) => logs.child.stdout?.once("data", resolve));
