@@ -36,6 +36,8 @@ export interface AccessSpec {
   readonly privateKey?: string | undefined;
   /** Port of sshd. */
   readonly port: number;
+  /** Whether the keys are added to the project; else it has them. */
+  readonly createKeys: boolean;
 }
 
 /** What nodes boot. */
@@ -93,6 +95,10 @@ export interface BootstrapSpec<P = string> {
   readonly plays: readonly P[];
   /** Variables of every node. */
   readonly vars: Readonly<Record<string, unknown>>;
+  /** Names of variables that are stored nowhere. */
+  readonly secretVars: readonly string[];
+  /** Told apart by it: the secrets before and after a change. */
+  readonly secretVarsVersion?: number | undefined;
   /** Nodes at work at the same time. */
   readonly forks?: number | undefined;
   readonly drift?: DriftMode | undefined;
@@ -118,10 +124,6 @@ export interface FileReference {
   /** `~/.ssh/id_ed25519.pub`, `./ca.pem`. */
   readonly written: string;
   /** Absolute path. */
-  /** Names of variables that are stored nowhere. */
-  readonly secretVars: readonly string[];
-  /** Told apart by it: the secrets before and after a change. */
-  readonly secretVarsVersion?: number | undefined;
   readonly absolute: string;
 }
 

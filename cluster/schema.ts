@@ -70,6 +70,12 @@ const access = z
       .max(65_535)
       .optional()
       .describe("Port of sshd; default: 22, or 2222 in the lab"),
+    createKeys: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Add the public keys to the project; false when it has them, as another stack has added them",
+      ),
   })
   .describe("How nodes are reached");
 
@@ -114,6 +120,17 @@ const bootstrap = z
       .default([])
       .describe("Playbooks in Ansible's syntax, run in this order after the deployment's own"),
     vars: z.record(z.string(), z.json()).default({}).describe("Variables of every node"),
+    secretVars: z
+      .array(secretName)
+      .default([])
+      .describe(
+        "Names of variables that are stored nowhere; Terraform takes the value of x from TF_VAR_x in its environment",
+      ),
+    secretVarsVersion: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Raise it when a secret changed, and all nodes run; default 1"),
     forks: z.int().min(1).max(500).optional().describe("Nodes at work at a time; default 25"),
     drift: z
       .enum(["full", "off"])
@@ -153,17 +170,6 @@ export function clusterSchema(catalogue: Catalogue) {
     count: z.int().min(1).max(MAX_NODES).optional().describe("Number of nodes"),
     names: z
       .array(dnsLabel)
-    secretVars: z
-      .array(secretName)
-      .default([])
-      .describe(
-        "Names of variables that are stored nowhere; Terraform takes the value of x from TF_VAR_x in its environment",
-      ),
-    secretVarsVersion: z
-      .int()
-      .min(1)
-      .optional()
-      .describe("Raise it when a secret changed, and all nodes run; default 1"),
       .min(1)
       .max(MAX_NODES)
       .optional()

@@ -1,17 +1,14 @@
 /** How nodes are reached: user, port, keys. Private keys are never read: only their path is passed on. */
 import path from "node:path";
-import { App, type IResolvable, Lazy, TerraformIterator, TerraformStack, Token } from "cdktf";
+import { App, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { createHash } from "node:crypto";
 import type { FileReference, MetalSpec, PublicKey } from "../cluster";
 import { AGENT } from "../cluster/read-references";
 import { type PathBase, readPublicKey, resolveFile } from "../cluster/references";
 import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
-import { escapeTemplate, interpolate } from "./expression";
+import { escapeTemplate } from "./expression";
 import { valueOf } from "./files";
 import { known } from "./known";
-import { SshKey } from "./l1/ssh-key";
-import type { BoundSubstrate } from "./metal-substrate";
 
 /** Access of a cluster. */
 export interface AccessProps {
@@ -23,12 +20,18 @@ export interface AccessProps {
   readonly privateKey?: string | FileReference;
   /** Port of sshd. @default - 22, or 2222 in the lab */
   readonly port?: number;
+  /**
+   * Whether the public keys are added to the project; else it has them, and they are looked up. A project
+   * takes each key once: clusters of one stack share it, of several stacks one at most may add it. @default true
+   */
+  readonly createKeys?: boolean;
 }
 
 /** Access with its defaults, and its keys read. */
 export interface Access {
   readonly user: string;
   readonly port: number;
+  readonly createKeys: boolean;
   readonly sshKeys: readonly PublicKey[];
   /** A token of its path as it is. Undefined: an SSH agent, or the provider's environment. */
   readonly privateKey: FileReference | string | undefined;
@@ -46,6 +49,7 @@ export function resolveAccess(props: AccessProps, { endpoint }: MetalSpec, base:
   return {
     user: props.user ?? "root",
     port: props.port ?? (endpoint === LAB_ENDPOINT ? LAB_SSH_PORT : 22),
+    createKeys: props.createKeys ?? true,
     sshKeys,
     privateKey: privateKeyOf(props.privateKey, sshKeys, base),
   };
@@ -67,40 +71,6 @@ function privateKeyOf(
       absolute: pair.absolute.slice(0, -suffix.length),
     }
   );
-}
-
-/**
- * Adds the public keys to the project.
- * @returns the ids of the keys
- */
-export function addSshKeys(
-  scope: Construct,
-  name: string,
-  cluster: string,
-  { sshKeys }: Access,
-  { provider, projectId, claimId }: BoundSubstrate,
-): IResolvable {
-  const lines = TerraformIterator.fromMap(
-    Object.fromEntries(sshKeys.map((it) => [keyName(it), it.line])),
-  );
-  const keys = new SshKey(scope, "AccessKeys", {
-    provider,
-    projectId,
-    claimId,
-    forEach: lines,
-    label: `${cluster} ${lines.key}`,
-    publicKey: lines.value as string,
-  });
-  keys.overrideLogicalId(name);
-  const address = `${SshKey.tfResourceType}.${name}`;
-  return Lazy.anyValue({ produce: () => interpolate(`[for key in ${address} : key.id]`) });
-}
-
-/** A key is another one when its content is: the file's name alone would hide that. */
-function keyName({ written, line }: PublicKey): string {
-  const file = path.basename(written).replace(/\.pub$/, "");
-  const digest = createHash("sha256").update(line).digest("hex");
-  return escapeTemplate(`${file}-${digest.slice(0, 8)}`);
 }
 
 /**

@@ -2,13 +2,13 @@
  * A cluster of ARM64 nodes. Everything is put together in memory; Terraform, not this process,
  * talks to machines. Files that it names (keys, certificates, playbooks) are read here.
  */
-import { Annotations, Lazy, TerraformStack } from "cdktf";
+import { Annotations, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterConfig, ClusterSpec } from "../cluster";
 import { fault, formatFault, throwIfAny } from "../core/faults";
 import { DNS_LABEL, type KernelVariantName } from "../core/names";
 import { ClusterImage } from "../images/cluster-image";
-import { type Access, addSshKeys, resolveAccess } from "./access";
+import { type Access, resolveAccess } from "./access";
 import type { ArmClusterProps } from "./arm-cluster-props";
 import { Bootstrap, readOwnPlay } from "./bootstrap";
 import { checkModel, checkPool } from "./check-model";
@@ -21,6 +21,7 @@ import { NodePool, type NodePoolProps } from "./node-pool";
 import type { NodePoolContext } from "./node-pool-context";
 import { mapNodes, nodeTable } from "./nodes";
 import { RegistryMirrors } from "./registry-mirrors";
+import { clusterPrefix } from "./resource-names";
 import { secretVariables } from "./secrets";
 
 /** See the header. */
@@ -42,7 +43,7 @@ export class ArmCluster extends Construct {
    * @param scope - parent, usually the stack
    * @param id - the cluster's name, a DNS label
    * @param props - what all pools share
-   * @throws UserFault AS1601, AS1604, and AS12… for files that cannot be read
+   * @throws UserFault AS1601, AS1604, AS1605, AS1606, and AS12… for files that cannot be read
    */
   constructor(scope: Construct, id: string, props: ArmClusterProps) {
     throwIfAny(
@@ -120,14 +121,14 @@ export class ArmCluster extends Construct {
   /** The cluster as a file would describe it, with all defaults. */
   describe(): ClusterSpec {
     const { deployment, labels, substrate } = this.#props;
-    const { user, port, sshKeys } = this.#access;
+    const { user, port, createKeys, sshKeys } = this.#access;
     const { vars, secretVars, plays, props } = this.bootstrap;
     return {
       apiVersion: "armstead/v1",
       kind: "Cluster",
       metadata: { name: this.node.id, labels: labels ?? {} },
       substrate: { metal: substrate.spec },
-      access: { user, port, sshKeys: sshKeys.map(({ written }) => written) },
+      access: { user, port, createKeys, sshKeys: sshKeys.map(({ written }) => written) },
       image: { family: this.image.family, release: this.image.release },
       kernel: this.kernel,
       pools: this.pools.map(({ spec }) => spec),
@@ -146,6 +147,7 @@ export class ArmCluster extends Construct {
     const { substrate, labels } = this.#props;
     const resourceName = (part: string): string => this.#resourceName(part);
     const bound = substrate.bind(this, id, resourceName);
+    const { sshKeys, createKeys } = this.#access;
     return {
       cluster: id,
       clusterLabels: labels ?? {},
@@ -153,7 +155,7 @@ export class ArmCluster extends Construct {
       kernel: this.kernel,
       substrate: substrate.spec,
       bound,
-      sshKeyIds: addSshKeys(this, resourceName("access"), id, this.#access, bound),
+      sshKeyIds: bound.project.keys.add(sshKeys, createKeys),
       sshPort: this.#access.port,
       resourceName,
       check: (pool) => {
@@ -174,11 +176,8 @@ export class ArmCluster extends Construct {
       .map(({ fault: error }) => formatFault(error));
   }
 
-  /** Unique in the stack, and short where the cluster stands right below it. */
   #resourceName(part: string): string {
-    const stack = TerraformStack.of(this).node;
-    const path = this.node.path.slice(stack.path.length + 1).split("/");
-    return [...path, part].join("_");
+    return `${clusterPrefix(this)}_${part}`;
   }
 }
 

@@ -7,6 +7,7 @@ export { Deployment } from "./deployment";
 export { type DeploymentDefinition } from "./deployment-definition";
 export { type DeploymentPlay } from "./deployment-play";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
+export { ArmsteadProvider, type ArmsteadProviderConfig } from "./l1/provider";
 export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
 export { NodePool, type NodePoolProps } from "./node-pool";
 export { type NodeSelection } from "./node-selection";

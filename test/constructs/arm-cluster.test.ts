@@ -183,11 +183,11 @@ test("ArmCluster looks an existing project up outside of the lab, and makes one 
     new ArmCluster(stack, "edge", props).addNodePool("m", members);
   });
 
-  expect(inCloud.data?.armstead_project).toHaveProperty("edge_project");
+  expect(inCloud.data?.armstead_project).toHaveProperty("test_project");
   expect(inCloud.resource.armstead_claim?.edge_claim?.project_id).toBe(
-    "${data.armstead_project.edge_project.id}",
+    "${data.armstead_project.test_project.id}",
   );
-  expect(inLab.resource.armstead_project).toHaveProperty("edge_project");
+  expect(inLab.resource.armstead_project).toHaveProperty("test_project");
 });
 
 test("two clusters of a stack share a provider when they use the same API, and have no name in common", () => {
