@@ -25,6 +25,8 @@ export interface LabRules {
   readonly parallelBoots: number;
   /** Milliseconds between two looks at whether active machines still run. @default 2000 */
   readonly watchEveryMs: number;
+  /** Milliseconds that a client may take to send a request. @default 60000 */
+  readonly requestTimeoutMs: number;
   /** Requests a token may make in a window. @default - no limit */
   readonly rateLimit: { readonly requests: number; readonly windowSeconds: number } | undefined;
   /** Public addresses that a project may reserve. @default 256 */

@@ -68,6 +68,7 @@ const DEFAULT_RULES: Omit<LabRules, "parallelBoots"> = {
   failedDevices: "visible",
   bootTimeoutMs: 300_000,
   watchEveryMs: 2_000,
+  requestTimeoutMs: 60_000,
   rateLimit: undefined,
   addressQuota: 256,
 };

@@ -8,8 +8,10 @@ import { z } from "zod";
 import { describeError } from "../../core/faults";
 import { mustBeUser, tryFindCaller } from "./access";
 import { ApiError, forbidden, notFound, SERVER_ERROR_TEXT } from "./api-error";
+import { boundConnections, boundedBy } from "./bounds";
 import { strikeAfter, strikeBefore } from "./fault-gate";
 import { RateLimiter, rateHeaders } from "./rate-limit";
+import { readJson } from "./read-json";
 import type { RequestCounts } from "./request-counts";
 import type { Answer, Caller, Desk, LabRequest, Query, Route } from "./route";
 
@@ -42,7 +44,11 @@ export function createApiServer(parts: ApiServerParts): FastifyInstance {
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    ...boundedBy(parts.desk.rules.requestTimeoutMs, ({ reason }) => ({ errors: [reason] })),
+    // A path that cannot be decoded: no route, no hook and no token is asked.
+    frameworkErrors: (error, _request, reply) => void sendError(reply, toApiError(error)),
   });
+  boundConnections(app.server);
   acceptAnyBody(app);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -73,16 +79,15 @@ export function createApiServer(parts: ApiServerParts): FastifyInstance {
 /** Old clients send bodies with GET and DELETE, empty ones, and ones without a type. */
 function acceptAnyBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string" }, (request, body, done) => {
-    const text = body.toString();
-    if (text.trim() === "" || request.method === "GET" || request.method === "DELETE") {
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (request, body, done) => {
+    if (request.method === "GET" || request.method === "DELETE") {
       done(null, undefined);
       return;
     }
     try {
-      done(null, JSON.parse(text));
-    } catch {
-      done(new ApiError(400, ["The request body is not valid JSON"]));
+      done(null, readJson(Buffer.from(body)));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
     }
   });
 }

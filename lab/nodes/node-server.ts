@@ -1,5 +1,6 @@
 /** Services for machines over HTTP: artifacts, metadata, phone home. Loopback only and without token. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { boundConnections, boundedBy } from "../http/bounds";
 import type { Desk } from "../http/route";
 import type { DeviceRecord } from "../store/records";
 import { metadataView } from "../views/metadata-view";
@@ -28,7 +29,9 @@ export function createNodeServer(parts: NodeServerParts): FastifyInstance {
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
+    ...boundedBy(desk.rules.requestTimeoutMs, ({ reason }) => ({ message: reason })),
   });
+  boundConnections(app.server);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
     done(null, body);
