@@ -4,6 +4,7 @@ import { OuterFault } from "../core/faults";
 import { explainCommand } from "./commands/explain";
 import { kernelCommand } from "./commands/kernel";
 import { labCommand } from "./commands/lab";
+import { mirrorCommand } from "./commands/mirror";
 import { playCommand } from "./commands/play";
 import { schemaCommand } from "./commands/schema";
 import { validateCommand } from "./commands/validate";
@@ -19,6 +20,7 @@ const COMMANDS = [
   labCommand,
   playCommand,
   kernelCommand,
+  mirrorCommand,
 ];
 
 /** Builds the program; nothing runs yet. */

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
-import type { ClusterSpec } from "./config";
+import type { ClusterSpec, RewriteSpec, RewritesSpec } from "./config";
 import type { Finding } from "./finding";
 
 /** A family of images, as far as a cluster file can be wrong about it. */
@@ -29,9 +29,30 @@ export interface DeploymentRules {
   check(cluster: ClusterSpec): readonly Finding[];
 }
 
+/** What is wrong with a reference to a container image, or a rule that replaces some. */
+export interface ReferenceFault {
+  /** Clause that says what is wrong. */
+  readonly problem: string;
+  /** What to write instead. */
+  readonly hint?: string;
+}
+
+/** Replacements of container images, as far as a cluster file can be wrong about them. */
+export interface RewriteOffer {
+  /** Names of tables; the first is the default. */
+  readonly bases: readonly [string, ...string[]];
+  /** Faults of the own rules, by index and key. */
+  checkRules(
+    table: RewritesSpec,
+  ): readonly (ReferenceFault & { readonly index: number; readonly field: keyof RewriteSpec })[];
+  /** The fault of one reference, once the rules were applied to it. */
+  checkImage(image: string, table: RewritesSpec | undefined): ReferenceFault | undefined;
+}
+
 /** Everything that a cluster file may name. */
 export interface Catalogue {
   /** The first is the default. */
   readonly images: readonly [ImageOffer, ...ImageOffer[]];
   readonly deployments: readonly [DeploymentRules, ...DeploymentRules[]];
+  readonly rewrites: RewriteOffer;
 }

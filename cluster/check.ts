@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue";
 import type { ClusterSpec } from "./config";
 import type { Finding } from "./finding";
 import { checkDeployment, checkVariables } from "./rules/deployment";
+import { checkContainerImages } from "./rules/container-images";
 import { checkMirrors } from "./rules/mirrors";
 import { checkPools } from "./rules/pools";
 
@@ -12,6 +13,7 @@ export function checkCluster(cluster: ClusterSpec, catalogue: Catalogue): Findin
     ...checkPools(cluster, catalogue),
     ...checkDeployment(cluster, catalogue),
     ...checkMirrors(cluster),
+    ...checkContainerImages(cluster, catalogue),
     ...checkVariables(cluster),
   ];
 }

@@ -3,11 +3,12 @@
  * defaults; `ClusterConfig` besides has the content of every file that it refers to.
  */
 import type { KernelVariantName, NodeRoleName } from "../core/names";
+import type { NodeTarget } from "./mirror-targets";
 
 /** Whether a registry is still asked when its mirrors do not answer. */
 export type MirrorMode = "fallback" | "only";
-/** Container runtimes that mirrors are rendered for. */
-export type ContainerRuntime = "containerd" | "dockerd";
+/** Container runtimes, and what stands for one: what mirrors are rendered for on nodes. */
+export type ContainerRuntime = NodeTarget;
 /** How far a refresh looks for drift on the nodes. */
 export type DriftMode = "full" | "off";
 
@@ -67,6 +68,26 @@ export interface MirrorEndpointSpec {
   readonly ca?: string | undefined;
   /** Whether the certificate goes unchecked. */
   readonly insecure: boolean;
+  /** Names of the login; the login itself is never in a cluster. */
+  readonly credentials?: CredentialsSpec | undefined;
+}
+
+/** Names of secret variables that hold a login. */
+export interface CredentialsSpec {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A replacement of container images: `a/b:1`, `a/b:*` or `registry/*` on both sides. */
+export interface RewriteSpec {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Replacements: a table that the catalogue has, and rules that win over it. */
+export interface RewritesSpec {
+  readonly base: string;
+  readonly images: readonly RewriteSpec[];
 }
 
 /** The mirrors of one registry, in the order in which they are asked. */
@@ -79,8 +100,12 @@ export interface MirrorSpec<E = MirrorEndpointSpec> {
 /** Mirrors, and what they are written for. */
 export interface RegistriesSpec<E = MirrorEndpointSpec> {
   readonly mirrors: readonly MirrorSpec<E>[];
-  /** Undefined: every runtime, each with what it can express. */
+  /** Undefined: containerd and dockerd, each with what it can express. */
   readonly runtimes?: readonly ContainerRuntime[] | undefined;
+  /** Undefined: no image is replaced. */
+  readonly rewrites?: RewritesSpec | undefined;
+  /** Container images that the mirrors are to hold. */
+  readonly images?: readonly string[] | undefined;
 }
 
 /** What the roles become together; keys beside `kind` are the deployment's own. */

@@ -16,7 +16,6 @@ import {
 /** Keys that the format has, and this version cannot do. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   substrate: ["aws", "google", "azure", "oci", "hetzner"],
-  registries: ["rewrites"],
 };
 /** Values with a code of their own. */
 const OWN_CODES: Readonly<Record<string, Code>> = { role: "AS1203" };
@@ -71,7 +70,7 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): F
         allowed: issue.values.map(String),
       });
     case "invalid_union":
-      return unionFindings(schema, at, root);
+      return chosenFindings(issue, schema, at, root) ?? unionFindings(schema, at, root);
     case "too_small":
     case "too_big":
       return one("AS1208", {
@@ -139,6 +138,24 @@ function unknownKeys(
       return finding("AS1210", here, root, { key: true, problem: `${key} is not available yet` });
     }
     return finding("AS1206", here, root, { key: true, given: key, allowed });
+  });
+}
+
+/** A union of a word and a mapping: what is said is about the one that was meant. */
+function chosenFindings(
+  { errors }: z.core.$ZodIssueInvalidUnion,
+  schema: z.ZodType,
+  at: ValuePath,
+  root: unknown,
+): Finding[] | undefined {
+  const words = errors.find(([it]) => it?.code === "invalid_value" && it.path.length === 0);
+  const given = valueAt(root, at);
+  if (words === undefined || Array.isArray(given)) return undefined;
+  const isMapping = typeof given === "object" && given !== null;
+  const meant = isMapping ? errors.find((it) => it !== words) : words;
+  return meant?.flatMap((it) => {
+    const moved = { ...it, path: [...at, ...it.path] } as z.core.$ZodIssue;
+    return translate(moved, schema, root);
   });
 }
 

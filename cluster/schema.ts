@@ -6,9 +6,10 @@ import { z } from "zod";
 import { LAB_ENDPOINT } from "../core/lab-defaults";
 import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES } from "../core/names";
 import type { Catalogue, DeploymentRules } from "./catalogue";
+import { NODE_TARGETS } from "./mirror-targets";
 import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
-
 import { secretName } from "./secret-name";
+
 /** Most nodes of one pool. */
 export const MAX_NODES = 500;
 
@@ -79,6 +80,13 @@ const access = z
   })
   .describe("How nodes are reached");
 
+const credentials = z
+  .strictObject({
+    username: secretName.describe("Secret variable that holds the user name"),
+    password: secretName.describe("Secret variable that holds the password"),
+  })
+  .describe("Login of the mirror, by names out of bootstrap.secretVars: it is kept nowhere");
+
 const endpoint = z.strictObject({
   url: httpUrl.describe("Where the mirror answers; a path is a prefix of the repositories"),
   mode: z
@@ -87,31 +95,59 @@ const endpoint = z.strictObject({
     .describe("fallback: the registry is asked when no mirror answers; only: never"),
   ca: path.optional().describe("File with the PEM certificates that the mirror is checked against"),
   insecure: z.boolean().default(false).describe("Do not check the mirror's certificate"),
+  credentials: credentials.optional(),
 });
 
-const registries = z
-  .strictObject({
-    mirrors: z
-      .array(
-        z.strictObject({
-          registry: pattern(
-            /^(\*|[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/,
-            "a host with an optional port, without scheme and path, or *",
-          ).describe("Registry that is mirrored: docker.io, registry.example:5000, or * for all"),
-          endpoints: z.array(endpoint).min(1).describe("Mirrors, asked in this order"),
-        }),
-      )
-      .default([])
-      .describe("Mirrors of container registries"),
-    runtimes: z
-      .array(z.enum(["containerd", "dockerd"]))
-      .min(1)
-      .optional()
-      .describe(
-        "Runtimes that must be able to use every mirror; default: all, each with what it can express",
-      ),
-  })
-  .describe("Where container images come from");
+const registriesOf = ({ rewrites }: Catalogue) =>
+  z
+    .strictObject({
+      mirrors: z
+        .array(
+          z.strictObject({
+            registry: pattern(
+              /^(\*|[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/,
+              "a host with an optional port, without scheme and path, or *",
+            ).describe("Registry that is mirrored: docker.io, registry.example:5000, or * for all"),
+            endpoints: z.array(endpoint).min(1).describe("Mirrors, asked in this order"),
+          }),
+        )
+        .default([])
+        .describe("Mirrors of container registries"),
+      runtimes: z
+        .array(z.enum(NODE_TARGETS))
+        .min(1)
+        .optional()
+        .describe(
+          "Runtimes that must be able to use every mirror; default: containerd and dockerd, each with what it can express",
+        ),
+      rewrites: z
+        .union([
+          z.enum(rewrites.bases),
+          z.strictObject({
+            base: z.enum(rewrites.bases).default(rewrites.bases[0]).describe("Table to start from"),
+            images: z
+              .array(
+                z.strictObject({
+                  from: text(1, 400).describe(
+                    "name:tag, name:* for every tag, or registry/* for all below it",
+                  ),
+                  to: text(1, 400).describe("What takes its place, in the same form"),
+                }),
+              )
+              .default([])
+              .describe("Rules that win over the table"),
+          }),
+        ])
+        .optional()
+        .describe(
+          "Container images that have no arm64 build, and what takes their place; default: none",
+        ),
+      images: z
+        .array(text(1, 400))
+        .optional()
+        .describe("Container images that the mirrors are to hold, for armstead mirror sync"),
+    })
+    .describe("Where container images come from");
 
 const bootstrap = z
   .strictObject({
@@ -190,7 +226,7 @@ export function clusterSchema(catalogue: Catalogue) {
     image: image.optional(),
     kernel: kernel.default("standard"),
     pools: z.array(pool).min(1).describe("Nodes, by what they do and what they are"),
-    registries: registries.prefault({}),
+    registries: registriesOf(catalogue).prefault({}),
     deployment: z
       .discriminatedUnion("kind", [deploymentOf(firstKind), ...otherKinds.map(deploymentOf)])
       .optional()

@@ -1,7 +1,7 @@
 /** Defaults that depend on other values. Pure. */
 import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
 import type { Catalogue, ImageOffer } from "./catalogue";
-import type { ClusterSpec, ImageSpec } from "./config";
+import type { ClusterSpec, ImageSpec, RegistriesSpec } from "./config";
 import type { ParsedCluster } from "./schema";
 
 /** Fills in what the schema could not. */
@@ -20,10 +20,19 @@ export function settle(parsed: ParsedCluster, catalogue: Catalogue): ClusterSpec
     },
     access: { ...parsed.access, port: parsed.access.port ?? (inLab ? LAB_SSH_PORT : 22) },
     image,
+    registries: settleRegistries(parsed.registries),
     pools: parsed.pools.map(({ image: own, ...pool }) => ({
       ...pool,
       ...(own ? { image: settleImage(own, catalogue) } : {}),
     })),
+  };
+}
+
+function settleRegistries({ rewrites, ...rest }: ParsedCluster["registries"]): RegistriesSpec {
+  if (rewrites === undefined) return rest;
+  return {
+    ...rest,
+    rewrites: typeof rewrites === "string" ? { base: rewrites, images: [] } : rewrites,
   };
 }
 

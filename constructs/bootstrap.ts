@@ -16,6 +16,7 @@ import { Playbook, type PlaybookConfig } from "./l1/playbook";
 import type { ArmsteadProvider } from "./l1/provider";
 import type { NodePool } from "./node-pool";
 import { inventory } from "./nodes";
+import { registryVars } from "./mirrors/registry-vars";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
 import { checkedSecrets } from "./secrets";
@@ -146,7 +147,7 @@ export class Bootstrap extends Construct {
       cluster_name: cluster,
       node_become: access.user !== "root",
       access_keys: access.sshKeys.map(({ line }) => line),
-      registry_files: mirrors.render(),
+      ...registryVars(mirrors.render()),
     };
     const given = { ...deployment?.definition.vars, ...this.vars };
     return { ...escapeTemplates(own), ...escapeAroundTokens(given) };

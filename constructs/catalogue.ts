@@ -4,6 +4,7 @@ import { etcdRules } from "../cluster/deployments/etcd";
 import { KERNEL_VARIANTS } from "../core/names";
 import { IMAGE_FAMILIES } from "../images/families";
 import type { ImageFamily } from "../images/family";
+import { REWRITES } from "./mirrors/rewrite-offer";
 
 const [first, ...others] = IMAGE_FAMILIES;
 
@@ -11,6 +12,7 @@ const [first, ...others] = IMAGE_FAMILIES;
 export const CATALOGUE: Catalogue = {
   images: [offerOf(first), ...others.map(offerOf)],
   deployments: [etcdRules],
+  rewrites: REWRITES,
 };
 
 function offerOf({ name, releases }: ImageFamily): ImageOffer {

@@ -27,8 +27,9 @@ export function configuredProps(
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
   const { forks, drift, secretVarsVersion } = bootstrap;
   const { metal } = substrate;
-  const mirrors = new RegistryMirrors(currentBase(), registries.runtimes);
-  for (const { registry, endpoints } of registries.mirrors) {
+  const { mirrors: described, runtimes, ...settings } = registries;
+  const mirrors = new RegistryMirrors(currentBase(), runtimes, settings);
+  for (const { registry, endpoints } of described) {
     for (const endpoint of endpoints) mirrors.addResolved(registry, endpoint);
   }
   return {

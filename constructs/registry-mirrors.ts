@@ -1,9 +1,10 @@
 /**
  * Mirrors of container registries: one model, written for every container runtime. Nothing is
- * asked on the network; credentials have no place here, as all of it ends up in Terraform's state.
+ * asked on the network; logins are named only, as all of it ends up in Terraform's state.
  */
 import type {
   ContainerRuntime,
+  CredentialsSpec,
   Mirror,
   MirrorEndpoint,
   MirrorMode,
@@ -12,8 +13,7 @@ import type {
 import { type PathBase, readCertificates } from "../cluster/references";
 import { valueOf } from "./files";
 import { known } from "./known";
-import { renderContainerd } from "./mirrors/containerd";
-import { renderDockerd } from "./mirrors/dockerd";
+import { renderMirrors } from "./mirrors/render";
 import type { RenderedFile } from "./mirrors/rendered-file";
 
 /** Where a registry is mirrored. */
@@ -26,20 +26,30 @@ export interface MirrorEndpointProps {
   readonly ca?: string;
   /** Leaves the mirror's certificate unchecked. @default false */
   readonly insecure?: boolean;
+  /** Names in `bootstrap.secretVars` of the login. @default - no login */
+  readonly credentials?: CredentialsSpec;
 }
+
+/** What a cluster says of its registries beside the mirrors. */
+export type MirrorSettings = Omit<RegistriesSpec, "mirrors">;
 
 /** All mirrors of a cluster. */
 export class RegistryMirrors {
   readonly #mirrors = new Map<string, MirrorEndpoint[]>();
+  readonly #settings: MirrorSettings;
 
   /**
    * @param base - where paths of certificates count from
-   * @param runtimes - runtimes that must be able to use every mirror; default: all, each with what it can
+   * @param runtimes - runtimes that must be able to use every mirror; default: containerd and dockerd, each with what it can
+   * @param settings - replacements of container images, and images to hold
    */
   constructor(
     private readonly base: PathBase,
     readonly runtimes?: readonly ContainerRuntime[],
-  ) {}
+    settings: Omit<MirrorSettings, "runtimes"> = {},
+  ) {
+    this.#settings = { ...settings, ...(runtimes ? { runtimes } : {}) };
+  }
 
   /**
    * Adds a mirror behind those that the registry has.
@@ -48,11 +58,12 @@ export class RegistryMirrors {
    * @throws UserFault AS1211, AS1213, AS1604 when the certificates cannot be read
    */
   add(registry: string, endpoint: MirrorEndpointProps): this {
-    const { url, mode = "fallback", insecure = false } = endpoint;
+    const { url, mode = "fallback", insecure = false, credentials } = endpoint;
     return this.addResolved(registry, {
       url,
       mode,
       insecure,
+      ...(credentials ? { credentials } : {}),
       ...this.#certificates(registry, endpoint),
     });
   }
@@ -74,13 +85,12 @@ export class RegistryMirrors {
       registry,
       endpoints: endpoints.map(({ ca, ...it }) => (ca ? { ...it, ca: ca.written } : it)),
     }));
-    return { mirrors, ...(this.runtimes ? { runtimes: this.runtimes } : {}) };
+    return { ...this.#settings, mirrors };
   }
 
-  /** The files of every runtime, sorted by path. */
+  /** The files of the runtimes that were asked for, sorted by path; templates stand for logins. */
   render(): RenderedFile[] {
-    const files = [...this.all.flatMap(renderContainerd), ...renderDockerd(this.all)];
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return renderMirrors({ ...this.#settings, mirrors: this.all });
   }
 
   #certificates(registry: string, { ca }: MirrorEndpointProps): Pick<MirrorEndpoint, "ca"> {

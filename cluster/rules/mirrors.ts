@@ -1,15 +1,25 @@
 /** Rules among registry mirrors. Pure. */
-import type { ClusterSpec, MirrorEndpointSpec } from "../config";
+import type { ClusterSpec } from "../config";
 import { finding, type Finding, type ValuePath } from "../finding";
+import { type Mirrors, type UsedFeature, usedFeatures } from "../mirror-features";
+import {
+  MIRROR_FEATURES,
+  type MirrorFeature,
+  type NodeTarget,
+  targetsWith,
+} from "../mirror-targets";
 import { repeated } from "./pools";
 
-/** The one registry that dockerd knows mirrors of. */
-export const DOCKER_HUB = "docker.io";
+interface MirrorsOfRegistries {
+  readonly mirrors: Mirrors;
+}
+
+type Cluster = Pick<ClusterSpec, "registries" | "bootstrap">;
 
 /** Rules of the mirrors. */
-export function checkMirrors(cluster: Pick<ClusterSpec, "registries">): Finding[] {
+export function checkMirrors(cluster: Cluster): Finding[] {
   const { mirrors, runtimes = [] } = cluster.registries;
-  const found = mirrors.flatMap(({ registry, endpoints }, index) => {
+  const found = mirrors.flatMap(({ endpoints }, index) => {
     const at: ValuePath = ["registries", "mirrors", index];
     const first = endpoints[0];
     const differing = endpoints.findIndex(({ mode }) => mode !== first?.mode);
@@ -24,7 +34,6 @@ export function checkMirrors(cluster: Pick<ClusterSpec, "registries">): Finding[
           given: name,
         }),
       ),
-      ...(runtimes.includes("dockerd") ? checkDockerd(cluster, at, registry, endpoints) : []),
     ];
   });
   const registries = mirrors.map(({ registry: name }, index) => ({ name, index }));
@@ -35,40 +44,73 @@ export function checkMirrors(cluster: Pick<ClusterSpec, "registries">): Finding[
       hint: "list all its endpoints in one entry",
     }),
   );
-  return [...found, ...repeats];
+  return [
+    ...found,
+    ...repeats,
+    ...checkTargets(cluster.registries, [...new Set(runtimes)]),
+    ...checkLogins(cluster),
+  ];
 }
 
-function checkDockerd(
-  cluster: Pick<ClusterSpec, "registries">,
-  at: ValuePath,
-  registry: string,
-  endpoints: readonly Pick<MirrorEndpointSpec, "url" | "mode">[],
+/** A login that is written nowhere has to come from somewhere. */
+function checkLogins({ registries, bootstrap }: Cluster): Finding[] {
+  const allowed = bootstrap.secretVars;
+  return registries.mirrors.flatMap(({ endpoints }, index) =>
+    endpoints.flatMap(({ credentials }, n) =>
+      (["username", "password"] as const).flatMap((key) => {
+        const given = credentials?.[key];
+        if (given === undefined || allowed.includes(given)) return [];
+        const at = ["registries", "mirrors", index, "endpoints", n, "credentials", key];
+        return [finding("AS1232", at, { registries }, { given, allowed })];
+      }),
+    ),
+  );
+}
+
+/**
+ * What some targets cannot express.
+ * @param registries - their mirrors are looked at
+ * @param targets - all of them must be able to use every mirror
+ */
+export function checkTargets(
+  registries: MirrorsOfRegistries,
+  targets: readonly NodeTarget[],
 ): Finding[] {
-  if (registry !== DOCKER_HUB) {
-    const problem = `dockerd mirrors ${DOCKER_HUB} only, not`;
-    return [finding("AS1223", [...at, "registry"], cluster, { problem, given: registry })];
+  const refused = targets.flatMap((target) => refusedBy(target, registries.mirrors));
+  const byPlace = new Map<string, Refused[]>();
+  for (const it of refused) {
+    const key = JSON.stringify(it.at);
+    byPlace.set(key, [...(byPlace.get(key) ?? []), it]);
   }
-  return endpoints.flatMap(({ url, mode }, n) => [
-    ...(mode === "only"
-      ? [
-          finding("AS1223", [...at, "endpoints", n, "mode"], cluster, {
-            problem: "dockerd always falls back to docker.io: it has no mode",
-            given: mode,
-          }),
-        ]
-      : []),
-    ...(hasPath(url)
-      ? [
-          finding("AS1223", [...at, "endpoints", n, "url"], cluster, {
-            problem: "dockerd takes a mirror's host only, without a path:",
-            given: url,
-          }),
-        ]
-      : []),
-  ]);
+  return [...byPlace.values()].flatMap((all) => complaint(all, { registries }));
 }
 
-/** Whether a URL has a path beside `/`: dockerd refuses to start with one. */
-export function hasPath(url: string): boolean {
-  return new URL(url).pathname !== "/";
+interface Refused extends UsedFeature {
+  readonly target: NodeTarget;
+  readonly reason: string;
+}
+
+function refusedBy(target: NodeTarget, mirrors: Mirrors): Refused[] {
+  const refused = usedFeatures(mirrors).flatMap((it) => {
+    const { cannot }: MirrorFeature = MIRROR_FEATURES[it.feature];
+    const reason = cannot[target];
+    return reason === undefined ? [] : [{ ...it, target, reason }];
+  });
+  const isWhole = ({ at }: Refused): boolean => at.at(-1) === "registry";
+  // What a target has no word for at all needs no further complaint about its endpoints.
+  const lost = new Set(refused.filter(isWhole).map(({ registry }) => registry));
+  return refused.filter((it) => isWhole(it) || !lost.has(it.registry));
+}
+
+/** One finding a place: readers of files are told each place once. */
+function complaint(all: readonly Refused[], root: unknown): Finding[] {
+  const [first] = all;
+  if (first === undefined) return [];
+  const clauses = all.map(({ feature, registry, target, reason }) => {
+    const { title }: MirrorFeature = MIRROR_FEATURES[feature];
+    const others = targetsWith(feature).join(", ");
+    return `${target} cannot express ${title} for ${registry}, as ${reason} (these can: ${others})`;
+  });
+  const at = ["registries", "mirrors", ...first.at];
+  return [finding("AS1223", at, root, { problem: `${clauses.join("; ")}:`, given: first.given })];
 }

@@ -49,13 +49,21 @@ function checkSize(
   return [finding("AS1208", [...at, "name"], cluster, { problem })];
 }
 
-function checkGroupName(cluster: PoolsOfCluster, { name, role }: PoolSpec, index: number): Finding[] {
+function checkGroupName(
+  cluster: PoolsOfCluster,
+  { name, role }: PoolSpec,
+  index: number,
+): Finding[] {
   const taken = [...RESERVED, ...NODE_ROLES.filter((it) => it !== role)];
   if (!taken.includes(name)) return [];
   return [finding("AS1224", ["pools", index, "name"], cluster, { given: name })];
 }
 
-function checkDevicePlan(cluster: PoolsOfCluster, { devicePlan }: PoolSpec, index: number): Finding[] {
+function checkDevicePlan(
+  cluster: PoolsOfCluster,
+  { devicePlan }: PoolSpec,
+  index: number,
+): Finding[] {
   if (devicePlan !== undefined || cluster.substrate.metal.capacity.length > 0) return [];
   return [
     finding("AS1221", ["pools", index, "name"], cluster, {

@@ -3,31 +3,30 @@
  * host, and always falls back: what it cannot express is left out here and judged in cluster/rules.
  */
 import type { Mirror, MirrorEndpoint } from "../../cluster";
+import { hostOf, isLoose } from "../../cluster/mirror-features";
+import { DOCKER_HUB } from "../../cluster/mirror-targets";
+import { hostCertificates } from "./host-certificates";
 import type { RenderedFile } from "./rendered-file";
 
 /** dockerd's configuration. */
 export const DAEMON_JSON = "/etc/docker/daemon.json";
-const REGISTRY = "docker.io";
 
 /** Files for all registries; none when dockerd has no use for any mirror. */
 export function renderDockerd(mirrors: readonly Mirror[]): RenderedFile[] {
   const endpoints = mirrors.flatMap((it) =>
-    it.registry === REGISTRY ? it.endpoints.filter(isExpressible) : [],
+    it.registry === DOCKER_HUB ? it.endpoints.filter(isExpressible) : [],
   );
   if (endpoints.length === 0) return [];
-  const insecure = endpoints.filter((it) => it.insecure || it.url.startsWith("http:"));
+  const insecure = endpoints.filter(isLoose);
   const config = {
     ...(insecure.length > 0
-      ? { "insecure-registries": insecure.map(({ url }) => new URL(url).host) }
+      ? { "insecure-registries": [...new Set(insecure.map(({ url }) => hostOf(url)))] }
       : {}),
     "registry-mirrors": endpoints.map(({ url }) => new URL(url).origin),
   };
-  const certificates = endpoints.flatMap(({ url, ca }) =>
-    ca ? [{ path: `/etc/docker/certs.d/${new URL(url).host}/ca.crt`, content: ca.pem }] : [],
-  );
   return [
     { path: DAEMON_JSON, content: `${JSON.stringify(config, undefined, 2)}\n` },
-    ...certificates,
+    ...hostCertificates("/etc/docker/certs.d", endpoints),
   ];
 }
 

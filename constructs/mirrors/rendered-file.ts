@@ -5,4 +5,6 @@ export interface RenderedFile {
   /** Absolute path on the node. */
   readonly path: string;
   readonly content: string;
+  /** Whether it holds a login, as a template: then only its owner may read it. */
+  readonly secret?: true;
 }

@@ -8,6 +8,11 @@ export const CLI_CODES = {
     why: "The named file does not exist, is a folder, or may not be read by this user.",
     fix: "Check the path; relative paths count from the current folder.",
   },
+  AS1002: {
+    title: "a file cannot be written",
+    why: "The named place is no folder, its disk is full, or it may not be written by this user.",
+    fix: "Name another folder; relative paths count from the current one.",
+  },
   AS2601: {
     title: "the output cannot be written",
     why: "The command did its work, but the disk or device that its results go to is full or broken.",

@@ -115,8 +115,8 @@ export const CLUSTER_CODES = {
   },
   AS1223: {
     title: "the container runtime cannot express the mirror",
-    why: "dockerd mirrors docker.io only, by plain host, and always falls back to it.",
-    fix: "Remove dockerd from registries.runtimes, or change the mirror.",
+    why: "Formats differ in what they can say: dockerd mirrors docker.io only, by plain host, and always falls back to it; podman and CRI-O have no mirror for all registries. docs/registries.md has the whole table.",
+    fix: "Remove the named runtime from registries.runtimes, or change the mirror.",
   },
   AS1224: {
     title: "name is taken by a group of nodes",
@@ -137,5 +137,30 @@ export const CLUSTER_CODES = {
     title: "not a playbook",
     why: "A file in bootstrap.plays is not a YAML list of plays.",
     fix: "Name a playbook in Ansible's syntax.",
+  },
+  AS1228: {
+    title: "a container image cannot be used",
+    why: "The text is not a reference to a container image, or its name says amd64: such a name stays wrong on arm64, whatever its index holds.",
+    fix: "Write registry/name:tag, and name an image for arm64; registries.rewrites can replace names.",
+  },
+  AS1229: {
+    title: "a rule of registries.rewrites cannot be used",
+    why: "A side of the rule is malformed, the two sides do not have the same form, or the rules lead in a circle.",
+    fix: "Use name:tag for one image, name:* for every tag, or registry/* for all below it, on both sides.",
+  },
+  AS1230: {
+    title: "a login of a registry mirror is not in the environment",
+    why: "The files hold logins, which come from the environment as they do for Terraform: the value of x from TF_VAR_x. One of these is not set, or has more than one line.",
+    fix: "Set the named variable for this command.",
+  },
+  AS1231: {
+    title: "two container images would have the same place in a mirror",
+    why: "A mirror of several registries holds images by their names alone, and two registries have an image of this name.",
+    fix: "Give each registry an endpoint with a path of its own.",
+  },
+  AS1232: {
+    title: "a login of a registry mirror names no secret variable",
+    why: "Logins are written nowhere: mirrors refer to variables of bootstrap.secretVars, whose values Terraform takes from TF_VAR_name.",
+    fix: "Add the name to bootstrap.secretVars.",
   },
 } as const satisfies Record<string, CodeEntry>;

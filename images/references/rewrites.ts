@@ -63,7 +63,7 @@ export function checkRewrites({ base, images }: RewriteTable): RewriteFault[] {
  */
 export function rewriter(table: RewriteTable): (it: Reference) => Reference {
   const { base, images } = table;
-  const own = images.map(parseRule).filter((it) => !("problem" in it));
+  const own = rulesOf(images);
   const rules = mapOf([...baseRules(base), ...own]);
   return (it) => {
     const end = tryFollow(it, rules);
@@ -89,7 +89,11 @@ function tryFollow(start: Reference, rules: Rules): Reference | undefined {
 }
 
 function baseRules(base: RewriteBase): ParsedRule[] {
-  return base === "none" ? [] : ARM64_DEFAULTS.map(parseRule).filter((it) => !("problem" in it));
+  return base === "none" ? [] : rulesOf(ARM64_DEFAULTS);
+}
+
+function rulesOf(written: readonly RewriteRule[]): ParsedRule[] {
+  return written.map(parseRule).flatMap((it) => ("problem" in it ? [] : [it]));
 }
 
 function mapOf(rules: readonly ParsedRule[]): Rules {

@@ -1,0 +1,27 @@
+/** Rules of names of container images, and of what replaces them. Pure. */
+import type { Catalogue } from "../catalogue";
+import type { ClusterSpec } from "../config";
+import { finding, type Finding } from "../finding";
+
+/** See the header; what a reference looks like is known to the catalogue. */
+export function checkContainerImages(
+  cluster: Pick<ClusterSpec, "registries">,
+  { rewrites: offer }: Catalogue,
+): Finding[] {
+  const { rewrites, images = [] } = cluster.registries;
+  const wrongRules = (rewrites ? offer.checkRules(rewrites) : []).map(
+    ({ index, field, ...parts }) =>
+      finding("AS1229", ["registries", "rewrites", "images", index, field], cluster, {
+        ...parts,
+        given: rewrites?.images[index]?.[field],
+      }),
+  );
+  // Rules that are wrong would make everything else wrong too.
+  const table = wrongRules.length > 0 ? undefined : rewrites;
+  const wrongImages = images.flatMap((given, n) => {
+    const wrong = offer.checkImage(given, table);
+    const at = ["registries", "images", n];
+    return wrong ? [finding("AS1228", at, cluster, { ...wrong, given })] : [];
+  });
+  return [...wrongRules, ...wrongImages];
+}
