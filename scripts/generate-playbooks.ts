@@ -36,6 +36,7 @@ export function playbooksPage(): string {
     "A refresh of `armstead_playbook` runs the plays in check mode and changes nothing at all: a task with `check_mode: false`",
     "may only look there, and one that would do more is skipped. Tasks that touch a secret variable, or what a skipped task would",
     "have registered, are not judged. `armstead play --check` keeps Ansible's meaning.\n",
+    "`environment` and the headers of `get_url` show in no process list; for headers the node needs curl or GNU wget.\n",
     "## Keywords\n",
     `- Play: ${words(Object.keys(PLAY_KEYWORDS))}`,
     `- Block: ${words(Object.keys(BLOCK_KEYWORDS))}`,

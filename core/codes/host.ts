@@ -75,7 +75,7 @@ const COMMAND_CODES = {
   },
   AS2222: {
     title: "the command cannot be sent",
-    why: "A word of the command holds a NUL, or the name of an environment variable is empty or holds an equals sign.",
+    why: "A word of the command holds a NUL, or the name of an environment variable is not made of letters, digits and underscores.",
     fix: "Remove the NUL, or correct the name.",
   },
   AS2223: {

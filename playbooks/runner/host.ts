@@ -15,7 +15,10 @@ export interface Command {
   /** @default /bin/sh */
   readonly executable?: string;
   readonly stdin?: string | Uint8Array;
-  /** Added to the environment; passed as data, never put into the command line unquoted. */
+  /**
+   * Added to the environment; passed as data through the command's input, never in a command line, which
+   * every user of the target can read.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /** Working folder. @default - the login folder */
   readonly chdir?: string;

@@ -39,11 +39,15 @@ export function exchange(channel: ClientChannel, request: ExchangeRequest): Prom
       else channel.write(`${request.password.reveal()}\n`);
       asked = true;
     };
+    const begin = (): void => {
+      channel.write(request.line.preamble);
+      channel.end(request.stdin);
+    };
     const take = (name: StreamName, chunk: Buffer): void => {
       const { pass, event } = gate?.feed(name, chunk) ?? { pass: chunk };
       outputs[name].add(pass);
       if (event === "ask") answer();
-      if (event === "open") channel.end(request.stdin);
+      if (event === "open") begin();
     };
     channel.on("data", (chunk: Buffer) => {
       take("stdout", chunk);
@@ -61,8 +65,7 @@ export function exchange(channel: ClientChannel, request: ExchangeRequest): Prom
       else if (gate && !gate.isOpen) reject(refused(gate));
       else resolve(resultOf(code, outputs));
     });
-    channel.write(request.line.preamble);
-    if (!gate) channel.end(request.stdin);
+    if (!gate) begin();
   });
 }
 

@@ -31,22 +31,25 @@ type Access = Pick<TaskContext, "host" | "signal">;
 const HEAD = `
 LC_ALL=C; export LC_ALL
 ${FETCH_FUNCTION}
-headers=$2 timeout=$3 insecure=$4`;
+headers=$(cat) timeout=$2 insecure=$3`;
 
-/** $1 to $4: what to fetch; $5: target; $6 to $8: mode, owner, group; $9: sum program; $10: expected sum. */
+/**
+ * $1 to $3: what to fetch; $4: target; $5 to $7: mode, owner, group; $8: sum program; $9: expected sum. Headers
+ * are the input.
+ */
 const DOWNLOAD_SCRIPT = `${HEAD}
 ${PLACE_FUNCTION}
-beside "$5" || exit 1
+beside "$4" || exit 1
 fetch "$1" "$temp" || exit 1
-if [ -n "\${10}" ]; then
-  sum=$("$9" < "$temp") || exit 1
-  [ "\${sum%% *}" = "\${10}" ] || {
-    echo "the checksum of the download is \${sum%% *}, expected \${10}" >&2
+if [ -n "$9" ]; then
+  sum=$("$8" < "$temp") || exit 1
+  [ "\${sum%% *}" = "$9" ] || {
+    echo "the checksum of the download is \${sum%% *}, expected $9" >&2
     exit 1
   }
 fi
-if [ -f "$5" ] && cmp -s "$temp" "$5"; then echo same; else echo changed; fi
-place "$temp" "$5" "$6" "$7" "$8"`;
+if [ -f "$4" ] && cmp -s "$temp" "$4"; then echo same; else echo changed; fi
+place "$temp" "$4" "$5" "$6" "$7"`;
 
 /**
  * Downloads beside the target, checks, and puts the file in place.
@@ -62,7 +65,8 @@ export async function download(
   const sum = wanted === undefined ? ["", ""] : [`${wanted.algorithm}sum`, wanted.value];
   const words = [...fetchWords(args), dest, mode, owner, group, ...sum];
   const argv = ["/bin/sh", "-c", DOWNLOAD_SCRIPT, "sh", ...words];
-  const { code, stdout, stderr } = await context.host.change({ argv }, context);
+  const command = { argv, stdin: args.headers };
+  const { code, stdout, stderr } = await context.host.change(command, context);
   if (code !== 0)
     throw new TaskFailure(`request failed: ${stderr.trim()}`, { url: args.url, dest });
   return stdout.includes("changed");
@@ -70,7 +74,7 @@ export async function download(
 
 /** The text at a URL. @throws TaskFailure */
 export async function fetchText(context: Access, args: FetchArgs): Promise<string> {
-  return ask(context, `${HEAD}\nfetch "$1" -`, fetchWords(args));
+  return ask(context, { script: `${HEAD}\nfetch "$1" -`, words: fetchWords(args), ...args });
 }
 
 /** The digest of a file on the host, or of what a URL gives. @throws TaskFailure */
@@ -81,25 +85,31 @@ export async function askForDigest(
 ): Promise<string> {
   const printed =
     typeof source === "string"
-      ? await ask(context, '"$2" < "$1"', [source, `${algorithm}sum`])
-      : await ask(context, `${HEAD}\nfetch "$1" - | "$5"`, [
-          ...fetchWords(source),
-          `${algorithm}sum`,
-        ]);
+      ? await ask(context, { script: '"$2" < "$1"', words: [source, `${algorithm}sum`] })
+      : await ask(context, {
+          script: `${HEAD}\nfetch "$1" - | "$4"`,
+          words: [...fetchWords(source), `${algorithm}sum`],
+          headers: source.headers,
+        });
   return printed.split(" ", 1)[0] ?? "";
 }
 
-function fetchWords({ url, headers, timeout, insecure }: FetchArgs): string[] {
-  return [url, headers, timeout, insecure];
+function fetchWords({ url, timeout, insecure }: FetchArgs): string[] {
+  return [url, timeout, insecure];
+}
+
+interface Question {
+  readonly script: string;
+  readonly words: readonly string[];
+  readonly headers?: string;
 }
 
 async function ask(
   { host, signal }: Access,
-  script: string,
-  args: readonly string[],
+  { script, words, headers = "" }: Question,
 ): Promise<string> {
-  const argv = ["/bin/sh", "-c", script, "sh", ...args];
-  const { code, stdout, stderr } = await host.query({ argv }, { signal });
+  const argv = ["/bin/sh", "-c", script, "sh", ...words];
+  const { code, stdout, stderr } = await host.query({ argv, stdin: headers }, { signal });
   if (code !== 0) throw new TaskFailure(`request failed: ${stderr.trim()}`);
   return stdout;
 }

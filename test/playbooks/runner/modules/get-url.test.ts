@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { viewHost } from "../../../../playbooks/runner/engine/task-host";
+import { getUrlModule } from "../../../../playbooks/runner/modules/get-url";
 import { startBench, type ModuleBench } from "../../../support/module-run";
+import { taskContext } from "../../../support/task-context";
 
 // Whole hosts are started, on a machine that other tests share.
 jest.setTimeout(60_000);
@@ -97,10 +100,8 @@ describe.each(["busybox", "debian"] as const)("get_url on a host with %s", (flav
     expect(await files()).toBe("");
   });
 
-  test("passes headers and addresses on as they are", async () => {
-    const headers = { "X-Token": "a 'b' $(touch /t/bad)" };
-
-    await bench.run("get_url", { url, dest: "/t/app", headers });
+  test("passes addresses on as they are", async () => {
+    await bench.run("get_url", { url, dest: "/t/app" });
     const odd = await bench.run("get_url", { url: `${BASE}/$(touch /t/bad);'"`, dest: "/t/odd" });
 
     expect(odd.failed).toBe(true);
@@ -118,6 +119,69 @@ describe.each(["busybox", "debian"] as const)("get_url on a host with %s", (flav
     expect(wrong.message).toContain("checksum must be ALGORITHM:HEX");
     expect(missing.message).toContain("unable to find a checksum for file 'SHA256SUMS'");
   });
+});
+
+// Answers with what it was asked, and notes the words of all processes meanwhile.
+const SERVER = `
+mkdir -p /t /srv/cgi-bin
+cat > /srv/cgi-bin/app <<'END'
+#!/bin/sh
+cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' > /t/seen
+printf 'Content-Type: text/plain\\r\\n\\r\\n%s|%s' "$HTTP_X_TOKEN" "$HTTP_X_MORE"
+END
+chmod +x /srv/cgi-bin/app
+busybox httpd -p 127.0.0.1:8001 -h /srv
+`;
+
+describe.each(["curl", "wget"])("get_url with headers and %s", (program) => {
+  let bench: ModuleBench;
+  const args = {
+    url: "http://127.0.0.1:8001/cgi-bin/app",
+    dest: "/t/app",
+    headers: { "X-Token": `a 'b' "c" \\n $(touch /t/bad) # s3cret`, "X-More": "2" },
+  };
+
+  beforeAll(async () => {
+    bench = await startBench("debian");
+    await bench.shell(SERVER);
+    // A folder of programs without curl: the host itself has both.
+    await bench.shell(
+      "mkdir /t/bin; for it in /bin/* /usr/bin/*; do ln -sf $it /t/bin/; done; rm /t/bin/curl",
+    );
+  });
+
+  afterAll(() => bench.stop());
+
+  test("sends them as they are, and shows them to nobody", async () => {
+    const environment = program === "wget" ? { PATH: "/t/bin" } : {};
+    const context = taskContext(viewHost(bench.host, { environment, check: false }));
+    const before = await bench.shell("ls -A /tmp");
+
+    const { failed, message } = await getUrlModule.run(context, getUrlModule.args.parse(args));
+
+    expect([failed, message]).toEqual([undefined, "OK"]);
+    expect(await bench.shell("cat /t/app")).toBe(`${args.headers["X-Token"]}|2`);
+    const seen = await bench.shell("cat /t/seen");
+    expect(seen).toContain(args.url);
+    expect(seen).not.toContain("s3cret");
+    expect(await bench.shell("ls -A /tmp; ls /t | grep bad || true")).toBe(before);
+  });
+});
+
+test("get_url gives no headers to a wget that would show them", async () => {
+  const bench = await startBench("busybox");
+  try {
+    const headers = { "X-Token": "s3cret" };
+    const result = await bench.run("get_url", {
+      url: "http://127.0.0.1/x",
+      dest: "/tmp/x",
+      headers,
+    });
+
+    expect(result.message).toContain("shows headers to every user");
+  } finally {
+    await bench.stop();
+  }
 });
 
 test("get_url does not trust a wget that cannot check certificates", async () => {

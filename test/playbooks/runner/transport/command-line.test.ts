@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import type { Command } from "../../../../playbooks/runner/host";
+import type { Become, Command } from "../../../../playbooks/runner/host";
 import { commandLine } from "../../../../playbooks/runner/transport/command-line";
 
 /** What a login shell makes of a command. */
@@ -8,6 +8,12 @@ function runLine(command: Command): string {
   const { line, preamble } = commandLine(command, "0123abcd");
   return execFileSync("/bin/sh", ["-c", line], { input: `${preamble}the input`, encoding: "utf8" });
 }
+
+const USERS: readonly (Become | undefined)[] = [
+  undefined,
+  { user: "root", method: "su" },
+  { user: "root", method: "sudo" },
+];
 
 const plain = fc
   .string({ unit: "binary" })
@@ -49,7 +55,21 @@ test("commandLine() runs a program whose name looks like an assignment", () => {
   expect(() => runLine({ argv: ["A=b"], environment: { C: "d" } })).toThrow(/not found/);
 });
 
-test.each(["", "A=B", "A\0B", "-i"])(
+test.each(USERS)("commandLine() shows no value of the environment: as %j", (become) => {
+  const { line } = commandLine({ argv: ["true"], environment: { A: "s3cret" } }, "0", become);
+
+  expect(line).not.toContain("s3cret");
+});
+
+test("commandLine() gives words that look like commands on, with an environment of the shell's own", () => {
+  const environment = { IFS: "0123456789t", PATH: process.env.PATH ?? "", line: "x" };
+
+  expect(() => runLine({ script: "exit 17", environment })).toThrow(
+    expect.objectContaining({ status: 17 }) as Error,
+  );
+});
+
+test.each(["", "A=B", "A\0B", "-i", "a.b", "1A", "A;id"])(
   "commandLine() refuses %j as the name of an environment variable",
   (name) => {
     expect(() => commandLine({ argv: ["true"], environment: { [name]: "x" } }, "0")).toThrow(

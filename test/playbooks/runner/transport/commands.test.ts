@@ -133,6 +133,23 @@ describe.each(MACHINES)("on $name", ({ start }) => {
     expect(host.counts.queries).toBe(before + 1);
   });
 
+  test.each([
+    ["", (it: Host) => it],
+    [" of another user", (it: Host) => it.as({ user: "nobody", method: "su" })],
+  ])("no process%s shows the environment of a command", async (_, view) => {
+    // Two halves, compared by the shell itself, so that this script is not found by itself.
+    const script =
+      "all=$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '); " +
+      'case $all in *"$A$B"*) echo shown ;; *) echo "$A" ;; esac';
+
+    const { stdout } = await view(host).query(
+      { script, environment: { A: "s3c", B: "ret", C: "s3cret" } },
+      {},
+    );
+
+    expect(stdout).toBe("s3c\n");
+  });
+
   test("as() says why it cannot become a user", async () => {
     const other = host.as({ user: "no-such-user", method: "su" });
 
