@@ -63,10 +63,7 @@ export class Connection {
 
   /** Makes the connection unless there is one. */
   async open(signal: AbortSignal | undefined): Promise<Client> {
-    this.#client ??= this.#connect(signal).catch((error: unknown) => {
-      this.#client = undefined;
-      throw error;
-    });
+    this.#client ??= this.#begin(signal);
     return this.#client;
   }
 
@@ -94,10 +91,26 @@ export class Connection {
   close(): void {
     const client = this.#client;
     this.#client = undefined;
+    // From now on this client's end is not the end of the connection that follows it.
+    this.#current = undefined;
     client?.then(
       (it) => it.end().destroy(),
       () => undefined,
     );
+  }
+
+  #begin(signal: AbortSignal | undefined): Promise<Client> {
+    const opening = this.#connect(signal);
+    opening.then(
+      (client) => {
+        // It may have been closed meanwhile, and another one begun.
+        if (this.#client === opening) this.#current = client;
+      },
+      () => {
+        if (this.#client === opening) this.#client = undefined;
+      },
+    );
+    return opening;
   }
 
   async #connect(signal: AbortSignal | undefined): Promise<Client> {
@@ -113,7 +126,6 @@ export class Connection {
     client.on("close", () => {
       this.#forget(client);
     });
-    this.#current = client;
     return client;
   }
 

@@ -1,8 +1,11 @@
+import { EventEmitter, once } from "node:events";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { openHost, type OpenHost } from "../../../../playbooks/runner/transport/open-host";
 import { startSshd, type Sshd } from "../../../support/sshd";
 
 let sshd: Sshd;
 let host: OpenHost;
+let relay: Awaited<ReturnType<typeof startRelay>> | undefined;
 const { signal } = new AbortController();
 
 beforeEach(async () => {
@@ -15,6 +18,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   host.close();
+  relay?.stop();
   await sshd.stop();
 });
 
@@ -45,6 +49,59 @@ test("reconnect() waits for a host that restarts", async () => {
 
   expect((await host.query({ argv: ["echo", "back"] }, {})).stdout).toBe("back\n");
 });
+
+test("reconnect() and the commands after it leave no connection behind", async () => {
+  const ways = (relay = await startRelay(sshd.port));
+  const over = await openHost(
+    { name: "node-1", ...sshd, port: ways.port },
+    { key: sshd.key, connectTimeout: 5_000, signal },
+  );
+
+  await over.reconnect({ timeout: 5_000 });
+  await over.query({ argv: ["true"] }, {});
+  await ways.closed(1);
+  await over.query({ argv: ["true"] }, {});
+
+  expect(ways.made).toBe(2);
+  over.close();
+  await ways.closed(2);
+});
+
+/** Stands before the server and counts the connections through it. */
+async function startRelay(port: number) {
+  let made = 0;
+  let closed = 0;
+  const events = new EventEmitter();
+  const sockets: Socket[] = [];
+  const server = createServer((near) => {
+    made += 1;
+    sockets.push(near);
+    const far = connect({ host: "127.0.0.1", port });
+    near.pipe(far).pipe(near);
+    for (const it of [near, far]) it.on("error", () => undefined);
+    near.on("close", () => {
+      far.destroy();
+      closed += 1;
+      events.emit("closed");
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    get made() {
+      return made;
+    },
+    /** Settles when so many have ended. */
+    async closed(count: number): Promise<void> {
+      while (closed < count) await once(events, "closed");
+    },
+    stop(): void {
+      server.close();
+      for (const it of sockets) it.destroy();
+    },
+  };
+}
 
 test("reconnect() gives up at the time limit", async () => {
   await sshd.kill();
