@@ -23,7 +23,7 @@ export type { CheckedPlaybooks } from "./model/play";
 export type { PlaybookSource, TravellingFiles } from "./model/source";
 export type { RunInput, RunOptions } from "./runner/engine/run";
 export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
-export type { HostReport, RunEvent, RunReport, TaskStatus } from "./runner/events";
+export type { HostReport, OwedHandler, RunEvent, RunReport, TaskStatus } from "./runner/events";
 export { scanHostKey } from "./runner/transport/scan-host-key";
 
 const MACHINERY: Machinery = { modules: MODULES, openHost, gatherFacts };

@@ -42,6 +42,14 @@ export type RunEvent =
     }
   | { readonly event: "run.end"; readonly at: number; readonly report: RunReport };
 
+/** A handler that a change has notified, and that has not run to its end. */
+export interface OwedHandler {
+  /** Name of the play. */
+  readonly play: string;
+  /** Name or topic of the handler. */
+  readonly handler: string;
+}
+
 /** What became of one host. */
 export interface HostReport {
   readonly status: "ok" | "failed" | "unreachable" | "cancelled";
@@ -53,6 +61,8 @@ export interface HostReport {
   readonly ignored: number;
   /** Names of the tasks that changed something (or, in check mode, would). */
   readonly changes: readonly string[];
+  /** Handlers that did not run because the host left the run: a later run must be told. Absent: none. */
+  readonly owed?: readonly OwedHandler[];
   /** Why the host failed or could not be reached: one line with a code. */
   readonly error?: string;
   /** The host's public key as seen, one OpenSSH line without comment. */

@@ -1,4 +1,7 @@
-/** Runs the handlers that were notified, in the order in which the play defines them. */
+/**
+ * Runs the handlers that were notified, in the order in which the play defines them. What a host owes when
+ * it leaves the play is kept: the change that notified a handler is made, and no later run would find it.
+ */
 import type { Task } from "../../model/play";
 import type { HostRun } from "./host-run";
 import type { PlayRun } from "./run";
@@ -15,12 +18,39 @@ export async function flushHandlers(playRun: PlayRun, hosts: readonly HostRun[])
   }
 }
 
+/** Notifies what an earlier run owes the host, where this play has a handler for it. */
+export function takeOwed(playRun: PlayRun, host: HostRun): void {
+  const { play } = playRun;
+  const mine = host.owed.filter(
+    (owed) =>
+      owed.play === play.name &&
+      play.handlers.some((it) => answersTo(playRun, host, it, owed.handler)),
+  );
+  for (const { handler } of mine) {
+    host.notified.add(handler);
+    host.unanswered.add(handler);
+  }
+  host.owed = host.owed.filter((it) => !mine.includes(it));
+}
+
+/** The play ends for a host. @param done - the play came to its end, so that only hosts that failed owe anything */
+export function leaveOwed({ play, run }: PlayRun, host: HostRun, done: boolean): void {
+  const owes = run.input.mode === "apply" && (!done || host.failure !== undefined);
+  const left = owes ? [...host.unanswered].sort() : [];
+  host.owed = [...host.owed, ...left.map((handler) => ({ play: play.name, handler }))];
+  host.notified.clear();
+  host.unanswered.clear();
+}
+
 async function runRound(playRun: PlayRun, hosts: readonly HostRun[]): Promise<void> {
   const answered = new Map<HostRun, Set<string>>(hosts.map((it) => [it, new Set(it.notified)]));
   for (const host of hosts) host.notified.clear();
   for (const handler of playRun.play.handlers) {
     const due = hosts.filter((host) => host.running && isDue(playRun, host, handler, answered));
     await onHosts(playRun, handler, due);
+  }
+  for (const host of hosts.filter((it) => it.running)) {
+    for (const name of host.unanswered) if (!host.notified.has(name)) host.unanswered.delete(name);
   }
 }
 

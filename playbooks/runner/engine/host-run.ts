@@ -1,7 +1,7 @@
 /** One host in a run: its connection (made when first needed), its variables, and what became of it. */
 import type { InventoryHost } from "../../model/inventory-host";
 import type { Variables } from "../../model/play";
-import type { HostReport, TaskStatus } from "../events";
+import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
 import type { Layer } from "../vars/scope";
 
@@ -29,8 +29,12 @@ export class HostRun {
   readonly withheld = new Set<string>();
   /** Variables of the includes that the host is inside of, innermost first. */
   includes: readonly Layer[] = [];
-  /** Handlers and topics notified and not yet run. */
+  /** Handlers and topics notified, that are to run at the next flush. */
   readonly notified = new Set<string>();
+  /** Handlers and topics of this play whose change was made, and that have not run to their end. */
+  readonly unanswered = new Set<string>();
+  /** The same of plays that the host left or has not come to. */
+  owed: readonly OwedHandler[] = [];
   failure: Failure | undefined;
   /** The play ended for this host by `meta`. */
   ended = false;
@@ -106,6 +110,7 @@ export class HostRun {
       status: this.failure?.kind ?? (left ? "cancelled" : "ok"),
       ...this.#counters,
       changes: [...this.#changes],
+      ...(this.owed.length === 0 ? {} : { owed: this.owed }),
       ...(error === undefined ? {} : { error }),
       ...(key === undefined || key === "" ? {} : { hostKey: key }),
     };

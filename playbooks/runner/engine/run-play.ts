@@ -7,7 +7,7 @@ import type { Play } from "../../model/play";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope } from "../vars/host-scope";
 import { flagOf } from "../vars/words";
-import { flushHandlers } from "./handlers";
+import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
 import type { HostRun } from "./host-run";
 import { failedOutcome, moduleOutcome, type Outcome } from "./outcome";
 import type { PlayRun, Run } from "./run";
@@ -60,14 +60,20 @@ export function isMeant(pattern: HostPattern, { name, entry }: HostRun): boolean
 
 async function runBatch(playRun: PlayRun): Promise<void> {
   const { run, play, batch } = playRun;
-  await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
-  for (const section of play.sections) {
-    if (section.length > 0) {
-      await runSteps(playRun, section, batch);
-      await flushHandlers(playRun, batch);
+  for (const host of batch) takeOwed(playRun, host);
+  let done = false;
+  try {
+    await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
+    for (const section of play.sections) {
+      if (section.length > 0) {
+        await runSteps(playRun, section, batch);
+        await flushHandlers(playRun, batch);
+      }
     }
+    done = true;
+  } finally {
+    for (const host of batch) leaveOwed(playRun, host, done);
   }
-  for (const host of batch) host.notified.clear();
 }
 
 /** Connects and reads the facts, once a run. */

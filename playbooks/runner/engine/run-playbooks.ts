@@ -86,7 +86,10 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
     hosts: new Map(
       names.flatMap((name) => {
         const entry = input.inventory[name];
-        return entry ? [[name, new HostRun(name, entry, open)] as const] : [];
+        if (!entry) return [];
+        const host = new HostRun(name, entry, open);
+        host.owed = input.owed?.[name] ?? [];
+        return [[name, host] as const];
       }),
     ),
     groups: groupsOf(input),

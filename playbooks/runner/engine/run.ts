@@ -4,7 +4,7 @@ import type { Secret } from "../../../core/secret";
 import type { Inventory } from "../../model/inventory-host";
 import type { Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
-import type { RunEvent } from "../events";
+import type { OwedHandler, RunEvent } from "../events";
 import type { Module } from "../module";
 import type { Templar } from "../template/templar";
 import type { Target } from "../transport/connect";
@@ -29,6 +29,8 @@ export interface RunInput {
   readonly withheld?: readonly string[] | undefined;
   readonly files: TravellingFiles;
   readonly mode: RunMode;
+  /** By host: handlers that an earlier run still owes, notified as if a task of their play had. @default none */
+  readonly owed?: Readonly<Record<string, readonly OwedHandler[]>> | undefined;
   /** A hosts pattern: only these run. @default - all */
   readonly limit?: string | undefined;
   /** @default - all but `never` */

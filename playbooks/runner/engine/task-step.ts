@@ -61,14 +61,29 @@ async function runAndTell(playRun: PlayRun, host: HostRun, task: Task): Promise<
 /** Registers, sets facts and notifies. */
 function keepResults(playRun: PlayRun, host: HostRun, task: Task, outcome: Outcome): Outcome {
   keepValues(host, task, outcome);
-  if (!outcome.result.changed || outcome.result.failed) return outcome;
+  const { changed, failed } = outcome.result;
+  if (!changed) return outcome;
   for (const name of task.notify) {
     const rendered = renderName(playRun, host, task, name);
     const known = playRun.play.handlers.some((it) => answersTo(playRun, host, it, rendered));
-    if (!known) return failedOutcome(`AS2306  no handler is called "${rendered}"`);
-    host.notified.add(rendered);
+    if (!known && !failed) return failedOutcome(`AS2306  no handler is called "${rendered}"`);
+    if (known) notify(playRun, host, { name: rendered, failed });
   }
   return outcome;
+}
+
+function notify(
+  { play }: PlayRun,
+  host: HostRun,
+  { name, failed }: { readonly name: string; readonly failed: boolean },
+): void {
+  if (failed) {
+    // A loop that failed half-way has changed something all the same: it is owed, but not run now.
+    host.owed = [...host.owed, { play: play.name, handler: name }];
+  } else {
+    host.notified.add(name);
+    host.unanswered.add(name);
+  }
 }
 
 function keepValues(host: HostRun, task: Task, { result, facts = {}, unjudged }: Outcome): void {

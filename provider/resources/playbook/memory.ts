@@ -2,18 +2,45 @@
  * What the resource remembers between two commands, in Terraform's private data: no user sees it, and
  * no secret is in it. Pure.
  */
+import type { OwedHandler, RunReport } from "../../../playbooks/playbooks";
 
 /** See the header. */
 export interface Memory {
   /** Names of the secret variables of the last run: their values are stored nowhere. */
   readonly secrets: readonly string[];
+  /** By host: handlers that did not run because the host left the run. */
+  readonly owed: Owed;
+}
+
+/** Handlers by host. */
+export type Owed = Readonly<Record<string, readonly OwedHandler[]>>;
+
+/** What is owed after a run; a host that came to its end owes nothing. */
+export function owedAfter({ hosts }: RunReport): Owed {
+  const entries = Object.entries(hosts).flatMap(([name, { status, owed = [] }]) =>
+    status === "ok" || owed.length === 0 ? [] : [[name, owed] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Undefined when nothing was stored, or not by this version. */
 export function readMemory(stored: unknown): Memory | undefined {
-  if (typeof stored !== "object" || stored === null || !("secrets" in stored)) return undefined;
-  const { secrets } = stored;
-  return isTexts(secrets) ? { secrets } : undefined;
+  if (!isRecord(stored)) return undefined;
+  const { secrets, owed } = stored;
+  return isTexts(secrets) && isOwed(owed) ? { secrets, owed } : undefined;
+}
+
+function isOwed(value: unknown): value is Owed {
+  const lists = isRecord(value) ? Object.values(value) : [undefined];
+  return lists.every((it) => Array.isArray(it) && it.every(isOwedHandler));
+}
+
+function isOwedHandler(value: unknown): value is OwedHandler {
+  return isRecord(value) && isTexts([value.play, value.handler]);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

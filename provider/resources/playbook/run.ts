@@ -6,6 +6,7 @@ import { throwIfAny } from "../../../core/faults";
 import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
 import { toFiles, toHost, toSources, toVars } from "./inputs";
+import type { Owed } from "./memory";
 import type { PlaybookModel, SourceModel } from "./model";
 import { openRunLog } from "./run-log";
 import type { SshLogin } from "./ssh-login";
@@ -22,6 +23,8 @@ export interface ModelRun {
   readonly secretVars: Readonly<Record<string, string>> | null;
   /** Names of secret variables that have no value now. @default none */
   readonly withheld?: readonly string[];
+  /** Handlers that the last run owes. @default none */
+  readonly owed?: Owed;
   readonly login: SshLogin;
   /** Milliseconds until a host counts as unreachable. */
   readonly connectTimeout: number;
@@ -53,7 +56,7 @@ export async function runModel(engine: PlaybookEngine, options: ModelRun): Promi
 }
 
 function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
-  const { model, mode, limit, secretVars, withheld } = options;
+  const { model, mode, limit, secretVars, withheld, owed } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
     const pin = model.pinned_host_keys[name];
     return [name, toHost(host, typeof pin === "string" ? [pin] : [])] as const;
@@ -66,6 +69,7 @@ function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
     vars: toVars(model.vars) ?? {},
     secretVars: Object.fromEntries(secrets),
     withheld,
+    owed,
     files,
     mode,
     limit: limit.join(","),

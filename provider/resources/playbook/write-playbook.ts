@@ -15,7 +15,7 @@ import { isUnknownInside, Unknown } from "../../framework/unknown";
 import type { ProviderClient } from "../../provider-client";
 import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
-import type { Memory } from "./memory";
+import { owedAfter, readMemory, type Memory, type Owed } from "./memory";
 import type { PlaybookModel } from "./model";
 import { appliedAfter, appliedDuring, faultsOf, pinsAfter, type Applied } from "./outcome";
 import { hostsToRun } from "./plan-playbook";
@@ -50,7 +50,12 @@ export async function writePlaybook(
     applied: appliedAfter(wanted, limit, report),
     pinned_host_keys: pinsAfter(knownPins(plan), report),
   });
-  context.store({ secrets: Object.keys(config.secret_vars ?? {}).sort() } satisfies Memory);
+  const owed = readMemory(context.stored)?.owed ?? {};
+  const remember = (it: Owed): void => {
+    const secrets = Object.keys(config.secret_vars ?? {}).sort();
+    context.store({ secrets, owed: it } satisfies Memory);
+  };
+  remember(owed);
   if (limit.length === 0) return done({ hosts: {}, milliseconds: 0 });
   let reached = false;
   const pending = { ...draft, applied: appliedDuring(wanted, limit) };
@@ -60,6 +65,7 @@ export async function writePlaybook(
     mode: "apply",
     limit,
     secretVars: config.secret_vars,
+    owed,
     login: getLogin(config, context.client.environment),
     connectTimeout: CONNECT_TIMEOUT_MS,
     client: context.client,
@@ -70,6 +76,7 @@ export async function writePlaybook(
       context.keep(pending);
     },
   });
+  remember(owedAfter(report));
   return settle(context, done(report), { report, reached });
 }
 

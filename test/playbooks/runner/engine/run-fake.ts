@@ -93,6 +93,7 @@ function inputOf(run: FakeRun, files: ReadonlyMap<string, string>): RunInput {
     mode: run.mode ?? "apply",
     forks: run.forks ?? 5,
     ...(run.withheld === undefined ? {} : { withheld: run.withheld }),
+    ...(run.owed === undefined ? {} : { owed: run.owed }),
     ...(run.limit === undefined ? {} : { limit: run.limit }),
     ...(run.tags === undefined ? {} : { tags: run.tags }),
     ...(run.skipTags === undefined ? {} : { skipTags: run.skipTags }),

@@ -132,6 +132,32 @@ test("runChecked() ends at once when it is aborted, and tells so", async () => {
   ]);
 });
 
+test("runChecked() tells which handlers are owed when it is cut between a change and its handler", async () => {
+  const abort = new AbortController();
+  const playbook = [
+    "- name: setup",
+    "  hosts: a",
+    "  gather_facts: false",
+    "  handlers: [{name: restart, command: restart}]",
+    "  tasks:",
+    "    - {command: change, notify: restart}",
+    "    - command: next",
+  ];
+
+  const { report } = await runFake({
+    playbook,
+    signal: abort.signal,
+    onEvent: ({ event }) => {
+      if (event === "task.end") abort.abort(new Error("stop"));
+    },
+  });
+
+  expect(report.hosts.a).toMatchObject({
+    status: "cancelled",
+    owed: [{ play: "setup", handler: "restart" }],
+  });
+});
+
 test("runChecked() refuses a limit that cannot be read", async () => {
   const playbook = ["- hosts: all", "  tasks: []"];
 

@@ -11,6 +11,7 @@ export interface Asked {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly secretVars: Readonly<Record<string, Secret>>;
   readonly withheld: readonly string[];
+  readonly owed: RunInput["owed"];
   readonly key: string | undefined;
   readonly connectTimeout: number;
 }
@@ -36,7 +37,7 @@ export class FakeHosts {
   }
 
   #run(
-    { inventory, limit = "", mode, secretVars, withheld = [] }: RunInput,
+    { inventory, limit = "", mode, secretVars, withheld = [], owed }: RunInput,
     options: RunOptions,
   ): Promise<RunReport> {
     const hosts = limit.split(",");
@@ -45,7 +46,7 @@ export class FakeHosts {
     );
     const { connectTimeout } = options;
     const key = options.key?.reveal();
-    this.asked.push({ mode, hosts, keys, secretVars, withheld, key, connectTimeout });
+    this.asked.push({ mode, hosts, keys, secretVars, withheld, owed, key, connectTimeout });
     const reports = hosts.map((host) => [host, this.#report(host, options)] as const);
     this.during();
     const cancelled = options.signal.aborted && { status: "cancelled" as const };

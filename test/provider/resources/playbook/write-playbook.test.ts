@@ -218,6 +218,19 @@ describe("update", () => {
     expect(world.hosts.lastHosts).toEqual(["a", "b"]);
   });
 
+  test("handlers that a failed host still owes are owed by the next run, until it ends well", async () => {
+    const owed = [{ play: "setup", handler: "restart" }];
+    const state = await world.create();
+    world.hosts.fate = { a: { status: "failed", owed }, b: { owed } };
+
+    const failed = await world.harness.change(state, configOf({ vars: varsOf("bye") }));
+    world.hosts.fate = {};
+    const mended = await world.harness.change(failed.state, configOf({ vars: varsOf("bye") }));
+    await world.harness.change(mended.state, configOf({ vars: varsOf("ciao") }));
+
+    expect(world.hosts.asked.map((it) => it.owed)).toEqual([{}, {}, { a: owed }, {}]);
+  });
+
   test("a host that no play covers has nothing to do", async () => {
     const content = PLAY.replace("hosts: all", "hosts: a");
     const config = configOf({ playbooks: [{ name: "play.yml", content }] });
