@@ -55,12 +55,12 @@ export class RegistryMirrors {
    * Adds a mirror behind those that the registry has.
    * @param registry - `docker.io`, `registry.example:5000`, or `*` for all others
    * @param endpoint - where it is mirrored
-   * @throws UserFault AS1211, AS1213, AS1604 when the certificates cannot be read
+   * @throws UserFault AS1211, AS1213 when the certificates cannot be read, AS1604 for tokens
    */
   add(registry: string, endpoint: MirrorEndpointProps): this {
     const { url, mode = "fallback", insecure = false, credentials } = endpoint;
-    return this.addResolved(registry, {
-      url,
+    return this.addResolved(known(registry, "mirror"), {
+      url: known(url, `mirror ${JSON.stringify(registry)}`),
       mode,
       insecure,
       ...(credentials ? { credentials } : {}),

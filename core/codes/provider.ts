@@ -216,6 +216,6 @@ export const PROVIDER_CODES = {
   AS1868: {
     title: "the public key is there already",
     why: "A project, or a user, has each public key once, under one label.",
-    fix: "Look the key up with the data source armstead_ssh_key and use its id, take it over with terraform import, or give another key or project.",
+    fix: "Say access.createKeys: false in the cluster, or look the key up with the data source armstead_ssh_key and use its id; take it over with terraform import, or give another key or project.",
   },
 } as const satisfies Record<string, CodeEntry>;
