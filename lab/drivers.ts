@@ -1,5 +1,6 @@
 /** Drivers by their name. */
 import path from "node:path";
+import { MACHINES_FOLDER } from "./lab-files";
 import type { DriverKind, MachineDriver } from "./machine-driver";
 import { createProcessDriver } from "./process/process-driver";
 import { createQemuDriver } from "./qemu/qemu-driver";
@@ -14,7 +15,7 @@ export interface LabHome {
 
 /** Makes the driver of a lab; nothing is touched before its first call. */
 export function createDriver(kind: DriverKind, home: LabHome): MachineDriver {
-  const folder = path.join(home.folder, "machines");
+  const folder = path.join(home.folder, MACHINES_FOLDER);
   const { cacheFolder } = home;
   if (kind === "qemu") return createQemuDriver({ folder, cacheFolder });
   return createProcessDriver({

@@ -13,9 +13,8 @@ import {
   tryReadAlive,
 } from "../driver/process-record";
 import { inLabFolder, systemCode } from "../folder-fault";
+import { isLabFile, LOCK_FILE } from "../lab-files";
 
-/** Name of the file in the lab's folder. */
-export const LOCK_FILE = "lock.json";
 
 const MOST_ATTEMPTS = 10;
 
@@ -55,12 +54,13 @@ export function tryFindHolder(folder: string): Promise<ProcessRecord | undefined
 }
 
 /**
- * Removes a lab's folder; only for whoever holds its lock. The lock goes last: who comes from then on
- * finds nothing that will still be removed, and what they made stays.
+ * Removes a lab's folder; only for whoever holds its lock. Files that are not the lab's stay, and the folder
+ * with them: it was named by a setting, which may be wrong. The lock goes last: who comes from then
+ * on finds nothing that will still be removed, and what they made stays.
  */
 export async function removeLockedFolder(folder: string): Promise<void> {
   const names = await readdir(folder);
-  for (const name of names.filter((it) => it !== LOCK_FILE)) {
+  for (const name of names.filter((it) => it !== LOCK_FILE && isLabFile(it))) {
     await rm(path.join(folder, name), { recursive: true, force: true });
   }
   await rm(path.join(folder, LOCK_FILE), { force: true });

@@ -8,11 +8,10 @@ import { type CallOptions, sleep } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
 import { tryReadConnection } from "../connection";
 import { inLabFolder } from "../folder-fault";
+import { LOG_FILE } from "../lab-files";
 import type { ServeOptions } from "../serve-options";
 import { answers } from "./ask";
 
-/** Name of the server's log in the lab's folder. */
-export const LOG_FILE = "server.log";
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;

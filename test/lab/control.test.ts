@@ -1,6 +1,6 @@
 /** The lab as users have it: a server process of its own over real process machines. */
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -143,4 +143,16 @@ test("labUp() says which port is taken, and leaves no server behind", async () =
 test("labDown() and labReset() are content when there is no lab", async () => {
   expect(await control.labDown(home, {})).toBe(0);
   expect(await control.labReset(home, {})).toBe(0);
+});
+
+test("reset leaves alone what is not the lab's, should the folder be named by mistake", async () => {
+  const theirs = path.join(home.folder, "thesis", "chapter-1.txt");
+  await mkdir(path.dirname(theirs), { recursive: true });
+  await writeFile(theirs, "years of work");
+  await up();
+
+  await control.labReset(home, {});
+
+  expect(await readFile(theirs, "utf8")).toBe("years of work");
+  expect(await readdir(home.folder)).toEqual(["thesis"]);
 });

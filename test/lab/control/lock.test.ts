@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { LOCK_FILE, takeLock, tryFindHolder } from "../../../lab/control/lock";
+import { takeLock, tryFindHolder } from "../../../lab/control/lock";
+import { LOCK_FILE } from "../../../lab/lab-files";
 
 const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "l-"));
 
