@@ -15,7 +15,6 @@ import {
 import { inLabFolder, systemCode } from "../folder-fault";
 import { isLabFile, LOCK_FILE } from "../lab-files";
 
-
 const MOST_ATTEMPTS = 10;
 
 /**

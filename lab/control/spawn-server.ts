@@ -12,7 +12,6 @@ import { LOG_FILE } from "../lab-files";
 import type { ServeOptions } from "../serve-options";
 import { answers } from "./ask";
 
-
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 /** A longer log is put aside at the next start; one older log is kept. */
