@@ -8,6 +8,7 @@ import type { CheckedPlaybooks } from "./model/play";
 import type { PlaybookSource, TravellingFiles } from "./model/source";
 import { readInventory, type ParsedInventory } from "./model/inventory";
 import { digestAll, type DigestInput, type HostDigests } from "./runner/digest/digest-hosts";
+import { readVariables, type VariableSources } from "./runner/digest/variables";
 import { runChecked } from "./runner/engine/run-playbooks";
 import type { Machinery, RunInput, RunOptions } from "./runner/engine/run";
 import type { RunReport } from "./runner/events";
@@ -52,6 +53,17 @@ export function parseInventory(source: PlaybookSource): ParsedInventory {
  */
 export function digestHosts(playbooks: CheckedPlaybooks, input: DigestInput): HostDigests {
   return digestAll(playbooks, input, MODULES);
+}
+
+/**
+ * Names of the variables that playbooks may read, by themselves or through the values of other variables:
+ * never too few, at times too many.
+ */
+export function variablesOf(
+  playbooks: CheckedPlaybooks,
+  sources: VariableSources,
+): ReadonlySet<string> {
+  return readVariables(playbooks, sources, MODULES);
 }
 
 /**

@@ -79,7 +79,7 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly drift?: string;
   /** `error` fails the apply, and a first apply that failed is done again on all hosts; `record` only warns and notes the failure in `applied`, so that the next apply runs just the failed hosts: pair it with a postcondition on `applied`. Default: `error`. */
   readonly onFailure?: string;
-  /** Playbooks run on all hosts before the resource is destroyed or replaced. */
+  /** Playbooks run on all hosts before the resource is destroyed or replaced. They know no secret variables. */
   readonly destroyPlaybooks?: readonly PlaybookDestroyPlaybooks[] | IResolvable;
   /** Time limits. */
   readonly timeouts?: PlaybookTimeouts;
@@ -172,7 +172,7 @@ export class Playbook extends TerraformResource {
     return this.getStringAttribute("on_failure");
   }
 
-  /** Playbooks run on all hosts before the resource is destroyed or replaced. */
+  /** Playbooks run on all hosts before the resource is destroyed or replaced. They know no secret variables. */
   get destroyPlaybooks(): IResolvable {
     return this.interpolationForAttribute("destroy_playbooks");
   }

@@ -118,6 +118,11 @@ export const PROVIDER_CODES = {
     why: "Plays and limits mean hosts and groups by name, so a name must be plain and mean one thing only.",
     fix: "Rename the host or the group.",
   },
+  AS1832: {
+    title: "a secret variable in a destroy playbook",
+    why: "Destroy runs with what the state holds, and secret variables are stored nowhere: the play would fail, and the resource could not be destroyed.",
+    fix: "Write the destroy playbook without the variable; what it needs may be read from a file on the host.",
+  },
   AS1850: {
     title: "no API endpoint",
     why: "The provider was given no endpoint, and ARMSTEAD_ENDPOINT is not set.",

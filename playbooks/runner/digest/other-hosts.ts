@@ -9,14 +9,8 @@ import {
   textAt,
   type Chain,
 } from "../../model/template/references";
-import {
-  isTemplate,
-  splitTemplate,
-  TemplateSyntaxError,
-  tokenize,
-  type Segment,
-  type Token,
-} from "../../model/template/tokens";
+import type { Segment, Token } from "../../model/template/tokens";
+import { segmentsOf } from "./segments";
 import type { EvaluatedText } from "./texts";
 
 /** What is read of other hosts. */
@@ -173,19 +167,6 @@ function isChoice(tokens: readonly Token[]): boolean {
     fromGroups &&
     others.every(({ kind, text }) => kind === "number" || HARMLESS.has(text) || CHOOSING.has(text))
   );
-}
-
-function segmentsOf({ text, kind }: EvaluatedText): Segment[] {
-  try {
-    // A condition may be written with braces as well.
-    if (kind === "template" || isTemplate(text)) return splitTemplate(text);
-    const tokens = tokenize(text);
-    return [{ kind, source: text, at: 0, open: "", close: "", tokens }];
-  } catch (error) {
-    // What cannot be split is refused before it is evaluated.
-    if (error instanceof TemplateSyntaxError) return [];
-    throw error;
-  }
 }
 
 function isOther(name: string): boolean {

@@ -5,7 +5,7 @@ import { isUnknownInside, Unknown } from "../../framework/unknown";
 import { toPlain } from "../../protocol/dynamic";
 import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
-import { toFiles, toSources } from "./inputs";
+import { toFiles, toSources, toVars } from "./inputs";
 import { DRIFT, ON_FAILURE, type HostModel, type PlaybookModel, type SourceModel } from "./model";
 
 const HOST_NAME = /^[\w.-]+$/;
@@ -23,7 +23,27 @@ export function checkConfig(engine: PlaybookEngine, config: Partially<PlaybookMo
     ...checkHosts(config.hosts),
     ...parse(engine, "playbooks", config.playbooks, config),
     ...parse(engine, "destroy_playbooks", config.destroy_playbooks, config),
+    ...checkDestroy(engine, config),
   ];
+}
+
+/** Destroy has the state alone, in which no secret is. */
+function checkDestroy(engine: PlaybookEngine, config: Partially<PlaybookModel>): Fault[] {
+  const { secret_vars: secrets, destroy_playbooks: given, hosts } = config;
+  const [sources, files] = [toSources(given), toFiles(config.files)];
+  if (!sources?.length || !files || secrets === null || secrets instanceof Unknown) return [];
+  const { playbooks, faults } = engine.parsePlaybooks(sources, files);
+  if (faults.length > 0) return [];
+  const ofHosts = hosts instanceof Unknown ? [] : Object.values(hosts).map(varsOfHost);
+  const definitions = [toVars(config.vars) ?? {}, ...ofHosts];
+  const read = engine.variablesOf(playbooks, { definitions, files });
+  const names = Object.keys(secrets).filter((it) => read.has(it));
+  return names.map((name) => fault("AS1832", "destroy_playbooks", { given: name }));
+}
+
+function varsOfHost(host: MaybeUnknown<HostModel>): Readonly<Record<string, unknown>> {
+  if (host instanceof Unknown || host.vars instanceof Unknown) return {};
+  return host.vars ?? {};
 }
 
 function checkChoice(path: string, given: unknown, allowed: readonly string[]): Fault[] {

@@ -87,7 +87,7 @@ export const PLAYBOOK_SCHEMA: Schema = {
   destroy_playbooks: {
     nested: { nesting: "list", attributes: SOURCE },
     optional: true,
-    doc: "Playbooks run on all hosts before the resource is destroyed or replaced.",
+    doc: "Playbooks run on all hosts before the resource is destroyed or replaced. They know no secret variables.",
   },
   applied: {
     type: ["map", "string"],

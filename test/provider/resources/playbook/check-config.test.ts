@@ -3,6 +3,13 @@ import { Dynamic } from "../../../../provider/protocol/dynamic";
 import type { Values } from "../../support/harness";
 import { configOf, hostOf, PLAY, PlaybookWorld } from "./playbook-world";
 
+const BYE = `- hosts: all
+  become: true
+  tasks:
+    - ansible.builtin.command: "bye {{ hostvars['a'].token | default('none') }} {{ outer }}"
+      when: "'other' in group_names"
+`;
+
 let world: PlaybookWorld;
 
 beforeEach(async () => {
@@ -65,6 +72,25 @@ describe("validate", () => {
       "a destroy playbook that is no list",
       { destroy_playbooks: [{ name: "bye", content: "a: b" }] },
       ["AS1405 destroy_playbooks 0"],
+    ],
+    [
+      "a destroy playbook that reads a secret, by itself, through a variable, and to become root",
+      {
+        secret_vars: { token: "a", inner: "b", ansible_become_password: "c", other: "d" },
+        secret_vars_version: 1,
+        vars: new Dynamic(["object", { outer: "string" }], { outer: "{{ inner }}" }),
+        destroy_playbooks: [{ name: "bye.yml", content: BYE }],
+      },
+      ["AS1832 destroy_playbooks", "AS1832 destroy_playbooks", "AS1832 destroy_playbooks"],
+    ],
+    [
+      "secrets that no destroy playbook reads",
+      {
+        secret_vars: { other: "d", ansible_become_password: "c" },
+        secret_vars_version: 1,
+        destroy_playbooks: [{ name: "bye.yml", content: BYE.replace("become: true", "") }],
+      },
+      [],
     ],
   ])("%s", async (_, parts, expected) => {
     const { diagnostics = [] } = await world.harness.validate(configOf(parts));
