@@ -53,7 +53,9 @@ export class SharedProject extends Construct {
    * @throws UserFault AS1606 when one cluster makes it, and another looks it up
    */
   static ensure(stack: TerraformStack, props: SharedProjectProps): SharedProject {
-    const digest = digestOf([props.provider.node.path, resolved(stack, props.name)]);
+    // Equal stacks of other names differ in nothing but their names.
+    const provider = props.provider.node.path.slice(stack.node.path.length);
+    const digest = digestOf([provider, resolved(stack, props.name)]);
     const id = `armstead-project-${digest}`;
     const all = stack.node.children.filter((it) => it instanceof SharedProject);
     const found = all.find(({ node }) => node.id === id);

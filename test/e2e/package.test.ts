@@ -136,7 +136,10 @@ test("terraform plans both in the stack's folder, applies one node and destroys 
   await byFile?.init();
   await byCode?.init();
 
-  const planned = (await byFile?.plan())?.changes.map(({ address }) => address);
+  // What clusters of a stack share is named after it.
+  const planned = (await byFile?.plan())?.changes.map(({ address }) =>
+    address.replace("by-file", "by-code"),
+  );
   expect(planned).toContain('armstead_device.edge_members["members-0"]');
   expect((await byCode?.plan())?.changes.map(({ address }) => address)).toEqual(planned);
   await byCode?.apply();
