@@ -21,8 +21,9 @@ export function renderContainerd({ registry, endpoints }: Mirror): RenderedFile[
     endpoint,
     keys: hostKeys(endpoint, endpoint.ca && caPath(index)),
   }));
-  // Without a server line, containerd asks the registry itself last: so the last mirror is the server.
-  const server = endpoints[0]?.mode === "only" ? all.pop() : undefined;
+  // Without a server line, containerd asks the registry itself last: so the last mirror is the server. It is a
+  // host too: containerd 1.6 takes no file without one, and would ask the registry itself after all.
+  const server = endpoints[0]?.mode === "only" ? all.at(-1) : undefined;
   const root = server
     ? [`server = ${tomlString(hostUrl(server.endpoint))}`, ...server.keys]
     : serverLines(registry);

@@ -22,6 +22,9 @@ const CRIO_CONF = "/etc/crio/crio.conf.d/50-armstead.conf";
 const PODMAN_AUTH = "/root/.config/containers/auth.json";
 const CRIO_AUTH = "/etc/crio/armstead-auth.json";
 
+/** Stands for any name and any tag. */
+const ANY = "any-zz";
+
 type Registries = RegistriesSpec<MirrorEndpoint>;
 
 /** Files for podman (of root), or for CRI-O. */
@@ -31,7 +34,10 @@ export function renderRegistriesConf(
 ): RenderedFile[] {
   const tables = [
     ...mirrors.map((it) => registryTable(it.registry, it.registry, it)),
-    ...replacedImages(rewrites).map(([from, to]) => replacedTable(from, to, mirrors)),
+    ...replacedNames(rewrites)
+      // Two tables of one prefix would be one too many; a mirror is what was asked for by name.
+      .filter(([from]) => !mirrors.some(({ registry }) => registry === from))
+      .map(([from, to]) => replacedTable(from, to, mirrors)),
   ];
   const endpoints = mirrors.flatMap((it) => it.endpoints);
   const conf = { path: REGISTRIES_CONF, content: `${tables.join("\n\n")}\n` };
@@ -66,26 +72,31 @@ function placeLines(endpoint: MirrorEndpoint, below: string): string[] {
   return tomlLines({ location, insecure: isLoose(endpoint) ? true : undefined });
 }
 
-/** Images that are replaced one by one; a rule for whole registries is no image. */
-function replacedImages(rewrites: Registries["rewrites"]): [from: string, to: string][] {
+/**
+ * Names that are replaced whatever their tag. Prefixes with a tag are in the manual, but the image's
+ * name is looked up without one: a rule for a single tag would never be found.
+ */
+function replacedNames(rewrites: Registries["rewrites"]): [from: string, to: string][] {
   if (rewrites === undefined) return [];
   const replace = replacerOf(rewrites);
   const defaults = rewrites.base === "none" ? [] : ARM64_DEFAULTS;
-  const images = [...defaults, ...rewrites.images].flatMap(({ from }) => {
-    const parsed = from.endsWith("*") ? undefined : parseReference(from);
-    return parsed?.kind === "parsed" ? [parsed.value] : [];
+  const pairs = [...defaults, ...rewrites.images].flatMap(({ from }): [string, string][] => {
+    const prefix = /^(.*)[:/]\*$/.exec(from)?.[1];
+    const rest = from.endsWith("/*") ? `/${ANY}/${ANY}:${ANY}` : `:${ANY}`;
+    const parsed = parseReference(`${prefix ?? ""}${rest}`);
+    if (prefix === undefined || parsed.kind === "wrong") return [];
+    const [old, now] = [parsed.value, replace(parsed.value)].map(formatReference);
+    return old?.endsWith(rest) && now?.endsWith(rest)
+      ? [[old.slice(0, -rest.length), now.slice(0, -rest.length)]]
+      : [];
   });
-  const pairs = images.map((it): [string, string] => [
-    formatReference(it),
-    formatReference(replace(it)),
-  ]);
   return [...new Map(pairs.filter(([from, to]) => from !== to))];
 }
 
 function replacedTable(from: string, to: string, mirrors: readonly Mirror[]): string {
-  const slash = to.indexOf("/");
-  const mirror = mirrors.find(({ registry }) => registry === to.slice(0, slash));
-  return registryTable(from, to, mirror ?? { endpoints: [] }, to.slice(slash + 1));
+  const [host, ...below] = to.split("/");
+  const mirror = mirrors.find(({ registry }) => registry === host);
+  return registryTable(from, to, mirror ?? { endpoints: [] }, below.join("/"));
 }
 
 function loginFiles(

@@ -1,12 +1,16 @@
 import path from "node:path";
 import { parse } from "yaml";
-import type { Mirror } from "../../cluster";
+import type { ContainerRuntime, Mirror, RewritesSpec } from "../../cluster";
 import { RegistryMirrors } from "../../constructs";
+import type { RenderedFile } from "../../constructs/mirrors/rendered-file";
 import { loadCases } from "../support/cases";
 import { clusterFolder } from "../support/cluster-folder";
 
 interface Case {
   readonly mirrors: readonly Mirror[];
+  /** Default: containerd and dockerd, each with what it can. */
+  readonly runtimes?: readonly ContainerRuntime[];
+  readonly rewrites?: RewritesSpec;
   /** Lines of each file, by path. */
   readonly files: Readonly<Record<string, readonly string[]>>;
   /** Why nothing is written. */
@@ -16,13 +20,16 @@ interface Case {
 const cases = loadCases<Case>(path.join(__dirname, "registry-mirrors"));
 const nowhere = { folder: "/", home: undefined };
 
-test.each(cases)("RegistryMirrors.render() $name", ({ mirrors, files, noop }) => {
-  const all = new RegistryMirrors(nowhere);
+function renderCase({ mirrors, runtimes, rewrites }: Omit<Case, "files">): RenderedFile[] {
+  const all = new RegistryMirrors(nowhere, runtimes, rewrites ? { rewrites } : {});
   for (const { registry, endpoints } of mirrors) {
     for (const it of endpoints) all.addResolved(registry, it);
   }
+  return all.render();
+}
 
-  const rendered = all.render();
+test.each(cases)("RegistryMirrors.render() $name", ({ files, noop, ...given }) => {
+  const rendered = renderCase(given);
 
   const lines = rendered.map((it) => [it.path, it.content.replace(/\n$/, "").split("\n")]);
   expect(Object.fromEntries(lines)).toEqual(files);
@@ -56,6 +63,44 @@ test("RegistryMirrors.add() refuses certificates that it cannot read", () => {
 
   expect(add("none.pem")).toThrow('AS1211  mirror "quay.io": a file cannot be read "none.pem"');
   expect(add("key.pub")).toThrow("AS1213");
+});
+
+test("what YAML could take for something else stays what it is: names, numbers, *, quotes", () => {
+  const url = "https://123.example";
+  const ca = { written: "", absolute: "", pem: "" };
+  const hostile = ["*", "no", "1.0", 'a"b', "a\nb: c", "ü'\u007f", "{x}", "&a", "!t"];
+  const mirrors = hostile.map((registry) => ({
+    registry,
+    endpoints: [{ url, mode: "only" as const, insecure: false, ca }],
+  }));
+
+  const yaml = (runtime: ContainerRuntime, at: string): unknown =>
+    parse(renderCase({ mirrors, runtimes: [runtime] }).find((it) => it.path === at)?.content ?? "");
+
+  const k3s = yaml("k3s", "/etc/rancher/k3s/registries.yaml") as { mirrors: object };
+  const starlingx = yaml("starlingx", "/etc/armstead/starlingx-registries.yml");
+  expect(Object.keys(k3s.mirrors)).toEqual(hostile);
+  expect(starlingx).toHaveProperty(["docker_registries", "a\nb: c", "url"], "123.example");
+});
+
+test("TOML's strings hold whatever is in a name", () => {
+  const registry = 'a"\\\n\u007f\u0001ü]';
+  const endpoints = [{ url: "https://m", mode: "fallback" as const, insecure: false }];
+
+  const [file] = renderCase({ mirrors: [{ registry, endpoints }], runtimes: ["podman"] });
+
+  expect(file?.content).toContain(String.raw`prefix = "a\"\\\n\u007F\u0001ü]"`);
+});
+
+test("StarlingX' variables have no key that it does not know, and no URL with a scheme", () => {
+  const registries = cases
+    .flatMap(({ files }) => files["/etc/armstead/starlingx-registries.yml"] ?? [])
+    .filter((it) => /^ {4}/.test(it));
+
+  const keys = registries.map((it) => it.trim().split(":")[0]?.replaceAll(`"`, ""));
+
+  expect(new Set(keys)).toEqual(new Set(["url", "type", "username", "password", "secure"]));
+  expect(registries.filter((it) => it.includes("//"))).toEqual([]);
 });
 
 test("dockerd's file is JSON with nothing but what dockerd knows: other keys stop it", () => {

@@ -4,6 +4,7 @@ import { CODES } from "../../core/codes";
 import { errorsPage } from "../../scripts/generate-errors";
 import { withRooms } from "../../scripts/generate-architecture";
 import { playbooksPage } from "../../scripts/generate-playbooks";
+import { withTargets } from "../../scripts/generate-registries";
 import rooms from "../../rooms.json";
 
 const root = path.join(__dirname, "..", "..");
@@ -37,6 +38,10 @@ test("titles are clauses: lower case, no full stop; why and fix are sentences", 
 
 test("ARCHITECTURE.md shows the rooms of rooms.json", () => {
   expect(withRooms(read("ARCHITECTURE.md"))).toBe(read("ARCHITECTURE.md"));
+});
+
+test("docs/registries.md shows what the checks refuse", () => {
+  expect(withTargets(read("docs/registries.md"))).toBe(read("docs/registries.md"));
 });
 
 test("docs/playbooks.md lists what the checks allow", () => {
