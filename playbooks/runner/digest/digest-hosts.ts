@@ -154,7 +154,8 @@ function readHosts(
   return members;
 }
 
-function mayRead(
+/** Whether a host is among those that are read. */
+export function mayRead(
   play: Play,
   reads: OtherHosts,
   { name, host }: { readonly name: string; readonly host: InventoryHost | UnknownHost },

@@ -63,6 +63,11 @@ export function readsOf(texts: readonly EvaluatedText[]): OtherHosts {
   return suspects.length > 0 ? reading : NO_OTHERS;
 }
 
+/** Whether a text has anything to do with other hosts. */
+export function mentionsOthers(text: string): boolean {
+  return TRIGGER.test(text);
+}
+
 /** Both together. */
 export function bothReads(left: OtherHosts, right: OtherHosts): OtherHosts {
   if (right === NO_OTHERS) return left;

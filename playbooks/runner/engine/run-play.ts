@@ -6,13 +6,21 @@ import { NO_DIRECTIVES } from "../../model/directives";
 import type { Play } from "../../model/play";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope } from "../vars/host-scope";
-import { flagOf } from "../vars/words";
+import { flagOf, type Wording } from "../vars/words";
 import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
 import type { HostRun } from "./host-run";
+import { gatherAside } from "./other-facts";
 import { failedOutcome, moduleOutcome, type Outcome } from "./outcome";
 import type { PlayRun, Run } from "./run";
 import { runSteps } from "./run-steps";
 import { beginEffort, endTask } from "./task-event";
+
+/** On which hosts a run works. */
+export interface Limits {
+  readonly isWithin: (host: HostRun) => boolean;
+  /** Hosts that are none of them, but whose facts are read. */
+  readonly aside: readonly HostRun[];
+}
 
 /** Why a run ends before its last play. */
 export interface RunEnd {
@@ -29,14 +37,17 @@ export interface RunEnd {
 export async function runPlay(
   run: Run,
   play: Play,
-  limit: HostPattern | undefined,
+  { isWithin, aside }: Limits,
 ): Promise<RunEnd | undefined> {
-  const hosts = [...run.hosts.values()].filter(
-    (it) => it.failure === undefined && isMeant(play.hosts, it) && (!limit || isMeant(limit, it)),
-  );
+  const meant = [...run.hosts.values()].filter((it) => isMeant(play.hosts, it));
+  const hosts = meant.filter((it) => it.failure === undefined && isWithin(it));
   const names = hosts.map((it) => it.name);
   run.emit({ event: "play.start", at: run.clock(), play: run.redact(play.name), hosts: names });
   for (const host of hosts) host.ended = false;
+  await gatherOthers(
+    { run, play, hosts, batch: hosts },
+    meant.filter((it) => aside.includes(it)),
+  );
   const batches = batchesOf(hosts, play.serial);
   for (const [index, batch] of batches.entries()) {
     await runBatch({ run, play, hosts, batch });
@@ -96,6 +107,25 @@ async function gather(playRun: PlayRun, host: HostRun): Promise<void> {
   } catch (error) {
     run.options.signal.throwIfAborted();
     endTask(playRun, host, { task, outcome: failureOf(error), effort });
+  }
+}
+
+/** The same for hosts on which the play does not run. */
+async function gatherOthers(playRun: PlayRun, others: readonly HostRun[]): Promise<void> {
+  const { run, play, hosts } = playRun;
+  if (hosts.length === 0) return;
+  const gathers = (host: HostRun): boolean => {
+    const scope = taskScope(playRun, host, NO_DIRECTIVES);
+    return host.facts === undefined && tryFlag({ templar: run.templar, scope }, play.gatherFacts);
+  };
+  await gatherAside(run, others.filter(gathers));
+}
+
+function tryFlag(wording: Wording, flag: Play["gatherFacts"]): boolean {
+  try {
+    return flagOf(wording, flag);
+  } catch {
+    return false;
   }
 }
 

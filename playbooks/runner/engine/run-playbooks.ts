@@ -6,6 +6,7 @@ import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
 import { HostRun, type ConnectedHost } from "./host-run";
+import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
 import type { Machinery, Run, RunInput, RunOptions } from "./run";
 import { isMeant, runPlay, type RunEnd } from "./run-play";
@@ -21,10 +22,11 @@ export async function runChecked(
 ): Promise<RunReport> {
   const limit = limitOf(input);
   const run = makeRun(input, options, machinery);
+  const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(limit, host);
   const hosts = [...run.hosts.values()].filter(
-    (host) =>
-      plays.some((it) => isMeant(it.hosts, host)) && (limit === undefined || isMeant(limit, host)),
+    (host) => plays.some((it) => isMeant(it.hosts, host)) && isWithin(host),
   );
+  const limits = { isWithin, aside: hostsAside(run, plays, isWithin) };
   const startedAt = run.clock();
   const names = hosts.map((it) => it.name);
   run.emit({ event: "run.start", at: startedAt, hosts: names, mode: input.mode });
@@ -32,7 +34,7 @@ export async function runChecked(
   try {
     for (const [index, play] of plays.entries()) {
       options.signal.throwIfAborted();
-      const end = await runPlay(run, play, limit);
+      const end = await runPlay(run, play, limits);
       if (end) {
         leaveRest(hosts, plays.slice(index + 1), end);
         break;
@@ -42,7 +44,7 @@ export async function runChecked(
     if (!options.signal.aborted) throw error;
     cancelled = true;
   } finally {
-    for (const host of hosts) host.close();
+    for (const host of run.hosts.values()) host.close();
   }
   const reports = hosts.map((it) => [it.name, it.report(cancelled)] as const);
   const report = { hosts: Object.fromEntries(reports), milliseconds: run.clock() - startedAt };

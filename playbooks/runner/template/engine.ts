@@ -24,6 +24,8 @@ export interface Frame {
   readonly explainMissing: (slot: number) => string;
   /** A variable of a host: one value, or none. */
   readonly hostvar: (host: unknown, path: readonly unknown[]) => readonly unknown[];
+  /** Why variables of hosts were not found so far: the engine itself knows no names. */
+  readonly missed: readonly string[];
 }
 
 /** Renders text, or evaluates an expression when `typed`. Context and result are plain data. */
@@ -50,7 +52,9 @@ export class TemplateEngine {
       if (value !== undefined) return frame.conversion.fromEngine(value);
       // None and undefined look the same from outside, so the engine is asked which it was.
       if (level.environment.evalExpr(`(${source}) is undefined`, context) === true) {
-        throw new TemplateFailure("undefined", `\`${source.trim()}\` is undefined`);
+        const missed = frame.missed.at(-1);
+        const own = `\`${source.trim()}\` is undefined`;
+        throw new TemplateFailure("undefined", missed ? `undefined value: ${missed}` : own);
       }
       return null;
     });
@@ -59,7 +63,7 @@ export class TemplateEngine {
   /** Parses without rendering. @throws TemplateFailure */
   check(source: string): void {
     const conversion = new Conversion();
-    const frame = { conversion, explainMissing: () => "", hostvar: () => [] };
+    const frame = { conversion, explainMissing: () => "", hostvar: () => [], missed: [] };
     this.#run(frame, ({ environment }) => {
       environment.addTemplate("check", source);
       environment.removeTemplate("check");
@@ -76,7 +80,7 @@ export class TemplateEngine {
       level.failures.forEach(rethrow);
       return result;
     } catch (error) {
-      throw translate(level.failures[0] ?? error);
+      throw translate(level.failures[0] ?? error, frame.missed.at(-1));
     } finally {
       this.#depth -= 1;
       level.frame = undefined;
@@ -174,7 +178,7 @@ function splitArguments(
   return isNamed ? { args: args.slice(0, -1), named } : { args, named: {} };
 }
 
-function translate(error: unknown): Error {
+function translate(error: unknown, missed: string | undefined): Error {
   if (error instanceof TemplateFailure || error instanceof Bug) return error;
   if (!(error instanceof Error)) return new TemplateFailure("other", String(error));
   if (error.name === "RuntimeError") {
@@ -185,6 +189,8 @@ function translate(error: unknown): Error {
   if (text.startsWith("syntax error")) {
     return new TemplateFailure("syntax", text.replace("(in check:", "(line "));
   }
-  if (text.startsWith("undefined value")) return new TemplateFailure("undefined", text);
+  if (text.startsWith("undefined value")) {
+    return new TemplateFailure("undefined", missed === undefined ? text : `${text}: ${missed}`);
+  }
   return new TemplateFailure("other", text);
 }

@@ -131,8 +131,10 @@ class Slots {
   }
 
   #frame(conversion: Conversion): Frame {
+    const missed: string[] = [];
     return {
       conversion,
+      missed,
       explainMissing: (slot) => {
         const found = this.#found[slot];
         return found && !found.found ? found.reason : "undefined";
@@ -140,7 +142,9 @@ class Slots {
       hostvar: (host, path) => {
         const keys = path.map((it) => (typeof it === "number" ? it : pythonStr(it)));
         const found = this.scope.findOfHost(pythonStr(host), keys);
-        return found.found ? [found.value] : [];
+        if (found.found) return [found.value];
+        missed.push(found.reason);
+        return [];
       },
     };
   }

@@ -82,7 +82,10 @@ export class Scope implements VariableScope {
     const scope = this.#parts.hosts.scopeOf(host);
     if (!scope) return { found: false, reason: `'hostvars' has no host '${host}'` };
     const [root, ...rest] = path;
-    if (root !== undefined) return scope.find(String(root), rest);
+    if (root !== undefined) {
+      const found = scope.find(String(root), rest);
+      return found.found ? found : { found: false, reason: `${found.reason} for host '${host}'` };
+    }
     return { found: true, value: scope.all() };
   }
 

@@ -70,8 +70,9 @@ export async function writePlaybook(
     connectTimeout: CONNECT_TIMEOUT_MS,
     client: context.client,
     signal: context.signal,
-    onEvent: ({ event }) => {
-      if (event !== "host.connected") return;
+    onEvent: (it) => {
+      // Of other hosts facts may be read: that is not to begin with the work.
+      if (it.event !== "host.connected" || !limit.includes(it.host)) return;
       reached = true;
       context.keep(pending);
     },

@@ -12,6 +12,8 @@ interface Case extends FakeRun {
   readonly commands?: Readonly<Record<string, readonly string[]>>;
   /** Number of commands that may change something, by host. */
   readonly changes?: Readonly<Record<string, number>>;
+  /** Hosts to which a connection is made. */
+  readonly targets?: readonly string[];
   /** Content of files by host and path. */
   readonly written?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -29,6 +31,7 @@ test.each(cases)("runChecked() $name", async (it) => {
       commands,
     );
   }
+  if (it.targets) expect([...targets.keys()].sort()).toEqual(it.targets);
   for (const [name, changes] of Object.entries(it.changes ?? {})) {
     expect(targets.get(name)?.counts.changes).toBe(changes);
   }

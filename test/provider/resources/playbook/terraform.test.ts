@@ -161,6 +161,26 @@ output "applied" { value = armstead_playbook.p.applied }
     await terraform.must(["apply", "-auto-approve"]);
   });
 
+  test("a host whose plays read facts of another is repaired by itself", async () => {
+    const content = PLAY.replace("gather_facts: false", "gather_facts: true");
+    write({ a: { word: "uno" }, b: { word: "two" } });
+    const template =
+      "{% for it in groups['all'] %}{{ hostvars[it].ansible_hostname }} {% endfor %}";
+    const main = path.join(terraform.folder, "main.tf");
+    writeFileSync(main, readFileSync(main, "utf8").replace("{{ common }}", template));
+    writeFileSync(path.join(terraform.folder, "play.yml"), content);
+    await terraform.must(["apply", "-auto-approve"]);
+    const before = greeting("a");
+    rmSync(path.join(made, "a.txt"));
+
+    await terraform.must(["apply", "-auto-approve"]);
+
+    expect(before).toMatch(/^UNO (\S+) \1 $/m);
+    expect(greeting("a")).toBe(before);
+    write({ a: { word: "uno" }, b: { word: "two" }, c: { word: "three" } });
+    await terraform.must(["apply", "-auto-approve"]);
+  });
+
   test("unreachable hosts fail no plan, and are well again when they are back", async () => {
     await server.stop();
     const output = await terraform.must(["plan"]);
