@@ -193,7 +193,8 @@ function accepts(port: number): Promise<boolean> {
 async function killTree(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  for (const pid of [...descendants(child.pid), child.pid]) {
+  // From the top: a session that outlives its command would still tell how that ended.
+  for (const pid of [child.pid, ...descendants(child.pid).reverse()]) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
