@@ -28,14 +28,11 @@ test("a hundred operations that wait on one signal make Node warn of nothing and
   const script = `
     const { getEventListeners } = require("node:events");
     const { sleep } = require("./core/bounded");
-    const { createLimiter } = require("./api/http/limiter");
-    const { Lanes } = require("./lab/engine/lanes");
+    const { Lanes } = require("./core/lanes");
     const { signal } = new AbortController();
-    const limiter = createLimiter(1);
     const lanes = new Lanes(1);
     const all = Array.from({ length: 100 }, () => [
       sleep(1, { signal }),
-      limiter(() => sleep(0), { signal }),
       lanes.run(() => sleep(0), { signal }),
     ]);
     Promise.all(all.flat()).then(() => console.error(getEventListeners(signal, "abort").length));`;
