@@ -112,8 +112,7 @@ async function gather(playRun: PlayRun, host: HostRun): Promise<void> {
 
 /** The same for hosts on which the play does not run. */
 async function gatherOthers(playRun: PlayRun, others: readonly HostRun[]): Promise<void> {
-  const { run, play, hosts } = playRun;
-  if (hosts.length === 0) return;
+  const { run, play } = playRun;
   const gathers = (host: HostRun): boolean => {
     const scope = taskScope(playRun, host, NO_DIRECTIVES);
     return host.facts === undefined && tryFlag({ templar: run.templar, scope }, play.gatherFacts);
