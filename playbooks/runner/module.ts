@@ -30,6 +30,8 @@ export interface TaskResult {
   readonly skipped?: boolean;
   /** Ansible's `msg`. */
   readonly message?: string;
+  /** What people are told behind the message, in brackets; plays do not see it. */
+  readonly detail?: string;
   /** What `register` keeps beside changed, failed, skipped and msg, in Ansible's names. */
   readonly values?: Readonly<Record<string, unknown>>;
   /** Becomes variables of the host from the next task on (`set_fact`). */

@@ -27,7 +27,16 @@ export interface Outcome {
 
 /** The outcome of a module's run. */
 export function moduleOutcome(it: TaskResult): Outcome {
-  const { changed, failed = false, skipped = false, message, values = {}, facts, diff } = it;
+  const {
+    changed,
+    failed = false,
+    skipped = false,
+    message,
+    detail,
+    values = {},
+    facts,
+    diff,
+  } = it;
   const lines = typeof values.stdout === "string" ? { stdout_lines: linesOf(values.stdout) } : {};
   const errors = typeof values.stderr === "string" ? { stderr_lines: linesOf(values.stderr) } : {};
   return {
@@ -40,7 +49,9 @@ export function moduleOutcome(it: TaskResult): Outcome {
       changed,
       failed,
     },
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined
+      ? {}
+      : { message: detail === undefined ? message : `${message} (${detail})` }),
     ...(facts === undefined ? {} : { facts }),
     ...(diff === undefined || diff === "" ? {} : { diff }),
   };

@@ -9,6 +9,9 @@ import type { PlayRun } from "./run";
 
 const HIDDEN = "the output is hidden by no_log";
 
+/** Characters of a message that are told. */
+const LONGEST_MESSAGE = 4000;
+
 /** What was done to a host while a task ran. */
 export interface Effort {
   readonly startedAt: number;
@@ -36,7 +39,7 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   const name = run.redact(nameOf(playRun, host, task));
   const hidden = outcome.hidden === true;
   // Redacted as a whole: what is cut afterwards may hold parts of a secret.
-  const message = hidden ? HIDDEN : outcome.message && run.redact(outcome.message);
+  const message = hidden ? HIDDEN : outcome.message && shorten(run.redact(outcome.message));
   const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
   host.count(status, name);
   run.emit({
@@ -71,6 +74,11 @@ export function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): st
   } catch {
     return task.name;
   }
+}
+
+/** A program's last words may be a line of megabytes. */
+function shorten(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
 }
 
 function failureText(name: string, { at }: Ended["task"], message = "failed"): string {

@@ -1,6 +1,6 @@
 /** `ansible.builtin.raw`: a line for the shell, with no conditions and its output as it came. */
 import { path, text } from "./args/fields";
-import { splitLines } from "./args/run-command";
+import { exitFailure, splitLines } from "./args/run-command";
 import { defineModule } from "./define-module";
 
 /** See the file's header. */
@@ -22,7 +22,7 @@ export const rawModule = defineModule({
     return {
       changed: true,
       failed,
-      ...(failed ? { message: "non-zero return code" } : {}),
+      ...(failed ? exitFailure({ code, stdout, stderr }) : {}),
       values,
     };
   },

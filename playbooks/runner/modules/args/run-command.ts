@@ -40,7 +40,7 @@ export async function runCommand(context: TaskContext, run: CommandRun): Promise
   return {
     changed: true,
     failed,
-    ...(failed ? { message: "non-zero return code" } : {}),
+    ...(failed ? exitFailure(result) : {}),
     values: resultValues(run, result),
   };
 }
@@ -72,6 +72,21 @@ function resultValues(
     stdout_lines: splitLines(out),
     stderr_lines: splitLines(err),
     ...(truncated ? { truncated } : {}),
+  };
+}
+
+/** Ansible's words for an exit code other than 0, and for people the code and the program's last words. */
+export function exitFailure({
+  code,
+  stdout,
+  stderr,
+}: Pick<CommandResult, "code" | "stdout" | "stderr">): Pick<TaskResult, "message" | "detail"> {
+  const spoken = stderr.trim() === "" ? stdout : stderr;
+  // Not cut here: secrets in it are removed first, and only whole ones are found.
+  const words = splitLines(spoken.trim()).at(-1)?.trim() ?? "";
+  return {
+    message: "non-zero return code",
+    detail: words === "" ? String(code) : `${code}: ${words}`,
   };
 }
 
