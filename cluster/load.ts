@@ -8,7 +8,7 @@ import type { Environment } from "../core/folders";
 import type { Catalogue } from "./catalogue";
 import { checkCluster } from "./check";
 import type { ClusterConfig } from "./config";
-import { YamlDocument } from "./document";
+import { YamlDocument } from "../core/yaml-document";
 import type { Finding } from "./finding";
 import { findingsOf } from "./issues";
 import { type PathBase, readText } from "./references";

@@ -1,4 +1,4 @@
-/** A YAML text with its positions. The text of a cluster file is parsed here and nowhere else. */
+/** A YAML text with its positions, for every document that a user writes. Pure. */
 import {
   type Document,
   isAlias,
@@ -11,10 +11,10 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { fault, type Fault, type Position } from "../core/faults";
+import { fault, type Fault, type Position } from "./faults";
 import type { Finding, ValuePath } from "./finding";
 
-/** Aliases that a cluster file may resolve to: more is a bomb, not a file that somebody wrote. */
+/** Aliases that a document may resolve to: more is a bomb, not a file that somebody wrote. */
 const MAX_ALIASES = 100;
 
 /** See the header. */
