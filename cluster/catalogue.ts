@@ -11,9 +11,17 @@ import type { Finding } from "./finding";
 export interface ImageOffer {
   /** `debian`. */
   readonly family: string;
-  /** Release → kernels that it has; the first release is the default. */
-  readonly releases: ReadonlyMap<string, readonly KernelVariantName[]>;
+  /** Whether playbooks run on its nodes; else all they are told comes with the machine. */
+  readonly isReachedBySsh: boolean;
+  /** The first release is the default. */
+  readonly releases: ReadonlyMap<string, ReleaseOffer>;
 }
+
+/** Kernels that a release has, and what brings each to a machine; one that is missing does not exist. */
+export type ReleaseOffer = ReadonlyMap<KernelVariantName, Installer>;
+
+/** `api`: the machine API; `lab`: the lab alone; `script`: a script of iPXE's, which the file names. */
+export type Installer = "api" | "lab" | "script";
 
 /** A kind of deployment, as far as a cluster file can be wrong about it. */
 export interface DeploymentRules {
@@ -21,12 +29,16 @@ export interface DeploymentRules {
   readonly kind: string;
   /** One sentence for the JSON Schema. */
   readonly doc: string;
-  /** Roles that it gives something to do. */
+  /** Roles that it gives something to do; those that are no usual ones exist in its clusters alone. */
   readonly roles: readonly NodeRoleName[];
+  /** Families of images that it runs on. @default - all whose nodes playbooks run on */
+  readonly families?: readonly string[];
   /** Keys beside `kind`. */
   readonly options: z.ZodRawShape;
   /** What the schema cannot say; roles are checked already. */
   check(cluster: ClusterSpec): readonly Finding[];
+  /** Container images that its nodes pull, before replacements. @default - none that it knows of */
+  containerImages?(cluster: ClusterSpec): readonly string[];
 }
 
 /** What is wrong with a reference to a container image, or a rule that replaces some. */

@@ -45,6 +45,8 @@ export interface AccessSpec {
 export interface ImageSpec {
   readonly family: string;
   readonly release: string;
+  /** URL of the iPXE script that boots it. Undefined: the API installs it. */
+  readonly ipxe?: string | undefined;
 }
 
 /** Nodes of one role, image, kernel and device plan. */

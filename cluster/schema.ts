@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { LAB_ENDPOINT } from "../core/lab-defaults";
-import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES } from "../core/names";
+import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES, type NodeRoleName } from "../core/names";
 import type { Catalogue, DeploymentRules } from "./catalogue";
 import { NODE_TARGETS } from "./mirror-targets";
 import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
@@ -192,8 +192,16 @@ function imageOf(catalogue: Catalogue) {
       release: text(1, 40)
         .optional()
         .describe(`Release, in quotes; the first is the default (${releases.join("; ")})`),
+      ipxe: httpUrl
+        .optional()
+        .describe("Script of iPXE's that boots it, where the machine API does not install it"),
     })
     .describe("What nodes boot");
+}
+
+/** The usual roles, and those that deployments bring. */
+export function rolesOf({ deployments }: Catalogue): readonly NodeRoleName[] {
+  return [...new Set([...NODE_ROLES, ...deployments.flatMap(({ roles }) => roles)])];
 }
 
 /** The schema of a cluster file. Its input is what a user writes, its output has the plain defaults. */
@@ -202,7 +210,7 @@ export function clusterSchema(catalogue: Catalogue) {
   const [firstKind, ...otherKinds] = catalogue.deployments;
   const pool = z.strictObject({
     name: dnsLabel.describe("Name of the pool; nodes are called <name>-0, <name>-1, …"),
-    role: z.enum(NODE_ROLES).describe("What the nodes do"),
+    role: z.enum(rolesOf(catalogue)).describe("What the nodes do"),
     count: z.int().min(1).max(MAX_NODES).optional().describe("Number of nodes"),
     names: z
       .array(dnsLabel)

@@ -37,9 +37,9 @@ function settleRegistries({ rewrites, ...rest }: ParsedCluster["registries"]): R
 }
 
 function settleImage(
-  { family, release }: { family: string; release?: string | undefined },
+  { release, ...rest }: Omit<ImageSpec, "release"> & { release?: string | undefined },
   { images }: Catalogue,
 ): ImageSpec {
-  const offer: ImageOffer = images.find((it) => it.family === family) ?? images[0];
-  return { family, release: release ?? [...offer.releases.keys()][0] ?? "" };
+  const offer: ImageOffer = images.find((it) => it.family === rest.family) ?? images[0];
+  return { ...rest, release: release ?? [...offer.releases.keys()][0] ?? "" };
 }

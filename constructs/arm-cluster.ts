@@ -11,9 +11,10 @@ import { ClusterImage } from "../images/cluster-image";
 import { type Access, resolveAccess } from "./access";
 import type { ArmClusterProps } from "./arm-cluster-props";
 import { Bootstrap, readOwnPlay } from "./bootstrap";
-import { checkModel, checkPool } from "./check-model";
+import { catalogueFor, checkModel, checkPool } from "./check-model";
 import { configuredProps } from "./configured-props";
 import type { Deployment } from "./deployment";
+import type { DeploymentKind } from "./deployment-kind";
 import { interpolate } from "./expression";
 import { currentBase } from "./files";
 import { known } from "./known";
@@ -64,6 +65,7 @@ export class ArmCluster extends Construct {
       access: this.#access,
       mirrors: this.mirrors,
       deployment: props.deployment,
+      describe: () => this.describe(),
       pools: () => this.pools,
     });
     this.node.addValidation({ validate: () => this.#validate() });
@@ -74,12 +76,17 @@ export class ArmCluster extends Construct {
    * @param scope - parent, usually the stack
    * @param id - name of the construct and the cluster
    * @param config - a loaded cluster file
+   * @param kinds - kinds of deployments beside those of this package
+   * @throws UserFault AS1207 when the deployment is of none of them
    */
-  static fromConfig(scope: Construct, id: string, config: ClusterConfig): ArmCluster {
-    const { props, pools } = configuredProps(
-      config,
-      secretVariables(scope, config.bootstrap.secretVars),
-    );
+  static fromConfig(
+    scope: Construct,
+    id: string,
+    config: ClusterConfig,
+    kinds: readonly DeploymentKind[] = [],
+  ): ArmCluster {
+    const secrets = secretVariables(scope, config.bootstrap.secretVars);
+    const { props, pools } = configuredProps(config, secrets, kinds);
     const cluster = new ArmCluster(scope, id, props);
     for (const [name, pool] of pools) cluster.addNodePool(name, pool);
     return cluster;
@@ -108,7 +115,7 @@ export class ArmCluster extends Construct {
       produce: () => {
         const map = mapNodes.bind(undefined, this.pools);
         const addresses = `join(",", ${map([], "device.access_public_ipv4")})`;
-        return interpolate(this.#props.deployment?.definition.endpoint({ map }) ?? addresses);
+        return interpolate(this.#props.deployment?.definition.endpoint?.({ map }) ?? addresses);
       },
     });
   }
@@ -129,7 +136,7 @@ export class ArmCluster extends Construct {
       metadata: { name: this.node.id, labels: labels ?? {} },
       substrate: { metal: substrate.spec },
       access: { user, port, createKeys, sshKeys: sshKeys.map(({ written }) => written) },
-      image: { family: this.image.family, release: this.image.release },
+      image: this.image.describe(),
       kernel: this.kernel,
       pools: this.pools.map(({ spec }) => spec),
       registries: this.mirrors.describe(),
@@ -144,7 +151,9 @@ export class ArmCluster extends Construct {
   }
 
   #bind(id: string): NodePoolContext {
-    const { substrate, labels } = this.#props;
+    const { substrate, labels, deployment } = this.#props;
+    const definition = deployment?.definition;
+    const catalogue = catalogueFor(deployment);
     const resourceName = (part: string): string => this.#resourceName(part);
     const bound = substrate.bind(this, id, resourceName);
     const { sshKeys, createKeys } = this.#access;
@@ -158,9 +167,11 @@ export class ArmCluster extends Construct {
       sshKeyIds: bound.project.keys.add(sshKeys, createKeys),
       sshPort: this.#access.port,
       resourceName,
+      userData: (it) => definition?.userData?.({ ...it, cluster: this.describe() }),
       check: (pool) => {
         const { image, kernel } = this;
-        throwIfAny(checkPool({ image, kernel, substrate: { metal: substrate.spec } }, pool));
+        const rest = { image, kernel, substrate: { metal: substrate.spec } };
+        throwIfAny(checkPool(rest, pool, catalogue));
       },
       readPlay: (file) => readOwnPlay(file, "play"),
     };

@@ -4,10 +4,11 @@
  */
 import { type IResolvable, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import type { DriftMode, PlaybookFile } from "../cluster";
+import type { ClusterSpec, DriftMode, PlaybookFile } from "../cluster";
 import { readPlaybook } from "../cluster/references";
 import { type Access, privateKeyPath } from "./access";
 import type { Deployment } from "./deployment";
+import { ofCluster } from "./deployment-definition";
 import type { DeploymentPlay } from "./deployment-play";
 import { escapeAroundTokens, escapeTemplates, interpolate } from "./expression";
 import { currentBase, valueOf } from "./files";
@@ -50,6 +51,8 @@ export interface BootstrapContext {
   readonly access: Access;
   readonly mirrors: RegistryMirrors;
   readonly deployment: Deployment | undefined;
+  /** The cluster as a file would describe it; asked at synth. */
+  readonly describe: () => ClusterSpec;
   /** Sorted by name; asked at synth. */
   pools(): readonly NodePool[];
 }
@@ -132,24 +135,32 @@ export class Bootstrap extends Construct {
   }
 
   #allPlays(): DeploymentPlay[] {
-    const { deployment } = this.#context;
+    const { deployment, describe } = this.#context;
     const shipped = ["base", "registry-mirrors"].map(shippedPlay);
     const own = this.plays.map(({ written, ...it }) => ({ ...it, name: playName(written) }));
     const ofPools = this.#context
       .pools()
       .flatMap((pool) => pool.plays.map((it) => restrictToPool(it, pool.node.id)));
-    return [...shipped, ...(deployment?.definition.plays ?? []), ...own, ...ofPools];
+    return [
+      ...shipped,
+      ...ofCluster(deployment?.definition.plays ?? [], describe),
+      ...own,
+      ...ofPools,
+    ];
   }
 
   #allVars(): Record<string, unknown> {
-    const { access, cluster, deployment, mirrors } = this.#context;
+    const { access, cluster, deployment, describe, mirrors } = this.#context;
     const own = {
       cluster_name: cluster,
       node_become: access.user !== "root",
       access_keys: access.sshKeys.map(({ line }) => line),
       ...registryVars(mirrors.render()),
     };
-    const given = { ...deployment?.definition.vars, ...this.vars };
+    const given = {
+      ...ofCluster(deployment?.definition.vars ?? {}, describe),
+      ...this.vars,
+    };
     return { ...escapeTemplates(own), ...escapeAroundTokens(given) };
   }
 }

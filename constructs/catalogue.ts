@@ -1,28 +1,49 @@
-/** What this package brings for cluster files to name: image families and deployments. Data only. */
-import type { Catalogue, ImageOffer } from "../cluster";
-import { etcdRules } from "../cluster/deployments/etcd";
-import { KERNEL_VARIANTS } from "../core/names";
-import { IMAGE_FAMILIES } from "../images/families";
-import type { ImageFamily } from "../images/family";
+/** What cluster files may name: image families, and deployments of this package and others. Pure. */
+import type { Catalogue, ImageOffer, Installer, ReleaseOffer } from "../cluster";
+import { fault, type Fault, throwIfAny } from "../core/faults";
+import { IMAGE_FAMILIES, kernelsOf } from "../images/families";
+import type { ImageFamily, ImageRelease, KernelOffer } from "../images/family";
+import type { DeploymentKind } from "./deployment-kind";
+import { DEPLOYMENT_KINDS } from "./deployment-kinds";
 import { REWRITES } from "./mirrors/rewrite-offer";
 
-const [first, ...others] = IMAGE_FAMILIES;
+const [firstImage, ...otherImages] = IMAGE_FAMILIES;
+const [firstKind, ...otherKinds] = DEPLOYMENT_KINDS;
 
-/** See the header. */
+/** What this package brings. */
 export const CATALOGUE: Catalogue = {
-  images: [offerOf(first), ...others.map(offerOf)],
-  deployments: [etcdRules],
+  images: [offerOf(firstImage), ...otherImages.map(offerOf)],
+  deployments: [firstKind.rules, ...otherKinds.map(({ rules }) => rules)],
   rewrites: REWRITES,
 };
 
-function offerOf({ name, releases }: ImageFamily): ImageOffer {
+/**
+ * The catalogue with kinds of deployments from elsewhere.
+ * @param kinds - none of them may have the name of another
+ * @throws UserFault AS1607
+ */
+export function catalogueWith(kinds: readonly DeploymentKind[]): Catalogue {
+  const all = [...DEPLOYMENT_KINDS, ...kinds].map(({ rules }) => rules);
+  const names = all.map(({ kind }) => kind);
+  const twice = names.filter((name, n) => names.indexOf(name) < n);
+  throwIfAny(twice.map((given): Fault => fault("AS1607", "deployments", { given })));
+  const [first, ...others] = all;
+  return first ? { ...CATALOGUE, deployments: [first, ...others] } : CATALOGUE;
+}
+
+function offerOf({ name, reachedBy, releases }: ImageFamily): ImageOffer {
   return {
     family: name,
-    releases: new Map(
-      releases.map(({ release, operatingSystems }) => [
-        release,
-        KERNEL_VARIANTS.filter((it) => operatingSystems[it] !== undefined),
-      ]),
-    ),
+    isReachedBySsh: reachedBy === "ssh",
+    releases: new Map(releases.map((it) => [it.release, releaseOffer(it)])),
   };
+}
+
+function releaseOffer(release: ImageRelease): ReleaseOffer {
+  return new Map(kernelsOf(release).map(([kernel, offer]) => [kernel, installerOf(offer)]));
+}
+
+function installerOf({ operatingSystem, labOnly }: KernelOffer): Installer {
+  if (operatingSystem === undefined) return "script";
+  return labOnly === true ? "lab" : "api";
 }

@@ -12,26 +12,39 @@ import { isOpen, tokensIn, unknownAt, withoutTokens } from "./known";
 
 type Schema = Parameters<typeof findingsOf>[1];
 
-/** Made once: a pool does not depend on the deployment, and there may be many. */
-const POOLS = clusterSchema(CATALOGUE).pick({ pools: true });
+/** The pools' part of the schema, made once a catalogue: there may be many pools. */
+const poolSchemas = new WeakMap<Catalogue, Schema>();
+
+/** What a cluster with a deployment may be made of: kinds that only code knows included. */
+export function catalogueFor(deployment: Deployment | undefined): Catalogue {
+  return deployment ? { ...CATALOGUE, deployments: [deployment.definition.rules] } : CATALOGUE;
+}
 
 /** Everything that is found in a cluster, by schema or rule. */
 export function checkModel(spec: ClusterSpec, deployment: Deployment | undefined): Finding[] {
-  const catalogue: Catalogue = deployment
-    ? { ...CATALOGUE, deployments: [deployment.definition.rules] }
-    : CATALOGUE;
+  const catalogue = catalogueFor(deployment);
   const wrong = checkShape(clusterSchema(catalogue), asWritten(spec), spec);
   return wrong.length > 0 ? wrong : checkCluster(spec, catalogue);
 }
 
 /** What is wrong with one pool by itself. */
-export function checkPool(cluster: Omit<PoolsOfCluster, "pools">, pool: PoolSpec): Fault[] {
+export function checkPool(
+  cluster: Omit<PoolsOfCluster, "pools">,
+  pool: PoolSpec,
+  catalogue: Catalogue,
+): Fault[] {
   const root = { pools: [pool] };
-  const wrong = checkShape(POOLS, root, root);
-  const findings = wrong.length > 0 ? wrong : checkPools({ ...cluster, pools: [pool] }, CATALOGUE);
+  const wrong = checkShape(poolSchema(catalogue), root, root);
+  const findings = wrong.length > 0 ? wrong : checkPools({ ...cluster, pools: [pool] }, catalogue);
   return findings
     .filter(({ at, severity }) => at[0] === "pools" && severity !== "warning")
     .map(({ fault }) => fault);
+}
+
+function poolSchema(catalogue: Catalogue): Schema {
+  const made = poolSchemas.get(catalogue) ?? clusterSchema(catalogue).pick({ pools: true });
+  poolSchemas.set(catalogue, made);
+  return made;
 }
 
 /** What the schema finds, less what it says of tokens, and tokens where none may be. */

@@ -1,11 +1,12 @@
 /** A loaded cluster file as properties of constructs: the file is a thin layer over them. Pure. */
-import type { ClusterConfig, DeploymentSpec, PoolSpec } from "../cluster";
+import type { ClusterConfig, DeploymentSpec, ImageSpec, PoolSpec } from "../cluster";
 import { AGENT } from "../cluster/read-references";
-import { etcdRules, type EtcdOptions } from "../cluster/deployments/etcd";
 import { fault, UserFault } from "../core/faults";
-import { ClusterImage } from "../images/cluster-image";
+import { ClusterImage, type ImageOptions } from "../images/cluster-image";
 import type { ArmClusterProps } from "./arm-cluster-props";
 import { Deployment } from "./deployment";
+import type { DeploymentKind } from "./deployment-kind";
+import { DEPLOYMENT_KINDS } from "./deployment-kinds";
 import { asData } from "./expression";
 import { currentBase } from "./files";
 import { MetalSubstrate } from "./metal-substrate";
@@ -16,10 +17,12 @@ import { RegistryMirrors } from "./registry-mirrors";
  * The properties of a cluster, and of its pools by name.
  * @param config - the loaded file
  * @param secretVars - what stands for the values of its secret variables
+ * @param kinds - kinds of deployments beside those of this package
  */
 export function configuredProps(
   config: ClusterConfig,
   secretVars: Readonly<Record<string, string>>,
+  kinds: readonly DeploymentKind[],
 ): {
   readonly props: ArmClusterProps;
   readonly pools: readonly (readonly [string, NodePoolProps])[];
@@ -35,7 +38,7 @@ export function configuredProps(
   return {
     props: {
       substrate: new MetalSubstrate({ ...metal, project: asData(metal.project) }),
-      image: ClusterImage.of(image.family, image.release),
+      image: ClusterImage.of(image.family, optionsOf(image)),
       kernel,
       access: { ...access, privateKey: access.privateKey ?? AGENT },
       mirrors,
@@ -48,7 +51,7 @@ export function configuredProps(
         ...(forks === undefined ? {} : { forks }),
         ...(drift === undefined ? {} : { drift }),
       },
-      ...(deployment ? { deployment: configuredDeployment(asData(deployment)) } : {}),
+      ...(deployment ? { deployment: configuredDeployment(asData(deployment), kinds) } : {}),
     },
     pools: config.pools.map((it) => [it.name, poolProps(it)] as const),
   };
@@ -70,20 +73,23 @@ function poolProps({
     ...(names === undefined ? {} : { names }),
     ...(devicePlan === undefined ? {} : { devicePlan }),
     ...(kernel === undefined ? {} : { kernel }),
-    ...(image === undefined ? {} : { image: ClusterImage.of(image.family, image.release) }),
+    ...(image === undefined ? {} : { image: ClusterImage.of(image.family, optionsOf(image)) }),
   };
 }
 
-/** Deployments that a cluster file may name; their options were checked by the schema. */
-function configuredDeployment({ kind, ...options }: DeploymentSpec): Deployment {
-  if (kind === etcdRules.kind) {
-    const { artifacts, version } = options as EtcdOptions;
-    return Deployment.etcd({
-      ...(artifacts === undefined ? {} : { artifacts }),
-      ...(version === undefined ? {} : { version }),
-    });
-  }
-  const allowed = [etcdRules.kind];
+function optionsOf({ release, ipxe }: ImageSpec): ImageOptions {
+  return { release, ...(ipxe === undefined ? {} : { ipxe }) };
+}
+
+/** A deployment that a cluster file names; its options were checked by the schema. */
+function configuredDeployment(
+  { kind, ...options }: DeploymentSpec,
+  more: readonly DeploymentKind[],
+): Deployment {
+  const kinds = [...DEPLOYMENT_KINDS, ...more];
+  const found = kinds.find(({ rules }) => rules.kind === kind);
+  if (found) return Deployment.of(found, options);
+  const allowed = kinds.map(({ rules }) => rules.kind);
   throw new UserFault([
     fault("AS1207", "deployment", { problem: "unknown kind", given: kind, allowed }),
   ]);

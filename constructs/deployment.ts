@@ -1,14 +1,24 @@
 /**
  * What the roles of a cluster become together. A deployment is data: rules, the plays that it runs,
- * their variables, and where the result answers. Other packages make their own with the constructor.
+ * their variables, and where the result answers. Other packages bring kinds of their own.
  */
 import type { DeploymentDefinition } from "./deployment-definition";
+import type { DeploymentKind } from "./deployment-kind";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
 
 /** See the header. */
 export class Deployment {
   /** @param definition - what it is made of */
   constructor(readonly definition: DeploymentDefinition) {}
+
+  /**
+   * A deployment of any kind, such as one of another package.
+   * @param kind - what it is
+   * @param options - the kind's own
+   */
+  static of<Options extends object>(kind: DeploymentKind<Options>, options: Options): Deployment {
+    return new Deployment(kind.define(options));
+  }
 
   /** A quorum of etcd: members keep the data, workers and proxies get a gateway to it. */
   static etcd(props: EtcdDeploymentProps = {}): Deployment {

@@ -4,7 +4,12 @@ export { ArmCluster } from "./arm-cluster";
 export { type ArmClusterProps } from "./arm-cluster-props";
 export { Bootstrap, type BootstrapProps } from "./bootstrap";
 export { Deployment } from "./deployment";
-export { type DeploymentDefinition } from "./deployment-definition";
+export {
+  type DeploymentDefinition,
+  type OfCluster,
+  type UserDataContext,
+} from "./deployment-definition";
+export { type DeploymentKind } from "./deployment-kind";
 export { type DeploymentPlay } from "./deployment-play";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
 export { ArmsteadProvider, type ArmsteadProviderConfig } from "./l1/provider";
@@ -13,4 +18,4 @@ export { NodePool, type NodePoolProps } from "./node-pool";
 export { type NodeSelection } from "./node-selection";
 export { type MirrorEndpointProps, RegistryMirrors } from "./registry-mirrors";
 export { KernelVariant, NodeRole } from "./words";
-export { ClusterImage, type DebianImageOptions } from "../images/cluster-image";
+export { ClusterImage, type DebianImageOptions, type ImageOptions } from "../images/cluster-image";

@@ -3,6 +3,7 @@ import type { IResolvable } from "cdktf";
 import type { MetalSpec, PlaybookFile, PoolSpec } from "../cluster";
 import type { KernelVariantName } from "../core/names";
 import type { ClusterImage } from "../images/cluster-image";
+import type { UserDataContext } from "./deployment-definition";
 import type { BoundSubstrate } from "./metal-substrate";
 
 /** See the header. */
@@ -16,6 +17,8 @@ export interface NodePoolContext {
   readonly bound: BoundSubstrate;
   readonly sshKeyIds: IResolvable;
   readonly sshPort: number;
+  /** What the deployment tells the machines of a pool. */
+  userData(context: Omit<UserDataContext, "cluster">): string | undefined;
   /** Name of a resource in Terraform, by its part of the cluster. */
   resourceName(part: string): string;
   /** @throws UserFault with everything that is wrong with the pool by itself */

@@ -2,12 +2,13 @@
  * Nodes of one role, image, kernel and device plan: one `armstead_device` whose instances are keyed
  * by stable node names, so that taking a node away touches that node only.
  */
-import { TerraformIterator } from "cdktf";
+import { Lazy, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { nodeNames } from "../cluster/pool-nodes";
 import type { PlaybookFile, PoolSpec } from "../cluster";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
 import type { ClusterImage } from "../images/cluster-image";
+import { escapeTemplate, interpolate } from "./expression";
 import type { NodePoolContext } from "./node-pool-context";
 import { Device } from "./l1/device";
 
@@ -96,7 +97,9 @@ export class NodePool extends Construct {
       metro: substrate.metro,
       plan: plan ?? "",
       ...(fallbackPlans.length > 0 ? { fallbackPlans } : {}),
-      operatingSystem: this.image.operatingSystem(this.kernel),
+      ...this.image.boot(this.kernel),
+      ...(this.image.isReachedBySsh ? {} : { waitForSsh: false }),
+      userData: this.#userData(),
       projectSshKeyIds: sshKeyIds,
       sshPort,
       tags: [
@@ -112,7 +115,23 @@ export class NodePool extends Construct {
     devices.overrideLogicalId(this.#context.resourceName(this.node.id));
     return devices;
   }
+
+  /** Made at synth, as it may tell of other pools. */
+  #userData(): string {
+    const context = { pool: this.spec, image: this.image.describe(), nodeName: NODE_NAME };
+    return Lazy.stringValue({
+      produce: () =>
+        this.#context
+          .userData(context)
+          ?.split(NODE_NAME)
+          .map(escapeTemplate)
+          .join(interpolate("each.key")),
+    });
+  }
 }
+
+/** Stands for a node's name in user data: no text that people write has it. */
+const NODE_NAME = "\u0000node-name\u0000";
 
 /** The pool as a cluster file would describe it. */
 function poolSpec(name: string, { image, ...props }: NodePoolProps): PoolSpec {
@@ -120,7 +139,7 @@ function poolSpec(name: string, { image, ...props }: NodePoolProps): PoolSpec {
     name,
     ...props,
     labels: props.labels ?? {},
-    ...(image ? { image: { family: image.family, release: image.release } } : {}),
+    ...(image ? { image: image.describe() } : {}),
   };
 }
 

@@ -26,5 +26,5 @@ export const NodeRole = {
   /** Leads clients to etcd's members. */
   ETCD_PROXY: "etcd-proxy",
 } as const satisfies Record<string, NodeRoleName>;
-/** See the constant of the same name. */
+/** See the constant of the same name; deployments may bring more. */
 export type NodeRole = NodeRoleName;

@@ -1,7 +1,7 @@
 /** Every image family that clusters can be made of. Data only; a family is a file of its own. */
 import type { KernelVariantName } from "../core/names";
 import { DEBIAN } from "./debian";
-import type { ImageFamily } from "./family";
+import type { ImageFamily, ImageRelease, KernelOffer } from "./family";
 
 /** A system that the API can install, taken apart. */
 export interface InstalledSystem {
@@ -11,11 +11,16 @@ export interface InstalledSystem {
 }
 
 /** All families; the first one is the default. */
-export const IMAGE_FAMILIES = [DEBIAN] as const satisfies readonly [ImageFamily, ...ImageFamily[]];
+export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [DEBIAN];
 
 /** A family by its name. */
 export function findFamily(name: string): ImageFamily | undefined {
   return IMAGE_FAMILIES.find((it) => it.name === name);
+}
+
+/** Kernels of a release, in the order of the words. */
+export function kernelsOf({ kernels }: ImageRelease): [KernelVariantName, KernelOffer][] {
+  return Object.entries(kernels) as [KernelVariantName, KernelOffer][];
 }
 
 /** What stands behind an operating system's slug; undefined for one that no family has. */
@@ -24,12 +29,9 @@ export function findSystem(slug: string): InstalledSystem | undefined {
 }
 
 function systemsOf({ name, releases }: ImageFamily): (InstalledSystem & { slug: string })[] {
-  return releases.flatMap(({ release, operatingSystems }) =>
-    (Object.entries(operatingSystems) as [KernelVariantName, string][]).map(([kernel, slug]) => ({
-      family: name,
-      release,
-      kernel,
-      slug,
-    })),
+  return releases.flatMap((it) =>
+    kernelsOf(it).flatMap(([kernel, { operatingSystem: slug }]) =>
+      slug === undefined ? [] : [{ family: name, release: it.release, kernel, slug }],
+    ),
   );
 }

@@ -5,7 +5,7 @@
 import { LocalBackend, TerraformBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterConfig } from "../cluster";
-import { ArmCluster } from "../constructs";
+import { ArmCluster, type DeploymentKind } from "../constructs";
 
 /** See the header. */
 export class ClusterStack extends TerraformStack {
@@ -16,10 +16,16 @@ export class ClusterStack extends TerraformStack {
    * @param scope - the app
    * @param id - the stack's name, also its folder's and the cluster's
    * @param config - a loaded cluster file
+   * @param kinds - kinds of deployments beside those of this package
    */
-  constructor(scope: Construct, id: string, config: ClusterConfig) {
+  constructor(
+    scope: Construct,
+    id: string,
+    config: ClusterConfig,
+    kinds: readonly DeploymentKind[] = [],
+  ) {
     super(scope, id);
-    this.cluster = ArmCluster.fromConfig(this, id, config);
+    this.cluster = ArmCluster.fromConfig(this, id, config, kinds);
     new TerraformOutput(this, "endpoint", { value: this.cluster.endpoint, staticId: true });
     new TerraformOutput(this, "nodes", { value: this.cluster.nodes, staticId: true });
   }

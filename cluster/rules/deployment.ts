@@ -1,10 +1,13 @@
 /** Rules between the deployment and the pools, and of variables. Pure. */
-import type { Catalogue } from "../catalogue";
+import type { Catalogue, DeploymentRules } from "../catalogue";
 import type { ClusterSpec } from "../config";
-import { finding, type Finding } from "../finding";
+import { finding, type Finding, type ValuePath } from "../finding";
 
 /** Roles belong to the deployment, and its own rules hold. */
-export function checkDeployment(cluster: ClusterSpec, { deployments }: Catalogue): Finding[] {
+export function checkDeployment(
+  cluster: ClusterSpec,
+  { deployments, images }: Catalogue,
+): Finding[] {
   const rules = deployments.find(({ kind }) => kind === cluster.deployment?.kind);
   if (!rules) return [];
   const strangers = cluster.pools.flatMap(({ role }, index) =>
@@ -18,7 +21,38 @@ export function checkDeployment(cluster: ClusterSpec, { deployments }: Catalogue
           }),
         ],
   );
-  return [...strangers, ...rules.check(cluster)];
+  return [...strangers, ...checkFamilies(cluster, rules, images), ...rules.check(cluster)];
+}
+
+/** Every pool's image is one that the deployment runs on. */
+function checkFamilies(
+  cluster: ClusterSpec,
+  { kind, families }: DeploymentRules,
+  images: Catalogue["images"],
+): Finding[] {
+  const reached = images.filter((it) => it.isReachedBySsh).map(({ family }) => family);
+  const allowed = families ?? reached;
+  const uses: (readonly [ValuePath, string | undefined])[] = [
+    // The cluster's image counts where a pool takes it.
+    [
+      ["image", "family"],
+      cluster.pools.every(({ image }) => image) ? undefined : cluster.image.family,
+    ],
+    ...cluster.pools.map(
+      ({ image }, index) => [["pools", index, "image", "family"], image?.family] as const,
+    ),
+  ];
+  return uses.flatMap(([at, given]) =>
+    given === undefined || allowed.includes(given)
+      ? []
+      : [
+          finding("AS1234", at, cluster, {
+            problem: `deployment ${kind} does not run on image`,
+            given,
+            allowed,
+          }),
+        ],
+  );
 }
 
 /** Variables can be named in templates, and mean one thing. */

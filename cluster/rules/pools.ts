@@ -1,9 +1,11 @@
 /** Rules among pools: sizes, names, device plans, kernels and images. Pure. */
-import { KERNEL_VARIANTS, NODE_ROLES } from "../../core/names";
-import type { Catalogue } from "../catalogue";
+import { LAB_ENDPOINT } from "../../core/lab-defaults";
+import { KERNEL_VARIANTS, type NodeRoleName } from "../../core/names";
+import type { Catalogue, Installer } from "../catalogue";
 import type { ClusterSpec, PoolSpec } from "../config";
 import { finding, type Finding, type ValuePath } from "../finding";
 import { nodeNames } from "../pool-nodes";
+import { rolesOf } from "../schema";
 
 /** Names of groups that every inventory has. */
 const RESERVED = ["all", "ungrouped", "localhost"];
@@ -18,7 +20,7 @@ export function checkPools(cluster: PoolsOfCluster, catalogue: Catalogue): Findi
   return [
     ...cluster.pools.flatMap((pool, index) => [
       ...checkSize(cluster, pool, index),
-      ...checkGroupName(cluster, pool, index),
+      ...checkGroupName(cluster, pool, index, rolesOf(catalogue)),
       ...checkDevicePlan(cluster, pool, index),
       ...checkKernel(cluster, pool, index, catalogue),
     ]),
@@ -53,8 +55,9 @@ function checkGroupName(
   cluster: PoolsOfCluster,
   { name, role }: PoolSpec,
   index: number,
+  roles: readonly NodeRoleName[],
 ): Finding[] {
-  const taken = [...RESERVED, ...NODE_ROLES.filter((it) => it !== role)];
+  const taken = [...RESERVED, ...roles.filter((it) => it !== role)];
   if (!taken.includes(name)) return [];
   return [finding("AS1224", ["pools", index, "name"], cluster, { given: name })];
 }
@@ -81,13 +84,34 @@ function checkKernel(
   const image = pool.image ?? cluster.image;
   const kernels = images.find(({ family }) => family === image.family)?.releases.get(image.release);
   const kernel = pool.kernel ?? cluster.kernel;
-  if (kernels === undefined || kernels.includes(kernel)) return [];
+  if (kernels === undefined) return [];
+  const installer = kernels.get(kernel);
+  if (installer !== undefined) return checkBoot(cluster, pool, index, installer);
   const at = pool.kernel === undefined ? ["kernel"] : ["pools", index, "kernel"];
   return [
     finding("AS1220", at, cluster, {
       problem: `image ${image.family} ${image.release} has no kernel`,
       given: kernel,
-      allowed: KERNEL_VARIANTS.filter((it) => kernels.includes(it)),
+      allowed: KERNEL_VARIANTS.filter((it) => kernels.has(it)),
+    }),
+  ];
+}
+
+/** Something has to bring the image to the machine. */
+function checkBoot(
+  cluster: PoolsOfCluster,
+  pool: PoolSpec,
+  index: number,
+  installer: Installer,
+): Finding[] {
+  const image = pool.image ?? cluster.image;
+  const inLab = cluster.substrate.metal.endpoint === LAB_ENDPOINT;
+  if (image.ipxe !== undefined || installer === "api" || (installer === "lab" && inLab)) return [];
+  const at = pool.image === undefined ? ["image", "family"] : ["pools", index, "image", "family"];
+  return [
+    finding("AS1233", at, cluster, {
+      given: image.family,
+      hint: "set image.ipxe to the URL of a script that boots it",
     }),
   ];
 }

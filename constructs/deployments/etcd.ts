@@ -1,6 +1,7 @@
 /** The etcd deployment: shipped play, its variables, and the members' client addresses. Pure. */
 import { type EtcdOptions, etcdRules, LAB_ARTIFACTS } from "../../cluster/deployments/etcd";
 import type { DeploymentDefinition } from "../deployment-definition";
+import type { DeploymentKind } from "../deployment-kind";
 import { quote } from "../expression";
 import { shippedPlay } from "../shipped-play";
 
@@ -14,6 +15,12 @@ export interface EtcdDeploymentProps {
   /** Version that the binaries must report. @default - not checked */
   readonly version?: string;
 }
+
+/** The kind, for cluster files. */
+export const etcdKind: DeploymentKind<EtcdDeploymentProps> = {
+  rules: etcdRules,
+  define: etcdDefinition,
+};
 
 /** See the header. */
 export function etcdDefinition({ artifacts, version }: EtcdDeploymentProps): DeploymentDefinition {

@@ -158,6 +158,16 @@ export const CLUSTER_CODES = {
     why: "A mirror of several registries holds images by their names alone, and two registries have an image of this name.",
     fix: "Give each registry an endpoint with a path of its own.",
   },
+  AS1233: {
+    title: "nothing brings the image to the machines",
+    why: "The machine API does not install this family; a script of iPXE's has to boot it. The lab installs some families that no other API has.",
+    fix: "Set ipxe of the image to the URL of a script that boots it.",
+  },
+  AS1234: {
+    title: "a deployment that does not run on the image",
+    why: "The deployment is made for other families of images, or needs nodes that playbooks can reach.",
+    fix: "Use one of the named families for the pool.",
+  },
   AS1232: {
     title: "a login of a registry mirror names no secret variable",
     why: "Logins are written nowhere: mirrors refer to variables of bootstrap.secretVars, whose values Terraform takes from TF_VAR_name.",

@@ -28,6 +28,11 @@ export const CONSTRUCTS_CODES = {
     why: "What the program says is synthesized as JSON, which lies on the disk; secret variables exist so that their values are written nowhere.",
     fix: "Give a token of a sensitive variable: new TerraformVariable(stack, name, { sensitive: true }).stringValue, with its value in TF_VAR_name when Terraform runs.",
   },
+  AS1607: {
+    title: "two kinds of deployments have the name",
+    why: "A cluster file names its deployment by kind; with two of one name it would mean either.",
+    fix: "Rename the kind that you bring.",
+  },
   AS1606: {
     title: "settings of a substrate that contradict others",
     why: "A substrate's endpoint is its provider's, a provider belongs to one stack, and a stack either makes a project or looks it up.",

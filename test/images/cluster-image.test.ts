@@ -1,27 +1,53 @@
 import { UserFault } from "../../core/faults";
-import { KERNEL_VARIANTS } from "../../core/names";
 import { ClusterImage } from "../../images/cluster-image";
-import { findSystem, IMAGE_FAMILIES } from "../../images/families";
+import { findSystem, IMAGE_FAMILIES, kernelsOf } from "../../images/families";
 
-const releases = IMAGE_FAMILIES.flatMap(({ name, releases: all }) =>
-  all.map((it) => ({ family: name, ...it })),
+const offers = IMAGE_FAMILIES.flatMap(({ name: family, releases }) =>
+  releases.flatMap((it) =>
+    kernelsOf(it).map(([kernel, offer]) => ({ family, release: it.release, kernel, ...offer })),
+  ),
 );
+const installed = offers.filter(({ operatingSystem }) => operatingSystem !== undefined);
 
 test("ClusterImage.debian() is the newest release unless one is named", () => {
   expect(ClusterImage.debian()).toMatchObject({ family: "debian", release: "13" });
-  expect(ClusterImage.debian({ release: "12" }).operatingSystem("realtime")).toBe("debian_12_rt");
+  expect(ClusterImage.debian({ release: "12" }).boot("realtime")).toEqual({
+    operatingSystem: "debian_12_rt",
+  });
 });
 
-test.each(releases)("findSystem() is the reverse of $family $release", (it) => {
-  for (const kernel of KERNEL_VARIANTS) {
-    const slug = ClusterImage.of(it.family, it.release).operatingSystem(kernel);
+test.each(installed)(
+  "findSystem() is the reverse of $family $release $kernel",
+  ({ family, release, kernel }) => {
+    const { operatingSystem } = ClusterImage.of(family, { release }).boot(kernel);
 
-    expect(findSystem(slug)).toMatchObject({ family: it.family, release: it.release, kernel });
+    expect(findSystem(operatingSystem)).toMatchObject({ family, release, kernel });
+  },
+);
+
+test.each(offers)(
+  "a script boots $family $release $kernel where it is named",
+  ({ family, release, kernel }) => {
+    const ipxe = "https://boot.example/boot.ipxe";
+    const image = ClusterImage.of(family, { release, ipxe });
+
+    expect(image.boot(kernel)).toEqual({ operatingSystem: "custom_ipxe", ipxeScriptUrl: ipxe });
+    expect(image.describe()).toEqual({ family, release, ipxe });
+  },
+);
+
+test("an image that no API installs needs a script", () => {
+  for (const { family, release, kernel, operatingSystem } of offers) {
+    const outcome = faultOf(() => ClusterImage.of(family, { release }).boot(kernel));
+
+    expect(outcome).toMatchObject(
+      operatingSystem === undefined ? { code: "AS1233" } : { operatingSystem },
+    );
   }
 });
 
 test("no operating system belongs to two images", () => {
-  const slugs = releases.flatMap(({ operatingSystems }) => Object.values(operatingSystems));
+  const slugs = installed.map(({ operatingSystem }) => operatingSystem);
 
   expect(new Set(slugs).size).toBe(slugs.length);
 });
