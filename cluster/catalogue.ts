@@ -3,8 +3,9 @@
  * new ones need no change here. This room knows what it must check of them, and nothing else.
  */
 import type { z } from "zod";
+import type { Fault } from "../core/faults";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
-import type { ClusterSpec, RewriteSpec, RewritesSpec } from "./config";
+import type { ClusterSpec, RewriteSpec, RewritesSpec, TextFile } from "./config";
 import type { Finding } from "./finding";
 
 /** A family of images, as far as a cluster file can be wrong about it. */
@@ -35,6 +36,11 @@ export interface DeploymentRules {
   readonly families?: readonly string[];
   /** Keys beside `kind`. */
   readonly options: z.ZodRawShape;
+  /**
+   * Options that are paths of text files, and what is wrong with a file; positions are those in it.
+   * A loaded cluster has the files in place of their paths. @default - none
+   */
+  readonly files?: Readonly<Record<string, (file: TextFile) => readonly Fault[]>>;
   /** What the schema cannot say; roles are checked already. */
   check(cluster: ClusterSpec): readonly Finding[];
   /** Container images that its nodes pull, before replacements. @default - none that it knows of */

@@ -154,6 +154,11 @@ export interface FileReference {
   readonly absolute: string;
 }
 
+/** A text file that an option of a deployment names. */
+export interface TextFile extends FileReference {
+  readonly content: string;
+}
+
 /** A public SSH key. */
 export interface PublicKey extends FileReference {
   /** Type and key in OpenSSH's format, without the comment: it may name a person or machine. */

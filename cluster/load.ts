@@ -44,18 +44,19 @@ export function loadCluster(file: string, options: LoadOptions): LoadedCluster {
   const text = readText(absolute, file);
   if (text.kind === "wrong") throw new UserFault([fault(text.code, "", text.parts)]);
   const document = new YamlDocument(file, text.value);
-  if (document.root === undefined) throw new UserFault(sorted(document.faults));
+  if (document.root === undefined) throw new UserFault(sorted(document.faults, file));
   const base = {
     folder: path.dirname(absolute),
     home: options.environment.HOME ?? options.environment.USERPROFILE,
   };
   const { config, findings } = judge(document.root, base, options.catalogue);
-  const place = (it: Finding): Fault => document.place(it);
+  // What is wrong in another file has its position there.
+  const place = (it: Finding): Fault => (it.fault.position ? it.fault : document.place(it));
   const isWarning = ({ severity }: Finding): boolean => severity === "warning";
   const faults = findings.filter((it) => !isWarning(it)).map(place);
-  throwIfAny(sorted([...document.faults, ...faults]));
+  throwIfAny(sorted([...document.faults, ...faults], file));
   if (config === undefined) throw new Bug("a cluster file is wrong, and nothing says why");
-  return { config, warnings: sorted(findings.filter(isWarning).map(place)) };
+  return { config, warnings: sorted(findings.filter(isWarning).map(place), file) };
 }
 
 interface Judged {
@@ -79,14 +80,19 @@ function judge(root: unknown, base: PathBase, catalogue: Catalogue): Judged {
 
 function complete(parsed: ParsedCluster, base: PathBase, catalogue: Catalogue): Judged {
   const spec = settle(parsed, catalogue);
-  const { config, findings } = readReferences(spec, base);
+  const { config, findings } = readReferences(spec, base, catalogue);
   return { config, findings: [...checkCluster(spec, catalogue), ...findings] };
 }
 
-/** In the order of the file, what is said twice of one place only once. */
-function sorted(faults: readonly Fault[]): Fault[] {
+/** In the order of the file, then those of files that it names; what is said twice of one place only once. */
+function sorted(faults: readonly Fault[], file: string): Fault[] {
   const at = ({ position }: Fault): number =>
     (position?.line ?? 0) * 100_000 + (position?.column ?? 0);
-  const named = new Map(faults.map((it) => [`${it.code} ${at(it)} ${String(it.given)}`, it]));
-  return [...named.values()].sort((a, b) => at(a) - at(b));
+  const others = [...new Set(faults.map((it) => it.position?.file ?? file))];
+  const rank = ({ position }: Fault): number =>
+    position === undefined || position.file === file ? -1 : others.indexOf(position.file);
+  const named = new Map(
+    faults.map((it) => [`${it.code} ${rank(it)} ${at(it)} ${String(it.given)}`, it]),
+  );
+  return [...named.values()].sort((a, b) => rank(a) - rank(b) || at(a) - at(b));
 }

@@ -1,10 +1,12 @@
 /** Fills a cluster with the content of the files that it names. Reads only. */
+import type { Catalogue } from "./catalogue";
 import type {
   CertificateFile,
   ClusterConfig,
   ClusterSpec,
   PlaybookFile,
   PublicKey,
+  TextFile,
 } from "./config";
 import { finding, type Finding, type ValuePath } from "./finding";
 import {
@@ -13,6 +15,7 @@ import {
   readCertificates,
   readPlaybook,
   readPublicKey,
+  readTextFile,
   resolveFile,
 } from "./references";
 import { repeated } from "./rules/pools";
@@ -24,6 +27,7 @@ export const AGENT = "agent";
 export function readReferences(
   spec: ClusterSpec,
   base: PathBase,
+  { deployments }: Pick<Catalogue, "deployments">,
 ): { readonly config: ClusterConfig; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const take = <T>(result: Read<T>, at: ValuePath): T[] => {
@@ -47,8 +51,19 @@ export function readReferences(
     }),
   }));
   const { privateKey, ...access } = spec.access;
+  const { deployment } = spec;
+  const rules = deployments.find(({ kind }) => kind === deployment?.kind);
+  const files = Object.entries(rules?.files ?? {}).flatMap(([key, judge]) => {
+    const written = deployment?.[key];
+    const at = ["deployment", key];
+    const found =
+      typeof written === "string" ? take<TextFile>(readTextFile(written, base), at) : [];
+    findings.push(...found.flatMap(judge).map((wrong) => ({ at, fault: wrong })));
+    return found.map((file) => [key, file] as const);
+  });
   const config = {
     ...spec,
+    ...(deployment ? { deployment: { ...deployment, ...Object.fromEntries(files) } } : {}),
     access: { ...access, ...privateKeyOf(spec, base), sshKeys },
     registries: { ...spec.registries, mirrors },
     bootstrap: { ...spec.bootstrap, plays },

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { isMap, isSeq, parseDocument } from "yaml";
 import type { Code, FaultParts } from "../core/faults";
-import type { CertificateFile, FileReference, PlaybookFile, PublicKey } from "./config";
+import type { CertificateFile, FileReference, PlaybookFile, PublicKey, TextFile } from "./config";
 
 /** Where relative paths and `~` lead. */
 export interface PathBase {
@@ -34,6 +34,11 @@ const CERTIFICATES =
 export function resolveFile(written: string, { folder, home }: PathBase): FileReference {
   const expanded = home === undefined ? written : written.replace(/^~(?=\/|$)/, () => home);
   return { written, absolute: path.resolve(folder, expanded) };
+}
+
+/** A text file as it is. */
+export function readTextFile(written: string, base: PathBase): Read<TextFile> {
+  return readAs(written, base, (content, file) => read({ ...file, content }));
 }
 
 /** One public key in OpenSSH's format. */
