@@ -12,6 +12,7 @@ import { type CodeEntry } from "./codes/entry";
 import { HOST_CODES } from "./codes/host";
 import { KERNEL_CODES } from "./codes/kernel";
 import { LAB_CODES } from "./codes/lab";
+import { NETBOOT_CODES } from "./codes/netboot";
 import { PLAYBOOK_CODES } from "./codes/playbook";
 import { PROVIDER_CODES } from "./codes/provider";
 
@@ -26,6 +27,7 @@ export const CODES = {
   ...HOST_CODES,
   ...LAB_CODES,
   ...KERNEL_CODES,
+  ...NETBOOT_CODES,
   ...DEMO_CODES,
   ...BUG_CODES,
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,126 @@
+/** Codes of machines that boot over the network (AS15…): Ignition, cloud-config, profiles and groups, CoreOS, CaaS. docs/errors.md is generated from them. */
+import type { CodeEntry } from "./entry";
+
+/** Codes of Ignition configs. */
+const IGNITION_CODES = {
+  AS1501: {
+    title: "unsupported version of Ignition configs",
+    why: "An image reads configs up to the version that its Ignition knows, and nothing of another major version. Flatcar for arm64 is sure to read 3.3.0 and 3.4.0.",
+    fix: "Write ignition.version as one of the listed versions; configs of version 2 must be converted first.",
+  },
+  AS1502: {
+    title: "this is no Ignition config",
+    why: "Ignition reads one JSON object. YAML is for Butane, which is a compiler and does not run on the machine.",
+    fix: "Give one JSON object that has the key ignition.",
+  },
+  AS1503: {
+    title: "unknown key of Ignition",
+    why: "Ignition itself only warns of a key that it does not know, and boots the machine without what the key was meant to do.",
+    fix: "Spell the key as proposed, remove it, or raise ignition.version where the key is newer.",
+  },
+  AS1504: {
+    title: "malformed value of an Ignition config",
+    why: "A key is missing or its value has another type than Ignition reads; the machine would stop in its first boot.",
+    fix: "Give a value of the named type.",
+  },
+  AS1505: {
+    title: "not a clean absolute path",
+    why: "Ignition takes absolute paths without //, . and .. and without a slash at the end, so that each path has one spelling.",
+    fix: "Write the path from the root in its shortest form.",
+  },
+  AS1506: {
+    title: "declared twice",
+    why: "Files, directories and links share their paths, and units, users, disks and the like have one entry a name; which of two counts cannot be said.",
+    fix: "Merge both entries, or remove one.",
+  },
+  AS1507: {
+    title: "a path leads through a link of the same config",
+    why: "Ignition makes links last, and refuses to write through one that it is to make itself.",
+    fix: "Write to the place that the link points to.",
+  },
+  AS1508: {
+    title: "not a file mode",
+    why: "JSON has no octal numbers: 0644 is 420 and 0755 is 493. Bits for setuid, setgid and sticky do nothing before version 3.6.",
+    fix: "Give the mode as a decimal number from 0 to 511.",
+  },
+  AS1509: {
+    title: "a source cannot be fetched",
+    why: "Ignition fetches http, https, tftp, s3, gs and data, from version 3.4 on also arn. It does not look for files on the machine.",
+    fix: "Use one of the listed schemes; short content goes into a data URL.",
+  },
+  AS1510: {
+    title: "not a verification hash",
+    why: "Content is verified by sha512-<128 hex digits> or sha256-<64 hex digits> of what is inside after unpacking.",
+    fix: "Write the hash as sha256sum or sha512sum prints it, with the name and a hyphen before it.",
+  },
+  AS1511: {
+    title: "there is no content that this could be about",
+    why: "overwrite, verification, headers and merged configs need a source; without one Ignition stops.",
+    fix: "Give contents.source, or remove the key.",
+  },
+  AS1512: {
+    title: "unknown compression",
+    why: "Ignition unpacks gzip and nothing else.",
+    fix: "Pack the content with gzip, or leave compression out.",
+  },
+  AS1513: {
+    title: "not a unit's name",
+    why: "systemd tells what a unit is by the end of its name; drop-ins end in .conf. Names may hold letters, digits and : - _ . \\ @.",
+    fix: "Use a name such as etcd.service, and 10-limits.conf for a drop-in.",
+  },
+  AS1514: {
+    title: "not a unit file",
+    why: "Unit files have sections in brackets and lines of the form Key=value below them.",
+    fix: "Correct the named line.",
+  },
+  AS1515: {
+    title: "a unit is enabled that nothing starts",
+    why: "Enabling a unit does what its section [Install] says; without one nothing happens.",
+    fix: "Add an [Install] section with WantedBy=, or leave enabled out.",
+  },
+  AS1516: {
+    title: "a file lies where a unit is written",
+    why: "Units with contents are written to /etc/systemd/system; a file, directory or link of the same path would fight with them.",
+    fix: "Describe the unit under systemd.units alone.",
+  },
+  AS1517: {
+    title: "an owner has both id and name",
+    why: "Both could mean different owners.",
+    fix: "Keep id or name.",
+  },
+  AS1518: {
+    title: "a link cannot be made",
+    why: "A link needs a target, and a hard link cannot lead to a directory.",
+    fix: "Give target, or leave hard out.",
+  },
+  AS1519: {
+    title: "a partition cannot be made",
+    why: "Partitions need a number or a label, do not overlap, and their labels have at most 36 characters without a colon.",
+    fix: "Correct the named partition.",
+  },
+  AS1520: {
+    title: "a filesystem cannot be made",
+    why: "Ignition makes ext4, btrfs, xfs, swap and vfat; each has a longest label, and every other key needs a format.",
+    fix: "Correct format or label as the message says.",
+  },
+  AS1521: {
+    title: "an array or encrypted volume cannot be made",
+    why: "Arrays need a level and devices; encrypted volumes need a device and a way to be opened.",
+    fix: "Correct the named key.",
+  },
+  AS1522: {
+    title: "a header cannot be sent",
+    why: "Headers have a name and a value, and only http and https have headers.",
+    fix: "Give both, and a source with http or https.",
+  },
+  AS1523: {
+    title: "not a proxy",
+    why: "Ignition goes through http and https proxies only.",
+    fix: "Give an http or https URL.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** All of this file's codes. */
+export const NETBOOT_CODES = {
+  ...IGNITION_CODES,
+} as const satisfies Record<string, CodeEntry>;
