@@ -12,9 +12,12 @@ import { type CodeEntry } from "./codes/entry";
 import { HOST_CODES } from "./codes/host";
 import { KERNEL_CODES } from "./codes/kernel";
 import { LAB_CODES } from "./codes/lab";
+import { LINUXKIT_CODES } from "./codes/linuxkit";
 import { NETBOOT_CODES } from "./codes/netboot";
 import { PLAYBOOK_CODES } from "./codes/playbook";
 import { PROVIDER_CODES } from "./codes/provider";
+import { REGISTRY_CODES } from "./codes/registry";
+import { STARLINGX_CODES } from "./codes/starlingx";
 
 /** All codes. AS1…: the user's input; AS2…: the outer world; AS3…: a bug. */
 export const CODES = {
@@ -23,11 +26,14 @@ export const CODES = {
   ...PLAYBOOK_CODES,
   ...CONSTRUCTS_CODES,
   ...PROVIDER_CODES,
+  ...REGISTRY_CODES,
   ...API_CODES,
   ...HOST_CODES,
   ...LAB_CODES,
   ...KERNEL_CODES,
+  ...LINUXKIT_CODES,
   ...NETBOOT_CODES,
+  ...STARLINGX_CODES,
   ...DEMO_CODES,
   ...BUG_CODES,
 } as const satisfies Record<string, CodeEntry>;

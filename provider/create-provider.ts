@@ -4,6 +4,8 @@ import { createMachineApi } from "../api/client";
 import { isApiFault } from "../api/fault";
 import type { CallOptions } from "../core/bounded";
 import type { Environment } from "../core/folders";
+import { dockerLogins } from "../registry/docker-logins";
+import { containerImageDataSource } from "./data-sources/container-image";
 import { deviceDataSource } from "./data-sources/device";
 import { metrosDataSource } from "./data-sources/metros";
 import { operatingSystemsDataSource } from "./data-sources/operating-systems";
@@ -40,7 +42,9 @@ export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
       const userAgent = `armstead/${version} terraform/${terraformVersion}`;
       const api = createMachineApi({ ...settings, userAgent, sleep: world.sleep });
       await probe(api, { signal });
-      return { api, environment };
+      const { sleep } = world;
+      const registry = { sleep, random: Math.random, login: dockerLogins(environment) };
+      return { api, environment, registry };
     },
     resources: [
       projectResource(world),
@@ -56,6 +60,7 @@ export function createProvider(world: ProviderWorld): Provider<ProviderClient> {
       plansDataSource,
       operatingSystemsDataSource,
       metrosDataSource,
+      containerImageDataSource,
     ] as AnyDataSource<ProviderClient>[],
   };
 }

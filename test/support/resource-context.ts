@@ -1,4 +1,5 @@
 /** What the framework hands to a resource, for tests: kept models and warnings are remembered. */
+import { NO_REGISTRY } from "./no-registry";
 import type { Fault } from "../../core/faults";
 import type { WriteContext } from "../../provider/framework/resource";
 import type { ProviderClient } from "../../provider/provider-client";
@@ -43,7 +44,7 @@ export class TestWorld<M> {
   /** A new one each time: deadlines of one call do not reach the next. */
   context(signal: AbortSignal = this.stop.signal): WriteContext<ProviderClient, M> {
     return {
-      client: { api: this.api, environment: {} },
+      client: { api: this.api, environment: {}, registry: NO_REGISTRY },
       signal,
       warn: (it) => this.warnings.push(it),
       keep: (it) => this.kept.push(it),

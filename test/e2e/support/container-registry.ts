@@ -16,6 +16,16 @@ const PASSWORD_HASH = "$2b$04$4byS3hdYT3KXywexhAgUOOTbYcSWASmzURhlEyq73a2dchs1Bo
 /** The login of registries that want one. */
 export const LOGIN = { username: "puller", password: 's3cret "quoted" $x' };
 
+/** Who gives the tokens that a registry takes, in the words of its configuration. */
+export interface TokenAuthority {
+  /** URL that gives them. */
+  readonly realm: string;
+  readonly service: string;
+  readonly issuer: string;
+  /** File with the certificate that they are checked against. */
+  readonly rootcertbundle: string;
+}
+
 /** A certificate authority for 127.0.0.1 alone; it signs itself. */
 export class TestAuthority {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "ca-"));
@@ -52,6 +62,7 @@ export class ContainerRegistry {
   private constructor(
     private readonly authority: TestAuthority | undefined,
     private readonly login: boolean,
+    token: TokenAuthority | undefined,
   ) {
     const file = path.join(this.#folder, "config.yml");
     const htpasswd = path.join(this.#folder, "htpasswd");
@@ -63,6 +74,7 @@ export class ContainerRegistry {
       storage: { filesystem: { rootdirectory: path.join(this.#folder, "data") } },
       http: { addr: "127.0.0.1:0", ...(tls ? { tls } : {}) },
       ...(login ? { auth: { htpasswd: { realm: "test", path: htpasswd } } } : {}),
+      ...(token ? { auth: { token } } : {}),
     };
     writeFileSync(file, JSON.stringify(config));
     this.#running = start(
@@ -76,8 +88,12 @@ export class ContainerRegistry {
   }
 
   /** Starts one; with an authority it speaks TLS. */
-  static async start(authority?: TestAuthority, login = false): Promise<ContainerRegistry> {
-    const it = new ContainerRegistry(authority, login);
+  static async start(
+    authority?: TestAuthority,
+    login = false,
+    token?: TokenAuthority,
+  ): Promise<ContainerRegistry> {
+    const it = new ContainerRegistry(authority, login, token);
     await it.#running.seen(/listening on 127\.0\.0\.1:\d+/);
     it.#host = /listening on (127\.0\.0\.1:\d+)/.exec(it.#output)?.[1] ?? "";
     return it;
@@ -93,9 +109,13 @@ export class ContainerRegistry {
     return `${this.authority ? "https" : "http"}://${this.#host}`;
   }
 
-  /** Puts a small image for arm64 and amd64 here. @param name - `team/app:1` */
-  async push(name: string): Promise<void> {
-    const layout = makeLayout(path.join(this.#folder, "layout"));
+  /**
+   * Puts a small image here.
+   * @param name - `team/app:1`
+   * @param architectures - what its index has; one alone gives an image without an index
+   */
+  async push(name: string, architectures: readonly string[] = ["arm64", "amd64"]): Promise<void> {
+    const layout = makeLayout(mkdtempSync(path.join(this.#folder, "layout-")), architectures);
     const tls = this.authority
       ? ["--dest-cert-dir", this.authority.folder]
       : ["--dest-tls-verify=false"];
@@ -131,8 +151,8 @@ export class ContainerRegistry {
   }
 }
 
-/** An image in the OCI layout: an index of two platforms, each with an empty layer. */
-function makeLayout(folder: string): string {
+/** An image in the OCI layout: an index of some platforms, or a manifest of one, with an empty layer each. */
+function makeLayout(folder: string, architectures: readonly string[]): string {
   const blobs = path.join(folder, "blobs", "sha256");
   mkdirSync(blobs, { recursive: true });
   const put = (mediaType: string, content: string | Uint8Array) => {
@@ -143,7 +163,7 @@ function makeLayout(folder: string): string {
   const oci = "application/vnd.oci.image";
   // Two blocks of zeros are a whole tar archive.
   const layer = put(`${oci}.layer.v1.tar`, new Uint8Array(1024));
-  const manifests = ["arm64", "amd64"].map((architecture) => {
+  const manifests = architectures.map((architecture) => {
     const rootfs = { type: "layers", diff_ids: [layer.digest] };
     const config = JSON.stringify({ architecture, os: "linux", config: {}, rootfs });
     const manifest = {
@@ -156,7 +176,11 @@ function makeLayout(folder: string): string {
     return { ...put(manifest.mediaType, JSON.stringify(manifest)), platform };
   });
   const type = `${oci}.index.v1+json`;
-  const index = put(type, JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }));
+  const [only] = manifests;
+  const index =
+    manifests.length === 1 && only
+      ? only
+      : put(type, JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }));
   const named = { ...index, annotations: { "org.opencontainers.image.ref.name": "one" } };
   writeFileSync(path.join(folder, "oci-layout"), '{"imageLayoutVersion":"1.0.0"}');
   writeFileSync(

@@ -1,4 +1,5 @@
 /** A playbook resource with hosts in memory, and the configs that its tests share. */
+import { NO_REGISTRY } from "../../../support/no-registry";
 import { Dynamic } from "../../../../provider/protocol/dynamic";
 import type { ProviderClient } from "../../../../provider/provider-client";
 import { createPlaybookResource } from "../../../../provider/resources/playbook/playbook";
@@ -50,7 +51,11 @@ export class PlaybookWorld {
     const hosts = new FakeHosts();
     const environment = { ARMSTEAD_SSH_PRIVATE_KEY: "another key" };
     const resource = createPlaybookResource(() => hosts.engine);
-    const harness = await Harness.of(resource, { api: {} as never, environment });
+    const harness = await Harness.of(resource, {
+      api: {} as never,
+      environment,
+      registry: NO_REGISTRY,
+    });
     return new PlaybookWorld(hosts, environment, harness);
   }
 
