@@ -2,6 +2,7 @@
 import type { KernelVariantName } from "../core/names";
 import { DEBIAN } from "./debian";
 import type { ImageFamily, ImageRelease, KernelOffer } from "./family";
+import { LINUXKIT } from "./linuxkit/family";
 
 /** A system that the API can install, taken apart. */
 export interface InstalledSystem {
@@ -11,7 +12,7 @@ export interface InstalledSystem {
 }
 
 /** All families; the first one is the default. */
-export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [DEBIAN];
+export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [DEBIAN, LINUXKIT];
 
 /** A family by its name. */
 export function findFamily(name: string): ImageFamily | undefined {
