@@ -120,7 +120,22 @@ const IGNITION_CODES = {
   },
 } as const satisfies Record<string, CodeEntry>;
 
+/** Codes of cloud-configs. */
+const CLOUD_CONFIG_CODES = {
+  AS1530: {
+    title: "a cloud-config cannot say this",
+    why: "coreos-cloudinit writes files, makes users, and sets up units; it partitions nothing, fetches nothing, makes no links or directories, and leaves the kernel's command line alone.",
+    fix: "Leave out what is named, or use an image that reads Ignition.",
+  },
+  AS1531: {
+    title: "two parts of a cloud-config set up the same program",
+    why: "etcd and etcd2 use the same ports and the same data, and a section and a unit of one program would overwrite each other.",
+    fix: "Keep one of both.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
 /** All of this file's codes. */
 export const NETBOOT_CODES = {
   ...IGNITION_CODES,
+  ...CLOUD_CONFIG_CODES,
 } as const satisfies Record<string, CodeEntry>;

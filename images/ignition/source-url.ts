@@ -1,4 +1,5 @@
 /** Where Ignition takes content from. Source: coreos/ignition, docs/configuration-v3_4.md. Pure. */
+import { fault, UserFault } from "../../core/faults";
 
 const SCHEMES = ["http", "https", "tftp", "s3", "gs", "data"];
 /** Scheme of S3 access points. */
@@ -29,13 +30,15 @@ export function judgeSource(source: string, version: string): SourceFault | unde
     : undefined;
 }
 
-/** Text as a data URL: readable where that is shorter than base64. */
+/**
+ * Text as a data URL. It stays readable, so that a plan shows what is inside.
+ * @throws UserFault AS1509 when the text has half of a surrogate pair, which no encoding holds
+ */
 export function dataUrl(text: string): string {
-  const packed = `data:;base64,${Buffer.from(text, "utf8").toString("base64")}`;
-  // Half of a surrogate pair is no text; UTF-8 has a character that stands for it.
-  if (/\p{Surrogate}/u.test(text)) return packed;
-  const readable = `data:,${encodeURIComponent(text)}`;
-  return readable.length <= packed.length ? readable : packed;
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new UserFault([fault("AS1509", "", { problem: "the content is no text" })]);
+  }
+  return `data:,${encodeURIComponent(text)}`;
 }
 
 function judgeData(source: string): SourceFault | undefined {

@@ -1,7 +1,7 @@
 /** Rules about units and drop-ins of an Ignition config. Source: coreos/ignition, config/v3_4/types. Pure. */
 import { type ConfigPath, doubtful, type Found, type Raw, textOf, wrong } from "../found";
 import type { ValueRule } from "../shape";
-import { isDropinName, isUnitName, parseUnitFile } from "../unit-file";
+import { isDropinName, isUnitName, parseUnitFile } from "../../../core/unit-file";
 
 /** A unit's name and contents, and whether enabling it does anything. */
 export const unitRule: ValueRule = (unit, place) => [
