@@ -108,6 +108,8 @@ export interface RegistriesSpec<E = MirrorEndpointSpec> {
   readonly rewrites?: RewritesSpec | undefined;
   /** Container images that the mirrors are to hold. */
   readonly images?: readonly string[] | undefined;
+  /** Whether a plan asks registries for linux/arm64 of every container image. @default false */
+  readonly verify?: boolean | undefined;
 }
 
 /** What the roles become together; keys beside `kind` are the deployment's own. */

@@ -146,6 +146,12 @@ const registriesOf = ({ rewrites }: Catalogue) =>
         .array(text(1, 400))
         .optional()
         .describe("Container images that the mirrors are to hold, for armstead mirror sync"),
+      verify: z
+        .boolean()
+        .optional()
+        .describe(
+          "Whether a plan asks mirrors and registries, from where Terraform runs, that each of the images, and of the deployment's, has linux/arm64; default false",
+        ),
     })
     .describe("Where container images come from");
 

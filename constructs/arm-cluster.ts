@@ -23,6 +23,8 @@ import type { NodePoolContext } from "./node-pool-context";
 import { mapNodes, nodeTable } from "./nodes";
 import { RegistryMirrors } from "./registry-mirrors";
 import { clusterPrefix } from "./resource-names";
+import { VerifiedImages } from "./verified-images";
+import { imageQuestions } from "./mirrors/image-queries";
 import { secretVariables } from "./secrets";
 
 /** See the header. */
@@ -55,7 +57,7 @@ export class ArmCluster extends Construct {
     this.#props = props;
     this.image = props.image ?? ClusterImage.debian();
     this.kernel = props.kernel ?? "standard";
-    this.mirrors = props.mirrors ?? new RegistryMirrors(base);
+    this.mirrors = props.mirrors ?? new RegistryMirrors();
     this.#access = resolveAccess(props.access ?? {}, props.substrate.spec, base);
     this.#context = this.#bind(id);
     this.bootstrap = new Bootstrap(this, "Bootstrap", props.bootstrap ?? {}, {
@@ -68,6 +70,7 @@ export class ArmCluster extends Construct {
       describe: () => this.describe(),
       pools: () => this.pools,
     });
+    this.#verifyImages();
     this.node.addValidation({ validate: () => this.#validate() });
   }
 
@@ -175,6 +178,19 @@ export class ArmCluster extends Construct {
       },
       readPlay: (file) => readOwnPlay(file, "play"),
     };
+  }
+
+  #verifyImages(): void {
+    new VerifiedImages(this, "Images", {
+      provider: this.#context.bound.provider,
+      resourceName: this.#resourceName("images"),
+      questions: () => {
+        const registries = this.mirrors.resolved;
+        if (registries.verify !== true) return [];
+        const rules = this.#props.deployment?.definition.rules;
+        return imageQuestions(registries, rules?.containerImages?.(this.describe()) ?? []);
+      },
+    });
   }
 
   #validate(): string[] {

@@ -8,7 +8,6 @@ import { Deployment } from "./deployment";
 import type { DeploymentKind } from "./deployment-kind";
 import { DEPLOYMENT_KINDS } from "./deployment-kinds";
 import { asData } from "./expression";
-import { currentBase } from "./files";
 import { MetalSubstrate } from "./metal-substrate";
 import type { NodePoolProps } from "./node-pool";
 import { RegistryMirrors } from "./registry-mirrors";
@@ -30,8 +29,8 @@ export function configuredProps(
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
   const { forks, drift, secretVarsVersion } = bootstrap;
   const { metal } = substrate;
-  const { mirrors: described, runtimes, ...settings } = registries;
-  const mirrors = new RegistryMirrors(currentBase(), runtimes, settings);
+  const { mirrors: described, ...settings } = registries;
+  const mirrors = new RegistryMirrors(settings);
   for (const { registry, endpoints } of described) {
     for (const endpoint of endpoints) mirrors.addResolved(registry, endpoint);
   }

@@ -3,7 +3,6 @@
  * asked on the network; logins are named only, as all of it ends up in Terraform's state.
  */
 import type {
-  ContainerRuntime,
   CredentialsSpec,
   Mirror,
   MirrorEndpoint,
@@ -11,7 +10,7 @@ import type {
   RegistriesSpec,
 } from "../cluster";
 import { type PathBase, readCertificates } from "../cluster/references";
-import { valueOf } from "./files";
+import { currentBase, valueOf } from "./files";
 import { known } from "./known";
 import { renderMirrors } from "./mirrors/render";
 import type { RenderedFile } from "./mirrors/rendered-file";
@@ -36,19 +35,18 @@ export type MirrorSettings = Omit<RegistriesSpec, "mirrors">;
 /** All mirrors of a cluster. */
 export class RegistryMirrors {
   readonly #mirrors = new Map<string, MirrorEndpoint[]>();
-  readonly #settings: MirrorSettings;
+  readonly #base: PathBase;
 
   /**
-   * @param base - where paths of certificates count from
-   * @param runtimes - runtimes that must be able to use every mirror; default: containerd and dockerd, each with what it can
-   * @param settings - replacements of container images, and images to hold
+   * @param settings - runtimes that must be able to use every mirror, replacements of container images, images to
+   * hold and whether a plan asks for them; default: containerd and dockerd, each with what it can
+   * @param base - where paths of certificates count from; default: the current folder
    */
   constructor(
-    private readonly base: PathBase,
-    readonly runtimes?: readonly ContainerRuntime[],
-    settings: Omit<MirrorSettings, "runtimes"> = {},
+    private readonly settings: MirrorSettings = {},
+    base: PathBase = currentBase(),
   ) {
-    this.#settings = { ...settings, ...(runtimes ? { runtimes } : {}) };
+    this.#base = base;
   }
 
   /**
@@ -85,17 +83,22 @@ export class RegistryMirrors {
       registry,
       endpoints: endpoints.map(({ ca, ...it }) => (ca ? { ...it, ca: ca.written } : it)),
     }));
-    return { ...this.#settings, mirrors };
+    return { ...this.settings, mirrors };
+  }
+
+  /** Everything that is known of registries, files included. */
+  get resolved(): RegistriesSpec<MirrorEndpoint> {
+    return { ...this.settings, mirrors: this.all };
   }
 
   /** The files of the runtimes that were asked for, sorted by path; templates stand for logins. */
   render(): RenderedFile[] {
-    return renderMirrors({ ...this.#settings, mirrors: this.all });
+    return renderMirrors(this.resolved);
   }
 
   #certificates(registry: string, { ca }: MirrorEndpointProps): Pick<MirrorEndpoint, "ca"> {
     if (ca === undefined) return {};
     const at = `mirror ${JSON.stringify(registry)}`;
-    return { ca: valueOf(readCertificates(known(ca, at), this.base), at) };
+    return { ca: valueOf(readCertificates(known(ca, at), this.#base), at) };
   }
 }

@@ -5,8 +5,8 @@ import { finding, type Finding } from "../finding";
 
 /** See the header; what a reference looks like is known to the catalogue. */
 export function checkContainerImages(
-  cluster: Pick<ClusterSpec, "registries">,
-  { rewrites: offer }: Catalogue,
+  cluster: ClusterSpec,
+  { rewrites: offer, deployments }: Catalogue,
 ): Finding[] {
   const { rewrites, images = [] } = cluster.registries;
   const wrongRules = (rewrites ? offer.checkRules(rewrites) : []).map(
@@ -23,5 +23,13 @@ export function checkContainerImages(
     const at = ["registries", "images", n];
     return wrong ? [finding("AS1228", at, cluster, { ...wrong, given })] : [];
   });
-  return [...wrongRules, ...wrongImages];
+  const rules = deployments.find(({ kind }) => kind === cluster.deployment?.kind);
+  const pulled = rules?.containerImages?.(cluster) ?? [];
+  const wrongPulled = pulled.flatMap((given) => {
+    const wrong = offer.checkImage(given, table);
+    const hint = "replace it by a rule in registries.rewrites";
+    const parts = { ...wrong, given, hint: wrong?.hint ?? hint };
+    return wrong ? [finding("AS1228", ["deployment", "kind"], cluster, parts)] : [];
+  });
+  return [...wrongRules, ...wrongImages, ...wrongPulled];
 }

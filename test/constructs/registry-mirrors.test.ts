@@ -18,10 +18,12 @@ interface Case {
 }
 
 const cases = loadCases<Case>(path.join(__dirname, "registry-mirrors"));
-const nowhere = { folder: "/", home: undefined };
 
 function renderCase({ mirrors, runtimes, rewrites }: Omit<Case, "files">): RenderedFile[] {
-  const all = new RegistryMirrors(nowhere, runtimes, rewrites ? { rewrites } : {});
+  const all = new RegistryMirrors({
+    ...(runtimes ? { runtimes } : {}),
+    ...(rewrites ? { rewrites } : {}),
+  });
   for (const { registry, endpoints } of mirrors) {
     for (const it of endpoints) all.addResolved(registry, it);
   }
@@ -48,7 +50,7 @@ test.each(cases)("RegistryMirrors.render() writes root keys before tables: $name
 });
 
 test("RegistryMirrors.add() keeps falling back unless told otherwise, and takes certificates from files", () => {
-  const mirrors = new RegistryMirrors({ folder: clusterFolder(""), home: undefined });
+  const mirrors = new RegistryMirrors({}, { folder: clusterFolder(""), home: undefined });
 
   mirrors.add("quay.io", { url: "https://mirror.example", ca: "ca.pem" });
 
@@ -58,7 +60,7 @@ test("RegistryMirrors.add() keeps falling back unless told otherwise, and takes 
 });
 
 test("RegistryMirrors.add() refuses certificates that it cannot read", () => {
-  const mirrors = new RegistryMirrors({ folder: clusterFolder(""), home: undefined });
+  const mirrors = new RegistryMirrors({}, { folder: clusterFolder(""), home: undefined });
   const add = (ca: string) => () => mirrors.add("quay.io", { url: "https://mirror.example", ca });
 
   expect(add("none.pem")).toThrow('AS1211  mirror "quay.io": a file cannot be read "none.pem"');
