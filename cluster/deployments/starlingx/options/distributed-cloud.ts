@@ -39,6 +39,5 @@ export const DISTRIBUTED_CLOUD_OPTIONS = {
   ...SITE_OPTIONS,
 };
 
-const distributedCloudSchema = z.strictObject(DISTRIBUTED_CLOUD_OPTIONS);
 /** A distributed cloud's keys as values. */
-export type DistributedCloudOptions = z.output<typeof distributedCloudSchema>;
+export type DistributedCloudOptions = z.output<z.ZodObject<typeof DISTRIBUTED_CLOUD_OPTIONS>>;

@@ -43,4 +43,6 @@ export const interfaces = z
     pattern(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "the name of a role or of a pool"),
     z.array(interfaceSchema).min(1),
   )
-  .describe("Interfaces of the hosts, by role (controller, worker, storage) or by pool, which wins");
+  .describe(
+    "Interfaces of the hosts, by role (controller, worker, storage) or by pool, which wins",
+  );

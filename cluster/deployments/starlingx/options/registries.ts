@@ -17,7 +17,9 @@ export type RegistryOptions = z.output<typeof registry>;
 /** `dockerRegistries`. */
 export const dockerRegistries = z
   .record(text(1, 100), registry)
-  .describe("Registries that StarlingX replaces, beside the cluster's mirrors; defaults stands for all");
+  .describe(
+    "Registries that StarlingX replaces, beside the cluster's mirrors; defaults stands for all",
+  );
 
 /** `additionalImages`. */
 export const additionalImages = z

@@ -49,6 +49,5 @@ export const SITE_OPTIONS = {
     .describe("Further variables of the bootstrap playbook, in its own words"),
 };
 
-const siteSchema = z.strictObject(SITE_OPTIONS);
 /** A site's keys as values. */
-export type SiteOptions = z.output<typeof siteSchema>;
+export type SiteOptions = z.output<z.ZodObject<typeof SITE_OPTIONS>>;

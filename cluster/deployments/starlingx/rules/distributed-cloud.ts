@@ -1,0 +1,176 @@
+/** Rules between the sites of a distributed cloud. Pure. */
+import type { ClusterSpec } from "../../../config";
+import { finding, type Finding, type ValuePath } from "../../../finding";
+import { CENTRAL_CONFIGURATIONS } from "../configurations";
+import { contains, firstUsable, isUsable, lastUsable } from "../ip/subnet";
+import { addressesOf, findNetwork, subnetsOf } from "../networks";
+import type { Site } from "../site";
+import { haveCommon } from "./address-families";
+import { findingAt } from "./site-finding";
+
+const GUIDE = "distributed cloud guide of StarlingX";
+
+/** All of them. The central site is the first. */
+export function checkDistributedCloud(sites: readonly Site[], cluster: ClusterSpec): Finding[] {
+  const [central, ...subclouds] = sites;
+  if (central?.role !== "systemcontroller") return [];
+  if (subclouds.length === 0) {
+    const problem = `a distributed cloud has subclouds (${GUIDE}), and there is none`;
+    return [findingAt("AS1379", central, ["subclouds"], cluster, { problem })];
+  }
+  return [
+    ...checkCentral(central, cluster),
+    ...checkNames(subclouds, cluster),
+    ...checkPoolsOfSites(subclouds, cluster),
+    ...subclouds.flatMap((it, n) => [
+      ...checkBootstrapValues(it, cluster),
+      ...checkManagement(it, [central, ...subclouds.slice(0, n)], cluster),
+      ...checkCentralGateway(it, central, cluster),
+    ]),
+  ];
+}
+
+function checkCentral(central: Site, cluster: ClusterSpec): Finding[] {
+  const { name } = central.configuration;
+  const found: Finding[] = [];
+  if (!CENTRAL_CONFIGURATIONS.some((it) => it === name)) {
+    const problem =
+      "a central site is highly available (roles/bootstrap/validate-config), which is not";
+    found.push(
+      findingAt("AS1370", central, ["central"], cluster, {
+        problem,
+        given: name,
+        allowed: CENTRAL_CONFIGURATIONS,
+      }),
+    );
+  }
+  if (central.options.networks?.admin !== undefined) {
+    const problem = "the system controller has no admin network (roles/bootstrap/validate-config)";
+    found.push(
+      findingAt("AS1372", central, ["networks", "admin"], cluster, { key: true, problem }),
+    );
+  }
+  return [...found, ...checkCentralRange(central, cluster)];
+}
+
+function checkCentralRange(central: Site, cluster: ClusterSpec): Finding[] {
+  const management = findNetwork(central, "management");
+  const [subnet] = management ? subnetsOf(management) : [];
+  if (management === undefined || subnet === undefined) return [];
+  const rule = "roles/bootstrap/validate-config";
+  if (management.range === undefined) {
+    const problem = `the management range of the system controller is explicit (${rule})`;
+    return [finding("AS1371", [...management.at, "range"], cluster, { problem })];
+  }
+  const [start] = addressesOf(management.range.start);
+  const [end] = addressesOf(management.range.end);
+  if (start === undefined || end === undefined) return [];
+  const isWhole = start.value <= firstUsable(subnet).value && end.value >= lastUsable(subnet).value;
+  if (!isWhole) return [];
+  const problem = `the range leaves no address of ${management.subnet} for gateways (${rule}):`;
+  return [
+    finding("AS1371", [...management.at, "range", "end"], cluster, {
+      problem,
+      given: management.range.end,
+    }),
+  ];
+}
+
+function checkNames(subclouds: readonly Site[], cluster: ClusterSpec): Finding[] {
+  const names = subclouds.map(({ subcloud }) => subcloud?.name ?? "");
+  return subclouds.flatMap((site, n) => {
+    const given = names[n] ?? "";
+    if (names.indexOf(given) === n) return [];
+    return [
+      findingAt("AS1377", site, ["name"], cluster, {
+        problem: "another subcloud has the name",
+        given,
+      }),
+    ];
+  });
+}
+
+function checkPoolsOfSites(subclouds: readonly Site[], cluster: ClusterSpec): Finding[] {
+  const known = cluster.pools.map(({ name }) => name);
+  const seen = new Set<string>();
+  return subclouds.flatMap((site) =>
+    (site.subcloud?.pools ?? []).flatMap((given, n) => {
+      const at = ["pools", n];
+      if (!known.includes(given)) {
+        const problem = "there is no pool";
+        return [findingAt("AS1375", site, at, cluster, { problem, given, allowed: known })];
+      }
+      if (!seen.has(given)) {
+        seen.add(given);
+        return [];
+      }
+      const problem = "another subcloud has the pool, or this one twice:";
+      return [findingAt("AS1375", site, at, cluster, { problem, given })];
+    }),
+  );
+}
+
+/** What dcmanager asks for, with simplex too; OAM is every site's and has a rule of its own. */
+function checkBootstrapValues(site: Site, cluster: ClusterSpec): Finding[] {
+  const { management, admin } = site.options.networks ?? {};
+  const replaced = admin ?? management;
+  const key = admin === undefined ? "management" : "admin";
+  const required: readonly (readonly [ValuePath, unknown])[] = [
+    [["networks", "management", "subnet"], management?.subnet],
+    [["networks", "management", "range"], management?.range],
+    ...(admin === undefined
+      ? []
+      : ([
+          [["networks", "admin", "subnet"], admin.subnet],
+          [["networks", "admin", "range"], admin.range],
+        ] as const)),
+    [["networks", key, "gateway"], replaced?.gateway],
+    [["systemControllerGateway"], site.subcloud?.systemControllerGateway],
+  ];
+  return required.flatMap(([below, value]) => {
+    if (value !== undefined) return [];
+    const problem = `bootstrap values of a subcloud have ${below.join(".")} (${GUIDE})`;
+    return [findingAt("AS1374", site, below, cluster, { problem })];
+  });
+}
+
+function checkManagement(site: Site, others: readonly Site[], cluster: ClusterSpec): Finding[] {
+  const own = findNetwork(site, "management");
+  if (own?.isGiven !== true) return [];
+  return others.flatMap((other) => {
+    const theirs = findNetwork(other, "management");
+    if (theirs === undefined || !haveCommon(own, theirs)) return [];
+    const whose = other.subcloud
+      ? `subcloud ${JSON.stringify(other.subcloud.name)}`
+      : "the central site";
+    return [
+      finding("AS1373", [...own.at, "subnet"], cluster, {
+        problem: `${whose} has ${theirs.subnet} for management (${GUIDE}); this overlaps:`,
+        given: own.subnet,
+      }),
+    ];
+  });
+}
+
+function checkCentralGateway(site: Site, central: Site, cluster: ClusterSpec): Finding[] {
+  const given = site.subcloud?.systemControllerGateway;
+  const management = findNetwork(central, "management");
+  const [subnet] = management ? subnetsOf(management) : [];
+  if (given === undefined || management === undefined || subnet === undefined) return [];
+  const [address] = addressesOf(given);
+  const [start] = addressesOf(management.range?.start ?? "");
+  const [end] = addressesOf(management.range?.end ?? "");
+  const isInSubnet =
+    address !== undefined && isUsable(subnet, address) && contains(subnet, address);
+  const isTaken =
+    address !== undefined &&
+    start !== undefined &&
+    end !== undefined &&
+    address.value >= start.value &&
+    address.value <= end.value;
+  if (isInSubnet && !isTaken) return [];
+  const problem = isInSubnet
+    ? `hosts of the central site get the address (${GUIDE}):`
+    : `no address for a host of the central management network ${management.subnet} (${GUIDE}):`;
+  return [findingAt("AS1378", site, ["systemControllerGateway"], cluster, { problem, given })];
+}
