@@ -8,6 +8,7 @@ import { CLI_CODES } from "./codes/cli";
 import { CLUSTER_CODES } from "./codes/cluster";
 import { CONSTRUCTS_CODES } from "./codes/constructs";
 import { DEMO_CODES } from "./codes/demo";
+import { DEPLOYMENT_CODES } from "./codes/deployments";
 import { type CodeEntry } from "./codes/entry";
 import { HOST_CODES } from "./codes/host";
 import { KERNEL_CODES } from "./codes/kernel";
@@ -31,6 +32,7 @@ export const CODES = {
   ...HOST_CODES,
   ...LAB_CODES,
   ...KERNEL_CODES,
+  ...DEPLOYMENT_CODES,
   ...LINUXKIT_CODES,
   ...NETBOOT_CODES,
   ...STARLINGX_CODES,

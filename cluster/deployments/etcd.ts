@@ -2,26 +2,18 @@
  * `etcd`: members keep the data, every other node gets a gateway to them. Where the binaries come
  * from is the site's choice; a checksum is required, so that a mirror cannot slip in another.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { LAB_ENDPOINT, LAB_HOST_NAME, LAB_NODE_PORT } from "../../core/lab-defaults";
 import type { DeploymentRules } from "../catalogue";
 import type { ClusterSpec } from "../config";
 import { finding, type Finding } from "../finding";
 import { countNodes } from "../pool-nodes";
 import { pattern } from "../schema-values";
+import { artifact } from "./artifact";
 
-/** Archive of the binaries; `{{ ansible_architecture }}` stands for the node's architecture. */
-const artifacts = z
-  .strictObject({
-    url: pattern(/^https?:\/\/\S(.*\S)?$/, "an http or https URL").describe(
-      "Archive (.tar or .tar.gz) with etcd and etcdctl at its top; {{ ansible_architecture }} becomes aarch64",
-    ),
-    checksum: pattern(
-      /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|sha(256|512):https?:\/\/\S+)$/,
-      "sha256:<64 hex digits>, sha512:<128 hex digits>, or either with the URL of a checksum file",
-    ).describe("sha256:<hex>, or sha256:<URL of a SHA256SUMS file>"),
-  })
-  .describe("Where nodes get etcd from; default: the lab's own, which only the lab has");
+const artifacts = artifact("Archive (.tar or .tar.gz) with etcd and etcdctl at its top").describe(
+  "Where nodes get etcd from; default: the lab's own, which only the lab has",
+);
 
 /** Keys of an etcd deployment. */
 export const etcdOptions = {
