@@ -134,8 +134,53 @@ const CLOUD_CONFIG_CODES = {
   },
 } as const satisfies Record<string, CodeEntry>;
 
+/** Codes of profiles and groups. */
+const BOOT_CODES = {
+  AS1540: {
+    title: "an id cannot be a file's name",
+    why: "Profiles and groups are kept in files of their ids.",
+    fix: "Use letters, digits, dots, hyphens and underscores.",
+  },
+  AS1541: {
+    title: "an id is used twice",
+    why: "The second file would replace the first one.",
+    fix: "Give each profile and each group an id of its own.",
+  },
+  AS1542: {
+    title: "a group boots by a profile that does not exist",
+    why: "Its machines would be answered 404 and not boot.",
+    fix: "Name one of the profiles.",
+  },
+  AS1543: {
+    title: "a selector's mac is no MAC address",
+    why: "The server cannot read a group whose MAC address is malformed, and leaves it out.",
+    fix: "Write six bytes in hex digits, as 52:54:00:12:34:56.",
+  },
+  AS1544: {
+    title: "groups are ambiguous",
+    why: "Of two groups with equal selectors, or two without any, which one counts is left to the order of files in a folder; the key request of metadata is the server's own.",
+    fix: "Give one of both another selector, or remove it; rename the key.",
+  },
+  AS1545: {
+    title: "a profile cannot be written as a script",
+    why: "The kernel's URL, the ramdisks and the arguments are written into lines of an iPXE script, where a line break would begin another command.",
+    fix: "Give a kernel, and keep every part on one line.",
+  },
+  AS1546: {
+    title: "the kernel is not told of its initial ramdisk",
+    why: "ARM64 machines boot by UEFI, where the kernel opens its ramdisk by name: without initrd=NAME among the arguments it starts without one.",
+    fix: "Add the argument that the message proposes.",
+  },
+  AS1547: {
+    title: "metadata with a line break",
+    why: "Machines read metadata as lines of KEY=value, where a line break in a value would begin a key of its own.",
+    fix: "Keep the value on one line, or put it into the Ignition config.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
 /** All of this file's codes. */
 export const NETBOOT_CODES = {
   ...IGNITION_CODES,
   ...CLOUD_CONFIG_CODES,
+  ...BOOT_CODES,
 } as const satisfies Record<string, CodeEntry>;
