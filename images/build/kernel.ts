@@ -16,7 +16,7 @@ import { file, type TreeEntry } from "./tree";
 import { type UnpackedFiles, unpackPackages } from "./unpack";
 
 /** Raise it when the code below makes other files of the same package. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 /** Metapackages: the archive keeps only the newest version of what they name. */
 const METAPACKAGES: Readonly<Record<KernelVariantName, string>> = {
@@ -106,6 +106,8 @@ async function moduleFiles(
     ...shipped.map((it) => file(`${below}/${it.name}.ko`, it.content)),
     ...Object.entries(moduleIndex(shipped)).map(([name, text]) => file(`${below}/${name}`, text)),
     file(`${below}/modules.builtin`, await unpacked.read("modules.builtin")),
+    // Debian's kernels tell their configuration nowhere else.
+    file(`boot/config-${version}`, await unpacked.read(`config-${version}`)),
     file(`${below}/boot.list`, boot.map(({ name }) => `${name}\n`).join("")),
   ];
 }

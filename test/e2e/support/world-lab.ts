@@ -27,10 +27,13 @@ export class WorldLab {
     return this.#connection;
   }
 
-  /** Starts the server; again after {@link stop} or {@link kill}, then on the same ports. */
-  async start(rules: ServeOptions["rules"] = {}): Promise<void> {
+  /** Starts the server, on `process` machines unless told otherwise; again after {@link stop} or {@link kill}, then on the same ports. */
+  async start(
+    rules: ServeOptions["rules"] = {},
+    driver: ServeOptions["driver"] = "process",
+  ): Promise<void> {
     this.#connection = await labUp(this.#home, {
-      driver: "process",
+      driver,
       port: 0,
       nodePort: 0,
       artifacts: true,

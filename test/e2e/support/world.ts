@@ -42,6 +42,13 @@ export class World {
     return world;
   }
 
+  /** A world whose lab runs ARM64 machines in QEMU. */
+  static async openQemu(): Promise<World> {
+    const world = new World();
+    await world.lab.start({}, "qemu");
+    return world;
+  }
+
   /** A client of the lab's API. */
   get api(): MachineApi {
     const { endpoint, token } = this.lab.connection;
