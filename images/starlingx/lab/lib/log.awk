@@ -6,7 +6,7 @@ function write_log(code, refusal,    file, line, words, i) {
   if ((getline line < file) <= 0)
     print "{\"lab\":" json("scripted StarlingX commands of the Armstead lab, not StarlingX") "}" >> file
   close(file)
-  words = json(PROGRAM)
+  words = json(ENVIRON["LAB_COMMAND"])
   for (i = 1; i < ARGC; i++) words = words "," json(is_secret(ARGV[i - 1]) ? "***" : hide_secret(ARGV[i]))
   line = "{\"at\":" json(now_text()) ",\"argv\":[" words "],\"exit\":" code
   if (refusal != "") line = line ",\"refused\":" json(refusal)

@@ -48,16 +48,16 @@ function host_update(    id, i, at, name, value, wanted) {
   }
   check_provisioned(id, wanted)
   for (name in wanted) if (name != "personality" && name != "hostname") update_parameter(id, name, wanted[name])
-  if (("hostname" in wanted) && host_get(id, "hostname") != "" && host_get(id, "hostname") != wanted["hostname"])
-    refuse("The hostname field can not be modified because the hostname " host_get(id, "hostname") \
-      " has already been configured. If changing hostname is required, please delete this host, then readd.")
   if ("personality" in wanted) {
     if (host_get(id, "personality") != "")
       refuse("Can not change personality after it has been set. Host " host_get(id, "hostname") \
         " must be deleted and re-added in order to change the personality.")
     assign_personality(id, wanted["personality"], wanted["hostname"])
-  } else if (("hostname" in wanted) && host_get(id, "hostname") == "") {
-    refuse("Hostname can not be set without a personality")
+  } else if ("hostname" in wanted) {
+    if (host_get(id, "hostname") == "") refuse("Hostname can not be set without a personality")
+    if (host_get(id, "hostname") != wanted["hostname"])
+      refuse("The hostname field can not be modified because the hostname " host_get(id, "hostname") \
+        " has already been configured. If changing hostname is required, please delete this host, then readd.")
   }
   S["host/" id "/updated_at"] = now_text()
   host_show(id, "table")

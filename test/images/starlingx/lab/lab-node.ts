@@ -37,6 +37,7 @@ export interface Logged {
 
 /** See the header. */
 export class LabNode {
+  static #applets: Promise<string> | undefined;
   /** Seconds since 1970. */
   now = 1_800_000_000;
   /** Whether openrc is sourced before each command. */
@@ -47,12 +48,7 @@ export class LabNode {
   static async create(): Promise<LabNode> {
     const node = new LabNode(await mkdtemp(path.join(tmpdir(), "starlingx lab-")));
     await writeTree(starlingxLabFiles("standard"), node.root);
-    const applets = path.join(node.root, "applets");
-    await mkdir(applets);
     await mkdir(node.home);
-    const { stdout } = await run(BUSYBOX, ["--list"]);
-    const names = stdout.trim().split("\n");
-    await Promise.all(names.map((it) => symlink(BUSYBOX, path.join(applets, it))));
     return node;
   }
 
@@ -74,10 +70,11 @@ export class LabNode {
 
   /** Runs a command of the tree; never rejects because of how it ends. */
   async run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const applets = await (LabNode.#applets ??= linkApplets());
     const options = {
       cwd: this.home,
       env: {
-        PATH: path.join(this.root, "applets"),
+        PATH: applets,
         HOME: this.home,
         STARLINGX_LAB_ROOT: this.root,
         STARLINGX_LAB_NOW: String(this.now),
@@ -85,8 +82,7 @@ export class LabNode {
         ...env,
       },
     };
-    const sh = path.join(this.root, "applets", "sh");
-    return await run(sh, ["-c", LOGIN, "login", ...argv], options).then(
+    return await run(path.join(applets, "sh"), ["-c", LOGIN, "login", ...argv], options).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: unknown) => {
         const { code, stdout, stderr } = error as Ended;
@@ -111,7 +107,7 @@ export class LabNode {
     return stderr.trimEnd();
   }
 
-  /** The value of a property table's row, or of a list's row and column. */
+  /** Rows of the table that a command prints, by their headings. */
   async rows(...argv: readonly string[]): Promise<Record<string, string>[]> {
     return readTable(await this.ok(...argv));
   }
@@ -130,6 +126,15 @@ export class LabNode {
       .slice(1)
       .map((it) => JSON.parse(it) as Logged);
   }
+}
+
+/** A folder with nothing but busybox, under the names of its applets. */
+async function linkApplets(): Promise<string> {
+  const at = await mkdtemp(path.join(tmpdir(), "applets-"));
+  const { stdout } = await run(BUSYBOX, ["--list"]);
+  const names = stdout.trim().split("\n");
+  await Promise.all(names.map((it) => symlink(BUSYBOX, path.join(at, it))));
+  return at;
 }
 
 /** Rows of the last table that was printed, by their headings. */
