@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { OuterFault } from "../core/faults";
 import { explainCommand } from "./commands/explain";
+import { imageCommand } from "./commands/image";
 import { kernelCommand } from "./commands/kernel";
 import { labCommand } from "./commands/lab";
 import { mirrorCommand } from "./commands/mirror";
@@ -19,6 +20,7 @@ const COMMANDS = [
   explainCommand,
   labCommand,
   playCommand,
+  imageCommand,
   kernelCommand,
   mirrorCommand,
 ];
