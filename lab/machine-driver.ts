@@ -13,12 +13,14 @@ export type DriverKind = (typeof DRIVER_KINDS)[number];
 
 /** What a machine is to run. */
 export interface MachineSystem {
-  /** Slug of the API's operating system: `debian_13`, `debian_13_rt`, `debian_12`, … */
+  /** Slug of the API's operating system: `debian_13`, `debian_13_rt`, `starlingx_4`, … */
   readonly slug: string;
   readonly distro: "debian";
   /** Debian release: `12` or `13`. */
   readonly release: string;
   readonly kernel: KernelVariantName;
+  /** Scripted commands laid over the system, which stand for those of a system that no lab machine runs. */
+  readonly scripted?: "starlingx";
 }
 
 /** A machine, as the engine describes it. Plain data: it is kept as JSON in the store. */

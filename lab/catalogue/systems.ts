@@ -1,4 +1,7 @@
-/** Operating systems on offer: Debian with two kernels, and the network boot slug of the service. */
+/**
+ * Operating systems on offer: Debian with two kernels, the same with StarlingX's commands as scripts, and the
+ * network boot slug of the service.
+ */
 import { Bug } from "../../core/faults";
 import type { MachineSystem } from "../machine-driver";
 import { stableId } from "./stable-id";
@@ -30,6 +33,8 @@ export const SYSTEMS: readonly OperatingSystem[] = [
   debian("13", "realtime"),
   debian("12", "standard"),
   debian("12", "realtime"),
+  starlingx("standard"),
+  starlingx("realtime"),
   {
     id: stableId(`os:${IPXE_SLUG}`),
     slug: IPXE_SLUG,
@@ -66,5 +71,21 @@ function debian(release: string, kernel: MachineSystem["kernel"]): OperatingSyst
     provisionableOn: realtime ? REALTIME_SERVERS : ALL_SERVERS,
     isDefault: slug === "debian_13",
     machine: { slug, distro: "debian", release, kernel },
+  };
+}
+
+/** Debian 13 with scripted commands: enough to be provisioned, and to refuse wrong orders. */
+function starlingx(kernel: MachineSystem["kernel"]): OperatingSystem {
+  const realtime = kernel === "realtime";
+  const slug = `starlingx_4${realtime ? "_rt" : ""}`;
+  return {
+    id: stableId(`os:${slug}`),
+    slug,
+    name: `StarlingX drop 4${realtime ? " low-latency" : ""} (scripted commands, not StarlingX)`,
+    distro: "starlingx",
+    version: "4",
+    provisionableOn: realtime ? REALTIME_SERVERS : ALL_SERVERS,
+    isDefault: false,
+    machine: { slug, distro: "debian", release: "13", kernel, scripted: "starlingx" },
   };
 }

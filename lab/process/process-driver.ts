@@ -20,6 +20,7 @@ import { ensureHostKey } from "../driver/host-key";
 import { identityFiles } from "../driver/identity";
 import { ensureMachineFolder, listMachineFolders, machineFolder } from "../driver/machine-folder";
 import { forgetRecord, isAlive, type ProcessRecord, tryReadAlive } from "../driver/process-record";
+import { systemFiles } from "../driver/system-files";
 import { waitForSsh } from "../driver/wait-for-ssh";
 import { waitUntil } from "../driver/wait-until";
 import type { BootMode, MachineDriver, MachineSpec, MachineSystem } from "../machine-driver";
@@ -183,7 +184,7 @@ class ProcessDriver implements MachineDriver {
     const key = await ensureHostKey(path.join(layer.folder, "hostkey.pem"));
     // Machines share the host's loopback. `listen` is for the inittab of their root.
     const listen = file("etc/listen", `${spec.address}:${spec.sshPort}\n`);
-    const files = [...identityFiles(spec, key, "127.0.0.1"), listen];
+    const files = [...systemFiles(spec.system), ...identityFiles(spec, key, "127.0.0.1"), listen];
     await this.#layers.reset(layer, { base, files }, options);
   }
 

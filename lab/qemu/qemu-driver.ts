@@ -21,6 +21,7 @@ import { ensureHostKey } from "../driver/host-key";
 import { identityFiles } from "../driver/identity";
 import { ensureMachineFolder, listMachineFolders, machineFolder } from "../driver/machine-folder";
 import { forgetRecord, isAlive, type ProcessRecord, tryReadAlive } from "../driver/process-record";
+import { systemFiles } from "../driver/system-files";
 import { waitForSsh } from "../driver/wait-for-ssh";
 import { waitUntil } from "../driver/wait-until";
 import type { BootMode, MachineDriver, MachineSpec, MachineSystem } from "../machine-driver";
@@ -87,7 +88,8 @@ class QemuDriver implements MachineDriver {
     const { kernel, base } = await this.#ensureParts(spec.system, () => undefined, options);
     const key = await ensureHostKey(path.join(folder, "hostkey.pem"));
     const network = `LAN_ADDRESS=${spec.privateAddress}/${PRIVATE_PREFIX_LENGTH}\n`;
-    const identity = [...identityFiles(spec, key, HOST_ADDRESS), file(NETWORK_FILE, network)];
+    const own = [...identityFiles(spec, key, HOST_ADDRESS), file(NETWORK_FILE, network)];
+    const identity = [...systemFiles(spec.system), ...own];
     const archives = [base, kernel.modules];
     const parts = { kernel: kernel.image, archives, identity, diskMiB: spec.diskMiB };
     await writeMachineFiles(folder, parts, options);

@@ -4,6 +4,11 @@ import type { Plan } from "../catalogue/plans";
 import type { OperatingSystem } from "../catalogue/systems";
 import { ref } from "./href";
 
+const DISTRO_LABELS: Readonly<Record<string, string>> = {
+  debian: "Debian",
+  starlingx: "StarlingX (scripted)",
+};
+
 /** Metro → wire. */
 export function metroView({ id, code, name, country }: Metro): object {
   return { id, code, name, country, href: ref("locations/metros", id).href };
@@ -55,7 +60,7 @@ export function systemView(system: OperatingSystem): object {
     slug,
     name,
     distro,
-    distro_label: distro === "debian" ? "Debian" : "Custom iPXE",
+    distro_label: DISTRO_LABELS[distro] ?? "Custom iPXE",
     version,
     provisionable_on: [...provisionableOn],
     preinstallable: false,
