@@ -17,6 +17,7 @@ import { Playbook, type PlaybookConfig } from "./l1/playbook";
 import type { ArmsteadProvider } from "./l1/provider";
 import type { NodePool } from "./node-pool";
 import { inventory } from "./nodes";
+import { addDaemonOptions } from "./mirrors/daemon-options";
 import { registryVars } from "./mirrors/registry-vars";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
@@ -155,7 +156,7 @@ export class Bootstrap extends Construct {
       cluster_name: cluster,
       node_become: access.user !== "root",
       access_keys: access.sshKeys.map(({ line }) => line),
-      ...registryVars(mirrors.render()),
+      ...registryVars(addDaemonOptions(mirrors.render(), deployment?.definition.daemonOptions)),
     };
     const given = {
       ...ofCluster(deployment?.definition.vars ?? {}, describe),

@@ -26,6 +26,8 @@ export interface DeploymentDefinition {
   readonly plays?: OfCluster<readonly DeploymentPlay[]>;
   /** Variables of every node. @default - none */
   readonly vars?: OfCluster<Readonly<Record<string, unknown>>>;
+  /** Keys of dockerd's daemon.json beside those of mirrors. @default - none */
+  readonly daemonOptions?: Readonly<Record<string, unknown>>;
   /**
    * What the nodes of a pool are told when they first boot: Ignition, cloud-config, a script.
    * @default - nothing

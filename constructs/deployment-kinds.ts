@@ -1,6 +1,10 @@
 /** The kinds of deployments that this package brings. A kind is a file of its own. */
-import type { DeploymentKind } from "./deployment-kind";
+import type { AnyDeploymentKind } from "./deployment-kind";
+import { dockerKind } from "./deployments/docker";
 import { etcdKind } from "./deployments/etcd";
 
 /** See the header. */
-export const DEPLOYMENT_KINDS: readonly [DeploymentKind, ...DeploymentKind[]] = [etcdKind];
+export const DEPLOYMENT_KINDS: readonly [AnyDeploymentKind, ...AnyDeploymentKind[]] = [
+  etcdKind,
+  dockerKind,
+];

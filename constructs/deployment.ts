@@ -4,6 +4,7 @@
  */
 import type { DeploymentDefinition } from "./deployment-definition";
 import type { DeploymentKind } from "./deployment-kind";
+import { dockerDefinition, type DockerDeploymentProps } from "./deployments/docker";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
 
 /** See the header. */
@@ -23,5 +24,10 @@ export class Deployment {
   /** A quorum of etcd: members keep the data, workers and proxies get a gateway to it. */
   static etcd(props: EtcdDeploymentProps = {}): Deployment {
     return new Deployment(etcdDefinition(props));
+  }
+
+  /** Docker Engine on every node, with its options and the services of a compose file. */
+  static docker(props: DockerDeploymentProps): Deployment {
+    return new Deployment(dockerDefinition(props));
   }
 }

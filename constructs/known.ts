@@ -66,3 +66,16 @@ export function known<T>(value: T, at: string): T {
   throwIfAny(faults);
   return value;
 }
+
+/**
+ * The value, when synth can read all of it.
+ * @throws UserFault AS1604 with every token in it
+ */
+export function knownDeep<T>(value: T, at: string): T {
+  throwIfAny(
+    tokensIn(value).map((below) =>
+      fault("AS1604", `${at}${formatPath(below, ".")}`, { hint: HINT }),
+    ),
+  );
+  return value;
+}

@@ -1,6 +1,7 @@
 /** Every image family that clusters can be made of. Data only; a family is a file of its own. */
 import type { KernelVariantName } from "../core/names";
 import { DEBIAN } from "./debian";
+import { DOCKER_HOST } from "./docker-host/family";
 import type { ImageFamily, ImageRelease, KernelOffer } from "./family";
 import { LINUXKIT } from "./linuxkit/family";
 
@@ -12,7 +13,11 @@ export interface InstalledSystem {
 }
 
 /** All families; the first one is the default. */
-export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [DEBIAN, LINUXKIT];
+export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [
+  DEBIAN,
+  LINUXKIT,
+  DOCKER_HOST,
+];
 
 /** A family by its name. */
 export function findFamily(name: string): ImageFamily | undefined {

@@ -80,8 +80,8 @@ export function found(
 
 /** Takes files apart, in their order. */
 export function partsOf(documents: readonly YamlDocument[]): Parts {
-  const items = <K extends keyof typeof ITEMS>(list: K): Placed<z.output<(typeof ITEMS)[K]>>[] =>
-    documents.flatMap((it) => itemsOf(it, list));
+  const items = <S extends z.ZodType>(list: string, schema: S): Placed<z.output<S>>[] =>
+    documents.flatMap((it) => itemsOf(it, list, schema));
   const sections = (key: string): Placed<unknown>[] =>
     documents.flatMap((document) => {
       const value = valueAt(document.root, [key]);
@@ -89,23 +89,26 @@ export function partsOf(documents: readonly YamlDocument[]): Parts {
     });
   return {
     kernels: sections("kernel").flatMap(kernelOf),
-    init: items("init"),
-    containers: CONTAINER_LISTS.flatMap((list) => items(list).map((it) => ({ ...it, list }))),
-    volumes: items("volumes"),
-    files: items("files"),
+    init: items("init", ITEMS.init),
+    containers: CONTAINER_LISTS.flatMap((list) =>
+      items(list, ITEMS[list]).map((it) => ({ ...it, list })),
+    ),
+    volumes: items("volumes", ITEMS.volumes),
+    files: items("files", ITEMS.files),
     trust: sections("trust"),
     names: new Set(documents.flatMap(namesOf)),
   };
 }
 
-function itemsOf<K extends keyof typeof ITEMS>(
+function itemsOf<S extends z.ZodType>(
   document: YamlDocument,
-  list: K,
-): Placed<z.output<(typeof ITEMS)[K]>>[] {
+  list: string,
+  schema: S,
+): Placed<z.output<S>>[] {
   const values = valueAt(document.root, [list]);
   if (!Array.isArray(values)) return [];
   return values.flatMap((item: unknown, index) => {
-    const value = salvaged(ITEMS[list], item);
+    const value = salvaged(schema, item);
     return value === undefined ? [] : [{ document, at: [list, index], value }];
   });
 }
