@@ -41,6 +41,7 @@ export default defineConfig(
     "bin/",
     "**/.armstead/",
     "test/fixtures/",
+    "examples/own-deployment/",
   ]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

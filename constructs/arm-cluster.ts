@@ -14,7 +14,7 @@ import { Bootstrap, readOwnPlay } from "./bootstrap";
 import { catalogueFor, checkModel, checkPool } from "./check-model";
 import { configuredProps } from "./configured-props";
 import type { Deployment } from "./deployment";
-import type { DeploymentKind } from "./deployment-kind";
+import type { AnyDeploymentKind } from "./deployment-kind";
 import { interpolate } from "./expression";
 import { currentBase } from "./files";
 import { known } from "./known";
@@ -86,7 +86,7 @@ export class ArmCluster extends Construct {
     scope: Construct,
     id: string,
     config: ClusterConfig,
-    kinds: readonly DeploymentKind[] = [],
+    kinds: readonly AnyDeploymentKind[] = [],
   ): ArmCluster {
     const secrets = secretVariables(scope, config.bootstrap.secretVars);
     const { props, pools } = configuredProps(config, secrets, kinds);

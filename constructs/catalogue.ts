@@ -3,7 +3,7 @@ import type { Catalogue, ImageOffer, Installer, ReleaseOffer } from "../cluster"
 import { fault, type Fault, throwIfAny } from "../core/faults";
 import { IMAGE_FAMILIES, kernelsOf } from "../images/families";
 import type { ImageFamily, ImageRelease, KernelOffer } from "../images/family";
-import type { DeploymentKind } from "./deployment-kind";
+import type { AnyDeploymentKind } from "./deployment-kind";
 import { DEPLOYMENT_KINDS } from "./deployment-kinds";
 import { REWRITES } from "./mirrors/rewrite-offer";
 
@@ -22,7 +22,7 @@ export const CATALOGUE: Catalogue = {
  * @param kinds - none of them may have the name of another
  * @throws UserFault AS1607
  */
-export function catalogueWith(kinds: readonly DeploymentKind[]): Catalogue {
+export function catalogueWith(kinds: readonly AnyDeploymentKind[]): Catalogue {
   const all = [...DEPLOYMENT_KINDS, ...kinds].map(({ rules }) => rules);
   const names = all.map(({ kind }) => kind);
   const twice = names.filter((name, n) => names.indexOf(name) < n);

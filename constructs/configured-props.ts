@@ -5,7 +5,7 @@ import { fault, UserFault } from "../core/faults";
 import { ClusterImage, type ImageOptions } from "../images/cluster-image";
 import type { ArmClusterProps } from "./arm-cluster-props";
 import { Deployment } from "./deployment";
-import type { DeploymentKind } from "./deployment-kind";
+import type { AnyDeploymentKind } from "./deployment-kind";
 import { DEPLOYMENT_KINDS } from "./deployment-kinds";
 import { asData } from "./expression";
 import { MetalSubstrate } from "./metal-substrate";
@@ -21,7 +21,7 @@ import { RegistryMirrors } from "./registry-mirrors";
 export function configuredProps(
   config: ClusterConfig,
   secretVars: Readonly<Record<string, string>>,
-  kinds: readonly DeploymentKind[],
+  kinds: readonly AnyDeploymentKind[],
 ): {
   readonly props: ArmClusterProps;
   readonly pools: readonly (readonly [string, NodePoolProps])[];
@@ -83,11 +83,11 @@ function optionsOf({ release, ipxe }: ImageSpec): ImageOptions {
 /** A deployment that a cluster file names; its options were checked by the schema. */
 function configuredDeployment(
   { kind, ...options }: DeploymentSpec,
-  more: readonly DeploymentKind[],
+  more: readonly AnyDeploymentKind[],
 ): Deployment {
   const kinds = [...DEPLOYMENT_KINDS, ...more];
   const found = kinds.find(({ rules }) => rules.kind === kind);
-  if (found) return Deployment.of(found, options);
+  if (found) return Deployment.of(found, options as never);
   const allowed = kinds.map(({ rules }) => rules.kind);
   throw new UserFault([
     fault("AS1207", "deployment", { problem: "unknown kind", given: kind, allowed }),

@@ -12,3 +12,6 @@ export interface DeploymentKind<Options extends object = Readonly<Record<string,
    */
   define(options: Options): DeploymentDefinition;
 }
+
+/** A kind with whatever options: its own schema judges them. */
+export type AnyDeploymentKind = DeploymentKind<never>;

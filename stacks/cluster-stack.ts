@@ -5,7 +5,7 @@
 import { LocalBackend, TerraformBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterConfig } from "../cluster";
-import { ArmCluster, type DeploymentKind } from "../constructs";
+import { type AnyDeploymentKind, ArmCluster } from "../constructs";
 
 /** See the header. */
 export class ClusterStack extends TerraformStack {
@@ -22,7 +22,7 @@ export class ClusterStack extends TerraformStack {
     scope: Construct,
     id: string,
     config: ClusterConfig,
-    kinds: readonly DeploymentKind[] = [],
+    kinds: readonly AnyDeploymentKind[] = [],
   ) {
     super(scope, id);
     this.cluster = ArmCluster.fromConfig(this, id, config, kinds);

@@ -1,3 +1,3 @@
 /** The public file of the room: whole stacks. */
 export { ClusterStack } from "./cluster-stack";
-export { readCluster } from "./read-cluster";
+export { readCluster, type ReadClusterOptions } from "./read-cluster";

@@ -1,12 +1,12 @@
 /** Reads a cluster file with everything that this package brings for it to name. */
 import { type LoadedCluster, loadCluster, type LoadOptions } from "../cluster";
-import type { DeploymentKind } from "../constructs";
+import type { AnyDeploymentKind } from "../constructs";
 import { catalogueWith } from "../constructs/catalogue";
 
 /** What reading needs beside the file. */
 export interface ReadClusterOptions extends Omit<LoadOptions, "catalogue"> {
   /** Kinds of deployments beside those of this package. @default - none */
-  readonly deployments?: readonly DeploymentKind[];
+  readonly deployments?: readonly AnyDeploymentKind[];
 }
 
 /**

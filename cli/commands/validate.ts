@@ -1,9 +1,10 @@
 /** `armstead validate FILE…`: checks cluster files without Terraform; all faults of all files at once. */
 import { Command } from "commander";
 import { formatFault, UserFault } from "../../core/faults";
-import { readCluster } from "../../stacks";
+import { readCluster, type ReadClusterOptions } from "../../stacks";
 import type { CommandContext } from "../context";
 import { countOf } from "../count-of";
+import { loadKinds } from "../load-kinds";
 
 interface Checked {
   readonly file: string;
@@ -16,9 +17,11 @@ export function validateCommand(context: CommandContext): Command {
   return new Command("validate")
     .description("check cluster files; tells all faults at once, with line and column")
     .argument("<files...>", "cluster files")
-    .action((files: string[]) => {
+    .option("--with <module...>", "modules that bring kinds of deployments")
+    .action((files: string[], { with: modules = [] }: { readonly with?: readonly string[] }) => {
       const output = context.output();
-      const checked = files.map((file) => checkFile(file, context));
+      const deployments = loadKinds(modules, context.folder);
+      const checked = files.map((file) => checkFile(file, { ...context, deployments }));
       for (const { lines, ok } of checked) {
         for (const line of lines) {
           if (ok) output.note(line);
@@ -31,9 +34,10 @@ export function validateCommand(context: CommandContext): Command {
     });
 }
 
-function checkFile(file: string, { environment, folder }: CommandContext): Checked {
+function checkFile(file: string, options: ReadClusterOptions): Checked {
   try {
-    const { warnings } = readCluster(file, { environment, folder });
+    const { environment, folder, deployments = [] } = options;
+    const { warnings } = readCluster(file, { environment, folder, deployments });
     return { file, ok: true, lines: warnings.map((it) => `warning: ${formatFault(it)}`) };
   } catch (error) {
     if (!(error instanceof UserFault)) throw error;

@@ -18,4 +18,9 @@ export const CLI_CODES = {
     why: "The command did its work, but the disk or device that its results go to is full or broken.",
     fix: "Free disk space or send the output elsewhere, then run the command again.",
   },
+  AS1003: {
+    title: "a module that brings no deployments",
+    why: "A module of --with cannot be loaded from the current folder, or has no export named deployments that is a list of kinds.",
+    fix: "Install the package where the command runs, or name a file; export deployments = [kind, …] from it.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -168,6 +168,11 @@ export const CLUSTER_CODES = {
     why: "The deployment is made for other families of images, or needs nodes that playbooks can reach.",
     fix: "Use one of the named families for the pool.",
   },
+  AS1235: {
+    title: "a rule of the deployment does not hold",
+    why: "The deployment comes from another package, which brings rules of its own.",
+    fix: "Do what the message says; the package's own documentation knows more.",
+  },
   AS1232: {
     title: "a login of a registry mirror names no secret variable",
     why: "Logins are written nowhere: mirrors refer to variables of bootstrap.secretVars, whose values Terraform takes from TF_VAR_name.",

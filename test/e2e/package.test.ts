@@ -11,12 +11,15 @@ import { version } from "../../package.json";
 import { CDKTN } from "./support/cdktn";
 import { Consumer } from "./support/consumer";
 import { exportedNames, exportsSource } from "./support/exports-source";
+import { must } from "./support/run";
 import { pack, type Tarball } from "./support/pack";
 import { Terraform } from "./support/terraform";
 import { ROOT, World } from "./support/world";
 
 const PROGRAM = path.join(ROOT, "test", "fixtures", "consumer", "main.ts");
-const EXAMPLES = readdirSync(path.join(ROOT, "examples"));
+const OWN_DEPLOYMENT = "own-deployment";
+/** Clusters of this package's own kinds. */
+const EXAMPLES = readdirSync(path.join(ROOT, "examples")).filter((it) => it !== OWN_DEPLOYMENT);
 /** Room for growth, not for a forgotten folder. */
 const LARGEST_BYTES = 2_500_000;
 const NODE_NEXT = { module: "nodenext" };
@@ -68,7 +71,7 @@ test("the tarball holds what it promises, and neither tests nor anything that a 
   ]);
   expect(foldersIn("dist")).toEqual([
     ...["api", "cli", "cluster", "constructs", "core", "images", "lab", "package.json"],
-    ...["playbooks", "provider", "provider-manifest.json", "stacks"],
+    ...["playbooks", "provider", "provider-manifest.json", "registry", "stacks"],
   ]);
   expect(entries.filter((it) => /\.test\.|\.tfstate|\.tsbuildinfo|\.tgz/.test(it))).toEqual([]);
   expect(entries.filter((it) => /(^|\/)(\.|tests?\/|node_modules\/|cache)/.test(it))).toEqual([]);
@@ -148,6 +151,52 @@ test("terraform plans both in the stack's folder, applies one node and destroys 
   await byCode?.destroy();
   const after = await consumer.npx(["armstead", "lab", "status"], env);
   expect(after.output).toContain("0 projects, 0 keys, 0 devices");
+});
+
+test("another package's kind of deployment: packed, installed, validated, applied and destroyed", async () => {
+  const source = path.join(ROOT, "examples", OWN_DEPLOYMENT);
+  const kind = new Consumer(path.join(world.folder, "chrony"));
+  cpSync(source, kind.folder, { recursive: true });
+  await kind.install(tarball.file, "cdktf", "constructs", "zod@4");
+  await kind.compile("dist", COMMON_JS, ["src/chrony.ts"], "src");
+  await must("npm", ["pack", "--ignore-scripts"], { cwd: kind.folder });
+  const [packed = ""] = readdirSync(kind.folder).filter((it) => it.endsWith(".tgz"));
+  const user = new Consumer(path.join(world.folder, "clocks"));
+  await user.install(tarball.file, path.join(kind.folder, packed), "cdktf", "constructs", "zod@4");
+  for (const it of ["id_ed25519", "id_ed25519.pub"]) {
+    cpSync(path.join(world.folder, it), path.join(user.folder, it));
+  }
+  const file = readFileSync(path.join(source, "cluster.yaml"), "utf8");
+  user.write("cluster.yaml", file);
+  user.write("two.yaml", file.replace("count: 3", "count: 2"));
+  user.write(
+    "main.ts",
+    readFileSync(path.join(source, "src", "main.ts"), "utf8").replace(
+      "./chrony",
+      "armstead-chrony",
+    ),
+  );
+  await user.compile("cjs", COMMON_JS, ["main.ts"]);
+
+  const validate = ["armstead", "validate", "cluster.yaml", "two.yaml"];
+  const unknown = await user.npx(validate);
+  const known = await user.npx([...validate, "--with", "armstead-chrony"]);
+  await user.node(["cjs/main.js"], { ...env, CDKTF_OUTDIR: "out" });
+  const terraform = new Terraform(path.join(user.folder, "out", "stacks", OWN_DEPLOYMENT), env);
+  await terraform.init();
+  await terraform.apply();
+  const { changes } = await terraform.plan();
+  const { endpoint } = await terraform.outputs();
+  await terraform.destroy();
+
+  expect(
+    readFileSync(path.join(source, "src", "chrony.ts"), "utf8").split("\n").length,
+  ).toBeLessThan(60);
+  expect(unknown.output).toContain('AS1207  deployment: unknown kind "chrony"');
+  expect(known.output).toMatch(/^two.yaml:8:3 {2}AS1235 {2}of two clocks none is right/m);
+  expect(known.output).not.toMatch(/^cluster.yaml:/m);
+  expect(changes).toEqual([]);
+  expect(String(endpoint).split(",")).toHaveLength(3);
 });
 
 test("with cdktn under cdktf's name types fit, and stacks are the same but for its version", async () => {

@@ -10,7 +10,9 @@ import { withoutPlayTexts } from "../support/play-names";
 import { type Synthesized } from "../support/synth";
 
 const root = path.join(__dirname, "..", "..");
-const examples = readdirSync(path.join(root, "examples")).sort();
+/** A package's own kind of deployment is tested as a package: test/e2e/package.test.ts. */
+const isCluster = (it: string) => !existsSync(path.join(root, "examples", it, "package.json"));
+const examples = readdirSync(path.join(root, "examples")).filter(isCluster).sort();
 
 test.each(examples)("example %s: README, no fault, no warning", (name) => {
   const { loaded } = load(name);

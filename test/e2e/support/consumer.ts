@@ -47,8 +47,13 @@ export class Consumer {
   }
 
   /** Checks types and writes JavaScript into a folder. @throws with the compiler's words */
-  async compile(outDir: string, options: object, files: readonly string[]): Promise<void> {
-    const compilerOptions = { ...STRICT, ...options, outDir, rootDir: "." };
+  async compile(
+    outDir: string,
+    options: object,
+    files: readonly string[],
+    rootDir = ".",
+  ): Promise<void> {
+    const compilerOptions = { ...STRICT, ...options, declaration: true, outDir, rootDir };
     this.write(`tsconfig.${outDir}.json`, JSON.stringify({ compilerOptions, files }));
     await must(process.execPath, [TSC, "-p", `tsconfig.${outDir}.json`], { cwd: this.folder });
   }
