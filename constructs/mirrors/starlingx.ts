@@ -11,7 +11,8 @@ import type { RenderedFile } from "./rendered-file";
 
 /** Variables of the bootstrap. */
 export const STARLINGX_VARS = "/etc/armstead/starlingx-registries.yml";
-const STARLINGX_CA = "/etc/armstead/starlingx-registries-ca.pem";
+/** Certificates of the mirrors. */
+export const STARLINGX_CA = "/etc/armstead/starlingx-registries-ca.pem";
 /** Key of what holds for registries that are not named. */
 const DEFAULTS = "defaults";
 
@@ -34,7 +35,14 @@ export function renderStarlingx(mirrors: readonly Mirror[]): RenderedFile[] {
   ];
 }
 
-function registryOf({ url, credentials }: MirrorEndpoint): object {
+/** An entry of docker_registries; its login is templates, see {@link finishTemplates}. */
+export function registryOf({ url, credentials }: Pick<MirrorEndpoint, "url" | "credentials">): {
+  readonly url: string;
+  readonly type: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly secure: boolean;
+} {
   return {
     url: [hostOf(url), pathOf(url)].filter((it) => it !== "").join("/"),
     type: "docker",

@@ -44,9 +44,19 @@ export const STARLINGX_SUBCLOUD_CODES = {
     fix: "Give each subcloud a name of its own.",
   },
   AS1378: {
-    title: "no gateway of the central management network",
-    why: "The subcloud reaches the central site by an address of the central management subnet outside of its range.",
-    fix: "Set systemControllerGateway to an address of the central management subnet that no host gets.",
+    title: "no gateway between the sites",
+    why: "A gateway has an address of its management network outside of the range that hosts get: systemControllerGateway of the central one, networks.management.gateway of the subcloud's.",
+    fix: "Use an address of the named subnet that no host gets.",
+  },
+  AS1380: {
+    title: "too few addresses for a subcloud",
+    why: "dcmanager wants two management or admin addresses for a simplex, five for others (starlingx/distcloud).",
+    fix: "Widen the range.",
+  },
+  AS1381: {
+    title: "two gateways towards the central site",
+    why: "An admin network takes the place of the management network on that way, so dcmanager refuses both gateways.",
+    fix: "Remove networks.management.gateway.",
   },
   AS1379: {
     title: "nothing to distribute",

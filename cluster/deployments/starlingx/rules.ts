@@ -22,6 +22,7 @@ import { checkOverrides } from "./rules/overrides";
 import { checkRanges } from "./rules/ranges";
 import {
   checkAdditionalImages,
+  checkCertificates,
   checkClusterMirrors,
   checkProxy,
   checkRegistries,
@@ -61,6 +62,7 @@ const SITE_RULES: readonly SiteRule[] = [
   checkInterfaces,
   checkStorage,
   checkClusterMirrors,
+  checkCertificates,
   checkRegistries,
   checkAdditionalImages,
   checkProxy,

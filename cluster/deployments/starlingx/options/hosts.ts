@@ -57,5 +57,10 @@ export const hostLabels = z
   )
   .describe("Labels of hosts in Kubernetes, by role or pool");
 
-/** `plugins`, `packages`: words that arm64 may lack. */
+/** `plugins`. */
+export const plugins = z
+  .record(text(1, 100), pattern(/^[A-Za-z0-9._/-]+=[A-Za-z0-9._-]+$/, "a label: key=value"))
+  .describe("Device plug-ins of Kubernetes, each with the label of hosts that it runs on");
+
+/** `packages`: words that arm64 may lack. */
 export const words = z.array(text(1, 100));

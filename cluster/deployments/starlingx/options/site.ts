@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { text } from "../../../schema-values";
 import { SYSTEM_MODES } from "../configurations";
-import { boot, hostLabels, hosts, passwords, words } from "./hosts";
+import { boot, hostLabels, hosts, passwords, plugins, words } from "./hosts";
 import { interfaces } from "./interfaces";
 import { networks } from "./networks";
 import { additionalImages, dockerRegistries, proxy } from "./registries";
@@ -40,7 +40,7 @@ export const SITE_OPTIONS = {
     ),
   hosts: hosts.optional(),
   labels: hostLabels.optional(),
-  plugins: words.optional().describe("Device plug-ins of Kubernetes, such as intel-gpu-plugin"),
+  plugins: plugins.optional(),
   packages: words.optional().describe("StarlingX packages that the site relies on"),
   passwords: passwords.optional(),
   overrides: z

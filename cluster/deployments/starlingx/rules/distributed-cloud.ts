@@ -8,6 +8,8 @@ import type { Site } from "../site";
 import { haveCommon } from "./address-families";
 import { findingAt } from "./site-finding";
 
+/** Names of the central regions, in the letters that names may have. */
+const RESERVED = ["regionone", "systemcontroller"];
 const GUIDE = "distributed cloud guide of StarlingX";
 
 /** All of them. The central site is the first. */
@@ -23,6 +25,7 @@ export function checkDistributedCloud(sites: readonly Site[], cluster: ClusterSp
     ...checkNames(subclouds, cluster),
     ...checkPoolsOfSites(subclouds, cluster),
     ...subclouds.flatMap((it, n) => [
+      ...checkPoolOfAddresses(it, cluster),
       ...checkBootstrapValues(it, cluster),
       ...checkManagement(it, [central, ...subclouds.slice(0, n)], cluster),
       ...checkCentralGateway(it, central, cluster),
@@ -80,6 +83,10 @@ function checkNames(subclouds: readonly Site[], cluster: ClusterSpec): Finding[]
   const names = subclouds.map(({ subcloud }) => subcloud?.name ?? "");
   return subclouds.flatMap((site, n) => {
     const given = names[n] ?? "";
+    if (RESERVED.includes(given)) {
+      const problem = "the regions of the central site are called so (starlingx/config):";
+      return [findingAt("AS1377", site, ["name"], cluster, { problem, given })];
+    }
     if (names.indexOf(given) === n) return [];
     return [
       findingAt("AS1377", site, ["name"], cluster, {
@@ -108,6 +115,51 @@ function checkPoolsOfSites(subclouds: readonly Site[], cluster: ClusterSpec): Fi
       return [findingAt("AS1375", site, at, cluster, { problem, given })];
     }),
   );
+}
+
+/** What dcmanager asks of the addresses by which a subcloud is reached. */
+function checkPoolOfAddresses(site: Site, cluster: ClusterSpec): Finding[] {
+  const least = site.systemMode === "simplex" ? 2n : 5n;
+  const { management, admin } = site.options.networks ?? {};
+  const source = "starlingx/distcloud, which the guide of bootstrap values follows";
+  const both =
+    admin !== undefined && management?.gateway !== undefined
+      ? [
+          findingAt("AS1381", site, ["networks", "management", "gateway"], cluster, {
+            problem: `networks.admin takes its place (${source}); there cannot be`,
+            given: management.gateway,
+          }),
+        ]
+      : [];
+  const pools = (["management", "admin"] as const).flatMap((name) => {
+    const { range, gateway } = site.options.networks?.[name] ?? {};
+    const [start] = addressesOf(range?.start ?? "");
+    const [end] = addressesOf(range?.end ?? "");
+    if (range === undefined || start === undefined || end === undefined) return [];
+    const at = ["networks", name];
+    const [own] = addressesOf(gateway ?? "");
+    const isTaken = own !== undefined && own.value >= start.value && own.value <= end.value;
+    const size = end.value - start.value + 1n;
+    return [
+      ...(isTaken
+        ? [
+            findingAt("AS1378", site, [...at, "gateway"], cluster, {
+              problem: `hosts of the subcloud get the address (${source}):`,
+              given: gateway,
+            }),
+          ]
+        : []),
+      ...(size > 0n && size < least
+        ? [
+            findingAt("AS1380", site, [...at, "range", "end"], cluster, {
+              problem: `${name} needs ${least} addresses (${source}), and the range has ${size}:`,
+              given: range.end,
+            }),
+          ]
+        : []),
+    ];
+  });
+  return [...both, ...pools];
 }
 
 /** What dcmanager asks for, with simplex too; OAM is every site's and has a rule of its own. */

@@ -54,11 +54,16 @@ function stranger(site: Site, cluster: ClusterSpec, given: string): Finding {
 }
 
 /** Networks that interfaces of a personality must carry by themselves. */
-function neededBy({ configuration, subcloud }: Site, personality: Personality): PlatformNetwork[] {
+function neededBy(
+  { configuration, subcloud, options }: Site,
+  personality: Personality,
+): PlatformNetwork[] {
   // Other hosts are installed over the network, which gives them mgmt0 with the management network.
   if (personality !== "controller") return [];
-  if (configuration.name !== "aio-sx") return ["oam", "mgmt", "cluster-host"];
-  return subcloud ? ["oam", "mgmt"] : ["oam"];
+  const admin: PlatformNetwork[] =
+    subcloud && options.networks?.admin?.subnet !== undefined ? ["admin"] : [];
+  if (configuration.name !== "aio-sx") return ["oam", "mgmt", "cluster-host", ...admin];
+  return subcloud ? ["oam", "mgmt", ...admin] : ["oam"];
 }
 
 function checkMissingEntry(site: Site, cluster: ClusterSpec): Finding[] {

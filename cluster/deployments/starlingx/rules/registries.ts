@@ -25,6 +25,38 @@ export const checkClusterMirrors: SiteRule = (site, cluster) => {
     : checkTargets(cluster.registries, ["starlingx"]);
 };
 
+/** Certificates of mirrors lie on the nodes where the bootstrap looks for them. */
+export const checkCertificates: SiteRule = (site, cluster) => {
+  const { registries } = cluster;
+  if (site.subcloud !== undefined) return [];
+  const withOne = registries.mirrors.flatMap(({ endpoints }, index) =>
+    endpoints.flatMap(({ ca }, n) =>
+      ca === undefined ? [] : [["registries", "mirrors", index, "endpoints", n, "ca"]],
+    ),
+  );
+  const isPut = registries.runtimes?.includes("starlingx") === true;
+  const own = site.options.overrides?.ssl_ca_cert;
+  return [
+    ...withOne
+      .filter(() => !isPut)
+      .map((at) =>
+        finding("AS1333", at, cluster, {
+          problem: "the bootstrap reads certificates from a file that runtime starlingx is given",
+          hint: "set registries.runtimes to [starlingx]",
+        }),
+      ),
+    ...(withOne.length > 0 && own !== undefined
+      ? [
+          findingAt("AS1323", site, ["overrides", "ssl_ca_cert"], cluster, {
+            key: true,
+            problem: "registries.mirrors has certificates for the variable too:",
+            given: own,
+          }),
+        ]
+      : []),
+  ];
+};
+
 /** Registries of the site's own. */
 export const checkRegistries: SiteRule = (site, cluster) => {
   const mirrored = cluster.registries.mirrors.map(({ registry }) =>

@@ -67,11 +67,8 @@ function checkBackend(site: Site, { backend }: SettledStorage, cluster: ClusterS
   return [];
 }
 
-function checkReplication(
-  site: Site,
-  { backend, replication }: SettledStorage,
-  cluster: ClusterSpec,
-): Finding[] {
+function checkReplication(site: Site, storage: SettledStorage, cluster: ClusterSpec): Finding[] {
+  const { backend, replication } = storage;
   const given = site.options.storage?.replication;
   if (given === undefined) return [];
   const at = ["storage", "replication"];
@@ -79,9 +76,8 @@ function checkReplication(
     const problem = `nothing is replicated without a backend (${API}); replication cannot be`;
     return [findingAt("AS1341", site, at, cluster, { problem, given })];
   }
-  const { replication: allowed } = site.configuration;
-  // Rook spreads replicas over any hosts that it has.
-  if (backend === "ceph-rook" || allowed.includes(replication)) return [];
+  const allowed = replications(site, storage);
+  if (allowed.includes(replication)) return [];
   return [
     findingAt("AS1344", site, at, cluster, {
       problem: `${describeSite(site)} has other replications (storage pages of docs.starlingx.io); replication cannot be`,
@@ -89,6 +85,15 @@ function checkReplication(
       allowed: allowed.map(String),
     }),
   ];
+}
+
+/** Rook spreads replicas over hosts; the open model leaves all to its user. */
+function replications(
+  { configuration }: Site,
+  { backend, deployment }: SettledStorage,
+): readonly number[] {
+  if (backend === "ceph") return configuration.replication;
+  return deployment === "open" || configuration.name === "aio-sx" ? [1, 2, 3] : [2, 3];
 }
 
 function checkGroups(site: Site, { replication }: SettledStorage, cluster: ClusterSpec): Finding[] {

@@ -1,5 +1,5 @@
 /** What the whole site is: mode, layer 2, boot, and what arm64 lacks. Pure. */
-import { finding } from "../../../finding";
+import { finding, type Finding, type ValuePath } from "../../../finding";
 import type { ArmOffer } from "../arm-offer";
 import { describeSite } from "../site";
 import { findingAt, type SiteRule } from "./site-finding";
@@ -65,37 +65,33 @@ export const checkBoot: SiteRule = (site, cluster) => {
   ];
 };
 
-/** Plug-ins, packages, drivers and labels that the port to arm64 left out. */
+/** Plug-ins, packages and labels that the port to arm64 left out. */
 export function checkArmLimits({ plugins, packages, labels }: ArmOffer): SiteRule {
   return (site, cluster) => {
     const { options } = site;
-    const wordsOf = (key: "plugins" | "packages", refused: Readonly<Record<string, string>>) =>
-      (options[key] ?? []).flatMap((given, n) => {
-        const why = Object.hasOwn(refused, given) ? refused[given] : undefined;
-        if (why === undefined) return [];
-        return [
-          findingAt("AS1307", site, [key, n], cluster, {
-            problem: `${why} (StarlingX on ARM, table of packages); ${key} cannot have`,
-            given,
-          }),
-        ];
-      });
-    const labelled = Object.entries(options.labels ?? {}).flatMap(([role, own]) =>
-      Object.entries(own).flatMap(([label, value]) => {
-        const key = `${label}=${value}`;
-        const why = Object.hasOwn(labels, key) ? labels[key] : undefined;
-        if (why === undefined) return [];
-        return [
-          findingAt("AS1307", site, ["labels", role, label], cluster, {
-            key: true,
-            problem: `${why} (StarlingX on ARM); label`,
-            given: key,
-          }),
-        ];
-      }),
+    const say = (below: ValuePath, given: string, why: string | undefined): Finding[] => {
+      if (why === undefined) return [];
+      const problem = `${why} (StarlingX on ARM); ${String(below[0])} cannot have`;
+      const key = typeof below.at(-1) === "string";
+      return [findingAt("AS1307", site, below, cluster, { problem, given, key })];
+    };
+    const plugged = Object.entries(options.plugins ?? {}).flatMap(([name, label]) =>
+      say(["plugins", name], name, ownValue(plugins, name) ?? ownValue(labels, label)),
     );
-    return [...wordsOf("plugins", plugins), ...wordsOf("packages", packages), ...labelled];
+    const packed = (options.packages ?? []).flatMap((name, n) =>
+      say(["packages", n], name, ownValue(packages, name)),
+    );
+    const labelled = Object.entries(options.labels ?? {}).flatMap(([role, own]) =>
+      Object.entries(own).flatMap(([name, value]) =>
+        say(["labels", role, name], `${name}=${value}`, ownValue(labels, `${name}=${value}`)),
+      ),
+    );
+    return [...plugged, ...packed, ...labelled];
   };
+}
+
+function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** Drivers of ports. */
