@@ -56,23 +56,19 @@ call() {
   command=$1 parts="base state log $2"
   shift 2
   umask 022
-  if ! mkdir -p "$folder" "$root/var/log" "$root/etc/platform"; then
+  if ! { [ -d "$folder" ] && [ -d "$root/var/log" ] && [ -d "$root/etc/platform" ]; } &&
+    ! mkdir -p "$folder" "$root/var/log" "$root/etc/platform"; then
     echo "starlingx-lab: cannot write below ${root:-/}; the commands need root" >&2
     exit 1
   fi
   take_lock
-  rm -f "$folder/state.new"
+  # What a killed call left.
+  [ ! -e "$folder/state.new" ] || rm -f "$folder/state.new"
   set -- -- "$@"
   for part in $parts; do set -- -f "$library/$part.awk" "$@"; done
-  LAB_COMMAND=$command LAB_ROOT=$root LAB_FOLDER=$folder LAB_NOW=${STARLINGX_LAB_NOW:-$(date +%s)} \
-    LAB_WHERE=$PWD awk "$@"
+  LAB_COMMAND=$command LAB_ROOT=$root LAB_FOLDER=$folder LAB_WHERE=$PWD awk "$@"
   code=$?
-  if [ -e "$folder/state.new" ]; then
-    # A full disk is told by nobody but the missing last line.
-    if [ "$(tail -n 1 "$folder/state.new")" = end ] && mv -f "$folder/state.new" "$folder/state"; then
-      exit $code
-    fi
-    rm -f "$folder/state.new"
+  if [ $code -eq 0 ] && ! mv -f "$folder/state.new" "$folder/state"; then
     echo "starlingx-lab: cannot keep the state in $folder" >&2
     exit 1
   fi

@@ -4,7 +4,7 @@
 function load_state(    file, line, at, ended) {
   KINDS = " host if ifnet disk stor mon backend label route fs network system "
   PROGRAM = ENVIRON["LAB_COMMAND"]
-  NOW = ENVIRON["LAB_NOW"] + 0
+  NOW = ENVIRON["STARLINGX_LAB_NOW"] == "" ? systime() : ENVIRON["STARLINGX_LAB_NOW"] + 0
   ROOT = ENVIRON["LAB_ROOT"]
   file = ENVIRON["LAB_FOLDER"] "/state"
   while ((getline line < file) > 0) {
@@ -20,11 +20,15 @@ function load_state(    file, line, at, ended) {
   STEP += 0
 }
 
-function save_state(    file, key) {
+# A full disk is told by nobody but the missing last line.
+function save_state(    file, key, line) {
   file = ENVIRON["LAB_FOLDER"] "/state.new"
   for (key in S) if (S[key] != "") print key "\t" escape(S[key]) > file
   print "end" > file
   close(file)
+  while ((getline line < file) > 0) continue
+  close(file)
+  if (line != "end") refuse("starlingx-lab: cannot keep the state in " file)
 }
 
 function escape(text) {

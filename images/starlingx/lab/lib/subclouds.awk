@@ -44,8 +44,8 @@ function create_subcloud(state, rest,    id, names, n, i, name) {
   S["subcloud/" id "/management"] = "unmanaged"
   S["subcloud/" id "/availability"] = "offline"
   S["subcloud/" id "/created_at"] = now_text()
-  S["subcloud/" id "/install"] = ARG["install-values"] != ""
-  S["subcloud/" id "/config"] = ARG["deploy-config"] != ""
+  S["subcloud/" id "/install"] = ARG["install-values"] != "" ? 1 : ""
+  S["subcloud/" id "/config"] = ARG["deploy-config"] != "" ? 1 : ""
   enqueue(id, state, rest)
   show_subcloud(id)
 }

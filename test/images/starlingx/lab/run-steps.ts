@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { LabNode } from "./lab-node";
-import { type Configuration, orderOf, overridesOf, type Step, SUBCLOUD_VALUES } from "./orders";
+import { type Configuration, overridesOf, type Step, SUBCLOUD_VALUES } from "./orders";
 
 /** A node with the files that a configuration's order needs, before the first step. */
 export async function nodeFor(configuration: Configuration): Promise<LabNode> {
@@ -10,14 +10,6 @@ export async function nodeFor(configuration: Configuration): Promise<LabNode> {
   await node.writeOverrides(overridesOf(configuration));
   await writeFile(path.join(node.home, "subcloud-1.yml"), SUBCLOUD_VALUES);
   return node;
-}
-
-/** The steps of a configuration before a named point. */
-export function stepsUntil(configuration: Configuration, point: string): Step[] {
-  const steps = orderOf(configuration);
-  const at = steps.findIndex(([word, name]) => word === "at" && name === point);
-  if (at < 0) throw new Error(`${configuration} has no point ${point}`);
-  return steps.slice(0, at);
 }
 
 /** Runs steps, each of which must succeed. @param reached - is told each named point */

@@ -1,23 +1,22 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { LabNode } from "./lab-node";
-import { type Configuration, CONFIGURATIONS, orderOf } from "./orders";
-import { fillIn, nodeFor, runSteps } from "./run-steps";
+import { Points } from "./points";
+import { fillIn, runSteps } from "./run-steps";
 import { TEN_WRONG_ORDERS, WRONG_ORDERS } from "./wrong-orders";
 
-// Each order is run once; at every point that a wrong one leaves it, the node is copied.
-const copies = new Map<string, Promise<LabNode>>();
+const points = new Points();
 
 beforeAll(async () => {
-  await Promise.all(CONFIGURATIONS.map(runAndCopy));
+  await points.reach(WRONG_ORDERS.map(({ configuration, after }) => [configuration, after]));
 });
 
 afterAll(async () => {
-  for (const copy of copies.values()) await (await copy).remove();
+  await points.remove();
 });
 
 test.each(WRONG_ORDERS)("refused: $name", async ({ configuration, after, then, wrong, says }) => {
-  const node = await (await copyOf(configuration, after)).fork();
+  const node = await points.fork([configuration, after]);
   await runSteps(node, then ?? []);
   const argv = await fillIn(node, wrong);
   const state = await stateOf(node);
@@ -43,21 +42,4 @@ async function stateOf(node: LabNode): Promise<string> {
   const file = path.join(node.root, "var/lib/starlingx-lab/state");
   const text = await readFile(file, "utf8").catch(() => "");
   return text.split("\n").sort().join("\n");
-}
-
-async function runAndCopy(configuration: Configuration): Promise<void> {
-  const wanted = WRONG_ORDERS.filter((it) => it.configuration === configuration);
-  const points = new Set(wanted.map(({ after }) => after));
-  const node = await nodeFor(configuration);
-  await runSteps(node, orderOf(configuration), async (point) => {
-    if (points.has(point))
-      copies.set(`${configuration} ${point}`, Promise.resolve(await node.fork()));
-  });
-  await node.remove();
-}
-
-async function copyOf(configuration: Configuration, point: string): Promise<LabNode> {
-  const copy = copies.get(`${configuration} ${point}`);
-  if (copy === undefined) throw new Error(`${configuration} has no point ${point}`);
-  return await copy;
 }
