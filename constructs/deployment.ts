@@ -6,6 +6,7 @@ import type { DeploymentDefinition } from "./deployment-definition";
 import type { DeploymentKind } from "./deployment-kind";
 import { dockerDefinition, type DockerDeploymentProps } from "./deployments/docker";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
+import { k3sDefinition, type K3sDeploymentProps } from "./deployments/k3s";
 
 /** See the header. */
 export class Deployment {
@@ -24,6 +25,11 @@ export class Deployment {
   /** A quorum of etcd: members keep the data, workers and proxies get a gateway to it. */
   static etcd(props: EtcdDeploymentProps = {}): Deployment {
     return new Deployment(etcdDefinition(props));
+  }
+
+  /** k3s with embedded etcd: control-plane nodes are servers, workers are agents. */
+  static k3s(props: K3sDeploymentProps): Deployment {
+    return new Deployment(k3sDefinition(props));
   }
 
   /** Docker Engine on every node, with its options and the services of a compose file. */

@@ -12,7 +12,9 @@ export {
 export { type AnyDeploymentKind, type DeploymentKind } from "./deployment-kind";
 export { deploymentFinding } from "./deployment-finding";
 export { type DeploymentPlay, deploymentPlay } from "./deployment-play";
+export { type DockerDeploymentProps } from "./deployments/docker";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
+export { type K3sDeploymentProps } from "./deployments/k3s";
 export { ArmsteadProvider, type ArmsteadProviderConfig } from "./l1/provider";
 export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
 export { NodePool, type NodePoolProps } from "./node-pool";

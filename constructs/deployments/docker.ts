@@ -40,10 +40,10 @@ const judgeCompose = ({ written, content }: TextFile): readonly Fault[] =>
   checkCompose(written, content);
 const rules: DeploymentRules = { ...dockerRules, files: { composeFile: judgeCompose } };
 
-/** The kind, for cluster files: their options have passed the schema. */
-export const dockerKind: DeploymentKind = {
+/** The kind, for cluster files. */
+export const dockerKind: DeploymentKind<DockerDeploymentProps> = {
   rules,
-  define: (options) => dockerDefinition(options as unknown as DockerDeploymentProps),
+  define: dockerDefinition,
 };
 
 /**

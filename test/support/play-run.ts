@@ -78,7 +78,7 @@ function inventoryHost([name, { bench, role, address = "127.0.0.1" }]: [string, 
     node_pool: name.replace(/-\d+$/, ""),
     node_private_address: address,
     node_public_address: address,
-    node_labels: {},
+    node_labels: '{"zone":"north"}',
   };
   return [name, { address: at, port, user, hostKeys, groups: [role], vars }] as const;
 }
