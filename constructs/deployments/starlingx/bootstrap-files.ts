@@ -19,9 +19,9 @@ export const SECRET_REFERENCES = {
   ansible_become_pass: "{{ vault_ansible_become_pass }}",
 } as const;
 
-/** The overrides of a site as a file; text of the user's is no template. */
+/** The overrides of a site as a file. */
 export function localhostFile(site: Site, cluster: ClusterSpec): string {
-  return escapeTemplates(yamlOf({ ...overridesOf(site, cluster), ...SECRET_REFERENCES }));
+  return yamlOf({ ...overridesOf(site, cluster), ...SECRET_REFERENCES });
 }
 
 /** Names of a site's passwords among the cluster's secret variables. */
@@ -36,18 +36,16 @@ export function passwordNames(central: Site): {
   };
 }
 
-/** The secrets of a site as a file whose templates are filled in on the node. */
+/** The secrets of a site as a file; logins and passwords are templates, see {@link fillable}. */
 export function secretsFile(site: Site, central: Site, cluster: ClusterSpec): string {
   const { admin, sysadmin } = passwordNames(central);
   const { entries, hasLogins } = dockerRegistries(site, cluster);
-  return fillable(
-    yamlOf({
-      vault_admin_password: `{{ ${admin} | to_json }}`,
-      vault_ansible_become_pass: `{{ ${sysadmin} | to_json }}`,
-      // It stands in the place of docker_registries.
-      ...(hasLogins ? { vault_docker_registries: entries } : {}),
-    }),
-  );
+  return yamlOf({
+    vault_admin_password: `{{ ${admin} | to_json }}`,
+    vault_ansible_become_pass: `{{ ${sysadmin} | to_json }}`,
+    // It stands in the place of docker_registries.
+    ...(hasLogins ? { vault_docker_registries: entries } : {}),
+  });
 }
 
 /** What dcmanager is told of a subcloud; the role and the passwords are dcmanager's own matter. */
@@ -68,9 +66,9 @@ export function subcloudOverrides(site: Site, cluster: ClusterSpec): Overrides {
   };
 }
 
-/** The same as a file; with logins, its templates are filled in on the node. */
+/** The same as a file; logins are templates, see {@link fillable}. */
 export function subcloudFile(site: Site, cluster: ClusterSpec): string {
-  return fillable(yamlOf(subcloudOverrides(site, cluster)));
+  return yamlOf(subcloudOverrides(site, cluster));
 }
 
 function without(values: Overrides, names: readonly string[]): Overrides {
@@ -84,7 +82,7 @@ function yamlOf(values: Overrides): string {
 const LOGIN_OR_OPENING = /"\{\{ (\w+) \| to_json \}\}"|\{[{%#]/g;
 
 /** Plays fill in templates in whatever they put: secrets stay templates, all else is left as it was. */
-function fillable(text: string): string {
+export function fillable(text: string): string {
   return text.replaceAll(LOGIN_OR_OPENING, (it, secret: string | undefined) =>
     secret === undefined ? `{{ '${it}' }}` : `{{ ${secret} | to_json }}`,
   );

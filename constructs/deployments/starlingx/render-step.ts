@@ -78,7 +78,7 @@ function conditionText(it: Condition): string {
     case "row":
       return `has ${whereText(it.where)} -- ${words(it.ask)}`;
     case "file":
-      return `[ -e ${quoteWord(it.path)} ]`;
+      return `has_file ${quoteWord(it.path)}`;
     case "line":
       return `has_line ${quoteWord(it.path)} ${quoteWord(it.line)}`;
   }
