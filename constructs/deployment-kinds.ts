@@ -1,12 +1,16 @@
 /** The kinds of deployments that this package brings. A kind is a file of its own. */
 import type { AnyDeploymentKind } from "./deployment-kind";
+import { coreosKind } from "./deployments/coreos";
 import { dockerKind } from "./deployments/docker";
 import { etcdKind } from "./deployments/etcd";
 import { k3sKind } from "./deployments/k3s";
+import { starlingxKinds } from "./deployments/starlingx";
 
 /** See the header. */
 export const DEPLOYMENT_KINDS: readonly [AnyDeploymentKind, ...AnyDeploymentKind[]] = [
   etcdKind,
   dockerKind,
   k3sKind,
+  coreosKind,
+  ...starlingxKinds,
 ];

@@ -4,9 +4,11 @@
  */
 import type { DeploymentDefinition } from "./deployment-definition";
 import type { DeploymentKind } from "./deployment-kind";
+import { coreosDefinition, type CoreosDeploymentProps } from "./deployments/coreos";
 import { dockerDefinition, type DockerDeploymentProps } from "./deployments/docker";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
 import { k3sDefinition, type K3sDeploymentProps } from "./deployments/k3s";
+import { starlingxDefinition, type StarlingxDeploymentProps } from "./deployments/starlingx";
 
 /** See the header. */
 export class Deployment {
@@ -32,8 +34,18 @@ export class Deployment {
     return new Deployment(k3sDefinition(props));
   }
 
+  /** A CoreOS cluster: etcd, docker, flannel and units, by plays, Ignition or a cloud-config. */
+  static coreos(props: CoreosDeploymentProps = {}): Deployment {
+    return new Deployment(coreosDefinition(props));
+  }
+
   /** Docker Engine on every node, with its options and the services of a compose file. */
   static docker(props: DockerDeploymentProps): Deployment {
     return new Deployment(dockerDefinition(props));
+  }
+
+  /** StarlingX: All-in-one, Standard, or a distributed cloud, with controllers, workers and storage hosts. */
+  static starlingx(props: StarlingxDeploymentProps): Deployment {
+    return new Deployment(starlingxDefinition(props));
   }
 }

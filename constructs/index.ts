@@ -12,9 +12,15 @@ export {
 export { type AnyDeploymentKind, type DeploymentKind } from "./deployment-kind";
 export { deploymentFinding } from "./deployment-finding";
 export { type DeploymentPlay, deploymentPlay } from "./deployment-play";
+export { type CoreosDeploymentProps } from "./deployments/coreos";
 export { type DockerDeploymentProps } from "./deployments/docker";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
 export { type K3sDeploymentProps } from "./deployments/k3s";
+export {
+  type StarlingxDeploymentProps,
+  type StarlingxDistributedCloudProps,
+  type StarlingxSiteProps,
+} from "./deployments/starlingx";
 export { ArmsteadProvider, type ArmsteadProviderConfig } from "./l1/provider";
 export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
 export { NodePool, type NodePoolProps } from "./node-pool";

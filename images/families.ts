@@ -1,9 +1,12 @@
 /** Every image family that clusters can be made of. Data only; a family is a file of its own. */
 import type { KernelVariantName } from "../core/names";
+import { COREOS } from "./coreos/family";
 import { DEBIAN } from "./debian";
 import { DOCKER_HOST } from "./docker-host/family";
 import type { ImageFamily, ImageRelease, KernelOffer } from "./family";
+import { FLATCAR } from "./flatcar/family";
 import { LINUXKIT } from "./linuxkit/family";
+import { STARLINGX } from "./starlingx/family";
 
 /** A system that the API can install, taken apart. */
 export interface InstalledSystem {
@@ -17,6 +20,9 @@ export const IMAGE_FAMILIES: readonly [ImageFamily, ...ImageFamily[]] = [
   DEBIAN,
   LINUXKIT,
   DOCKER_HOST,
+  FLATCAR,
+  COREOS,
+  STARLINGX,
 ];
 
 /** A family by its name. */

@@ -44,7 +44,8 @@ export const etcdRules: DeploymentRules = {
   check: (cluster) => [...checkMembers(cluster), ...checkArtifacts(cluster)],
 };
 
-function checkMembers(cluster: ClusterSpec): Finding[] {
+/** A quorum is an odd number of members, and a small one. */
+export function checkMembers(cluster: ClusterSpec): Finding[] {
   const members = cluster.pools.filter(({ role }) => role === "etcd-member");
   const count = members.reduce((sum, pool) => sum + countNodes(pool), 0);
   if (count === 0) {

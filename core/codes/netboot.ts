@@ -178,9 +178,99 @@ const BOOT_CODES = {
   },
 } as const satisfies Record<string, CodeEntry>;
 
+/** Codes of coreos deployments. */
+const COREOS_CODES = {
+  AS1551: {
+    title: "a coreos cluster boots one family of images",
+    why: "Plays, Ignition and a cloud-config are three ways to set up the same cluster; nodes that are set up in different ones do not find each other.",
+    fix: "Give all pools the same image family, or make two clusters.",
+  },
+  AS1552: {
+    title: "how the members of etcd are found is not said once",
+    why: "A machine that reads Ignition or a cloud-config knows nothing of others but what stands in there: a table of members, a discovery service, or a domain with SRV records. Plays need none of these.",
+    fix: "Give exactly one of etcd.members, etcd.discovery and etcd.discoverySrv for flatcar and coreos, and none for debian.",
+  },
+  AS1553: {
+    title: "the table of members is not that of the pools",
+    why: "Each node with the role etcd-member needs one address of its own in the table, and nobody else has one there.",
+    fix: "List every member once, by the name of its node, with the address that it will have.",
+  },
+  AS1554: {
+    title: "a version of etcd that the image does not run",
+    why: "The image of 2015 has etcd 2 and 0.4, whose data and settings no later image reads; today's have etcd 3.",
+    fix: "Use a version of a listed line, or another image.",
+  },
+  AS1555: {
+    title: "ports of a node are not its own",
+    why: "Two parts of one node cannot listen on the same port; plays run etcd on 2379 and 2380.",
+    fix: "Choose other ports, or leave them out.",
+  },
+  AS1556: {
+    title: "where a program comes from is not said, or said where nobody can follow",
+    why: "Images have some programs and lack others. Plays and Ignition fetch archives, of which Ignition needs the hash itself; a cloud-config fetches nothing.",
+    fix: "Give URL and checksum for what the image lacks, and leave them out for what it has.",
+  },
+  AS1557: {
+    title: "no network for containers",
+    why: "flannel hands out parts of one IPv4 network that nodes and other machines are not in.",
+    fix: "Give a private network such as 10.2.0.0/16 that no node has an address of.",
+  },
+  AS1558: {
+    title: "a part of the containers' network has a wrong length",
+    why: "Each node gets a part of the network: it is smaller than the whole, leaves room for containers, and there are enough of them.",
+    fix: "Choose flannel.subnetLen within the bounds, or a larger network.",
+  },
+  AS1559: {
+    title: "the range of parts is not one of the network",
+    why: "flannel.subnetMin and flannel.subnetMax are first addresses of parts of the network, in this order.",
+    fix: "Correct them, or leave them out.",
+  },
+  AS1560: {
+    title: "the backend has no such setting",
+    why: "vxlan has vni and port, udp has port, host-gw has neither.",
+    fix: "Remove the key, or choose the backend that has it.",
+  },
+  AS1561: {
+    title: "no name of a unit",
+    why: "systemd tells what a unit is by the end of its name; drop-ins end in .conf.",
+    fix: "Use a name such as backup.timer, and 10-limits.conf for a drop-in.",
+  },
+  AS1562: {
+    title: "a unit is described twice",
+    why: "The second description would replace the first one, or the other way round.",
+    fix: "Merge both, or give them to different roles.",
+  },
+  AS1563: {
+    title: "no file of a unit",
+    why: "Unit files have sections in brackets and lines of the form Key=value below them.",
+    fix: "Correct the named line.",
+  },
+  AS1564: {
+    title: "a unit leans on what the image does not have",
+    why: "Guides for CoreOS name units that later images dropped: etcd2, fleet and the first docker. systemd would wait for them, or refuse to start.",
+    fix: "Name what took its place.",
+  },
+  AS1565: {
+    title: "flannel sets this flag of dockerd",
+    why: "Network, MTU and masquerading of containers follow from the part of the network that flannel got; a fixed flag would contradict it.",
+    fix: "Remove the flag, or flannel.",
+  },
+  AS1566: {
+    title: "fleet is gone",
+    why: "Container Linux dropped fleet in 2018, and nothing later has it.",
+    fix: "Use systemd's units, or an orchestrator such as Kubernetes.",
+  },
+  AS1567: {
+    title: "updates cannot be like this",
+    why: "Images that update themselves have channels and strategies of their own; lts came with Flatcar, best-effort went with CoreOS.",
+    fix: "Use one of the listed values, or leave the key out.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
 /** All of this file's codes. */
 export const NETBOOT_CODES = {
   ...IGNITION_CODES,
   ...CLOUD_CONFIG_CODES,
   ...BOOT_CODES,
+  ...COREOS_CODES,
 } as const satisfies Record<string, CodeEntry>;

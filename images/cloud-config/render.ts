@@ -71,6 +71,7 @@ function unitOf({ name, contents, dropins, enabled, masked }: SystemUnit): objec
     ...(masked === true ? { mask: true } : {}),
     ...(enabled === true && installs ? { enable: true } : {}),
     ...(enabled === true ? { command: "start" } : {}),
+    ...(enabled === false && contents === undefined ? { command: "stop" } : {}),
     ...(contents === undefined ? {} : { content: contents }),
     ...list("drop_ins", dropIns),
   };

@@ -124,6 +124,14 @@ test.each(refused)("renderCloudConfig() refuses %s", (_name, it, coreos, faults)
   expect(found.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([...faults].sort());
 });
 
+test("a unit of the image that is not to run is stopped", () => {
+  const units = [{ name: "locksmithd.service", enabled: false }];
+
+  expect(renderCloudConfig({ units })).toBe(
+    "#cloud-config\ncoreos:\n  units:\n    - name: locksmithd.service\n      command: stop\n",
+  );
+});
+
 test("a section's unit may have drop-ins: it runs all the same", () => {
   const units = [{ name: "fleet.service", dropins: [{ name: "a.conf", contents: "[Service]\n" }] }];
 
