@@ -38,6 +38,7 @@ take_lock() {
     fi
     holder=$(readlink "$lock" 2>/dev/null) || holder=
     # One at a time looks again and breaks: else the lock of the next one could be broken.
+    breaker=$(readlink "$lock.broken" 2>/dev/null) && ! holder_lives "$breaker" && rm -f "$lock.broken"
     if [ -n "$holder" ] && ! holder_lives "$holder" && ln -sn "$me" "$lock.broken" 2>/dev/null; then
       [ "$(readlink "$lock" 2>/dev/null)" != "$holder" ] || rm -f "$lock"
       rm -f "$lock.broken"
