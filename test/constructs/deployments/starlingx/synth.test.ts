@@ -1,0 +1,95 @@
+/** A StarlingX cluster on its way to Terraform: from a file and from code, without a secret. */
+import { stringify } from "yaml";
+import type { ClusterSpec } from "../../../../cluster";
+import { STARLINGX_NAMES } from "../../../../cluster/deployments/starlingx/kinds";
+import { starlingxKinds } from "../../../../constructs/deployments/starlingx";
+import { playVars } from "../../../../constructs/deployments/starlingx/play-vars";
+import { validCluster } from "../../../cluster/deployments/starlingx/valid-clusters";
+import { loadText } from "../../../support/cluster-folder";
+import { synthConfig, type Synthesized } from "../../../support/synth";
+import { VARIANTS } from "./variants";
+
+const SECRETS = [
+  "# Made of the description of the cluster; changes here do not last.",
+  "vault_admin_password: {{ starlingx_admin_password | to_json }}",
+  "vault_ansible_become_pass: {{ starlingx_sysadmin_password | to_json }}",
+  "vault_docker_registries:",
+  "  docker.io:",
+  '    url: "mirror.example:5000/hub"',
+  '    type: "docker"',
+  "    username: {{ who | to_json }}",
+  "    password: {{ word | to_json }}",
+  "    secure: true",
+  "  defaults:",
+  '    url: "[fd00::1]:5000"',
+  '    type: "docker"',
+  "    secure: false",
+];
+
+test.each(STARLINGX_NAMES)(
+  "a file of kind starlingx/%s is loaded without a warning, and synthesized",
+  (name) => {
+    const { config, warnings } = loadText(fileOf(validCluster(name)));
+    const json = synthConfig(config);
+    const { resource } = JSON.parse(json) as Synthesized;
+    const playbook = Object.values(resource.armstead_playbook ?? {})[0] as Record<string, unknown>;
+    const names = (playbook.playbooks as { name: string }[]).map((it) => it.name);
+
+    expect(warnings).toEqual([]);
+    expect(names).toContain("armstead/starlingx/playbook.yml");
+    expect(Object.keys(playbook.files as object)).toEqual(
+      expect.arrayContaining([
+        "armstead/starlingx/files/step",
+        "armstead/starlingx/tasks/step.yml",
+      ]),
+    );
+    expect(JSON.stringify(playbook.vars)).toContain("host-unlock");
+  },
+);
+
+test("the endpoint is Kubernetes at the address that follows the active controller", () => {
+  const kind = starlingxKinds.find(({ rules }) => rules.kind === "starlingx/aio-dx");
+  const networks = { oam: { subnet: "fd00::/64", gateway: "fd00::1", floating: "fd00::2" } };
+
+  expect(kind?.define({ networks }).endpoint?.({ map: () => "" })).toBe('"https://[fd00::2]:6443"');
+});
+
+test("passwords and logins are templates in the variables, and nowhere else", () => {
+  const cluster = VARIANTS["registries, proxies and overrides are taken by the bootstrap"];
+  const vars = cluster ? playVars(cluster) : {};
+  const { starlingx_secret_files: secret, ...open } = vars;
+
+  expect(JSON.stringify(open)).not.toMatch(/to_json|\bwho\b/);
+  expect(vars.starlingx_sysadmin).toBe("{{ starlingx_sysadmin_password }}");
+  expect(secret).toEqual({
+    "controller-0": [
+      {
+        name: "secrets.yml",
+        content: `${SECRETS.join("\n")}\n`,
+      },
+    ],
+  });
+});
+
+test("text that looks like a template is left as it was", () => {
+  const cluster = validCluster("aio-sx");
+  const { kind = "", ...own } = cluster.deployment ?? {};
+  const overrides = {
+    banner: { "motd.head": "{{ starlingx_admin_password | to_json }} {% x %} {# y #}" },
+  };
+  const hostile: ClusterSpec = { ...cluster, deployment: { kind, ...own, overrides } };
+
+  const text = JSON.stringify(playVars(hostile).starlingx_files);
+
+  expect(text).toContain("{{ '{{' }} starlingx_admin_password");
+  expect(text).toContain("{{ '{%' }} x");
+  expect(text).toContain("{{ '{#' }} y");
+});
+
+/** What a user would have written. */
+function fileOf(cluster: ClusterSpec): string {
+  const { substrate, access: _, kernel: __, ...rest } = cluster;
+  const { endpoint: ___, ...metal } = substrate.metal;
+  const access = { sshKeys: ["./key.pub"], user: "root" };
+  return stringify({ ...rest, substrate: { metal }, access });
+}
