@@ -100,7 +100,12 @@ const unit = z.strictObject({
     .optional()
     .describe("Roles whose nodes have it; default: all"),
   dropins: z
-    .array(z.strictObject({ name: text(1, 255), contents: lines() }))
+    .array(
+      z.strictObject({
+        name: text(1, 255).describe("Name of the drop-in, such as 10-limits.conf"),
+        contents: lines().describe("The drop-in's file"),
+      }),
+    )
     .default([])
     .describe("Drop-ins"),
 });
