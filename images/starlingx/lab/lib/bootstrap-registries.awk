@@ -1,15 +1,17 @@
 # docker_registries, proxies and images: the role common/validate-registries. There are nine keys and no others.
 
-function check_registries(    keys, n, i, path) {
+function check_registries(    keys, n, i, path, variable) {
+  # One of the vault stands in the place of the other, all of it.
+  variable = is_given("vault_docker_registries") ? "vault_docker_registries" : "docker_registries"
   REGISTRIES = "k8s.gcr.io,gcr.io,quay.io,docker.io,docker.elastic.co,ghcr.io,registry.k8s.io,icr.io,defaults"
-  n = split(YKEYS["docker_registries"], keys, "\n")
+  n = split(YKEYS[variable], keys, "\n")
   for (i = 1; i < n; i++) {
     if (!one_of(keys[i], REGISTRIES)) {
       path = REGISTRIES
       gsub(/,/, ", ", path)
       fail_task("Unknown registry key: '" one_line(keys[i]) "'. Acceptable keys are " path " ")
     }
-    path = "docker_registries/" keys[i]
+    path = variable "/" keys[i]
     if (YT[path] == "null") continue
     if (YT[path] != "map") fail_task("docker_registries: " keys[i] " must be a dictionary")
     check_fields(keys[i], path)
@@ -46,6 +48,8 @@ function check_registry_url(url,    host, port) {
     return
   }
   if (match(host, /:[0-9]+$/)) { port = substr(host, RSTART + 1); host = substr(host, 1, RSTART - 1) }
+  if (host ~ /\.local$/ && host != "registry.local")
+    fail_task("Invalid addresses: ['" one_line(url) "']: the name of a private registry must not end in .local")
   if ((!is_domain(host) && !is_address(host)) || (host ~ /^[0-9.]+$/ && !is_address(host)) || port + 0 > 65535)
     fail_task("Invalid addresses: ['" one_line(url) "']")
 }

@@ -6,7 +6,8 @@ function declare_settings() {
   setting("virtual_system", "bool", ""); setting("timezone", "string", "UTC"); setting("dns_servers", "list", "")
   declare_networks()
   setting("docker_http_proxy", "string", ""); setting("docker_https_proxy", "string", "")
-  setting("docker_no_proxy", "list", ""); setting("docker_registries", "map", "")
+  setting("docker_no_proxy", "list", ""); setting("docker_registries", "map", ""); setting("vault_docker_registries", "map", "")
+  setting("vault_admin_password", "string", ""); setting("vault_ansible_become_pass", "string", "")
   setting("additional_local_registry_images", "list", ""); setting("add_docker_prefix", "bool", "false")
   setting("ssl_ca_cert", "string", ""); setting("etcd_root_ca_cert", "string", ""); setting("etcd_root_ca_key", "string", "")
   setting("system_root_ca_cert", "string", ""); setting("system_local_ca_cert", "string", ""); setting("system_local_ca_key", "string", "")
@@ -60,7 +61,7 @@ function check_types(    names, n, i, name, type) {
     name = names[i]
     if (!(name in SETTING)) {
       if (name == "system_type") out("[WARNING]: system_type is no override: the installer wrote it into /etc/platform/platform.conf")
-      else if (name !~ /^vault_/) out("[WARNING]: " one_line(name) " is not a variable of the bootstrap playbook")
+      else out("[WARNING]: " one_line(name) " is not a variable of the bootstrap playbook")
       continue
     }
     type = YT[name]

@@ -11,6 +11,23 @@ function read_overrides(folder,    names, n, i, found) {
   return found
 }
 
+# `"{{ name }}"` stands for another variable, most often one of the secrets; no other template is evaluated.
+function resolve_references(    path, paths, n, i, tries, name) {
+  for (path in Y) if (YT[path] == "string" && Y[path] ~ /\{[{%#]/) paths[++n] = path
+  for (i = 1; i <= n; i++) {
+    for (tries = 0; YT[paths[i]] == "string" && Y[paths[i]] ~ /\{[{%#]/; tries++) {
+      name = Y[paths[i]]
+      if (name !~ /^\{\{ *[A-Za-z_][A-Za-z0-9_]* *\}\}$/ || tries > 8)
+        refuse("ERROR! the lab's script does not evaluate the template of " one_line(paths[i]))
+      gsub(/[{} ]/, "", name)
+      if (!(name in YT)) fail_task("'" name "' is undefined")
+      if (one_of(YT[name], "list,map")) refuse("ERROR! the lab's script does not take the " YT[name] " " name " for " one_line(paths[i]))
+      YT[paths[i]] = YT[name]
+      Y[paths[i]] = Y[name]
+    }
+  }
+}
+
 # @returns whether the installer has been here: CONF has platform.conf's values
 function read_platform(    file, line, at) {
   file = ROOT "/etc/platform/platform.conf"
@@ -32,6 +49,7 @@ function bootstrap(folder) {
   declare_settings()
   read_platform()
   read_overrides(folder)
+  resolve_references()
   if (value_of("ansible_become_pass") == "") fail_task("Missing sudo password")
   if (S["initial_config_complete"] != "" || is_readable(ROOT "/etc/platform/.initial_config_complete"))
     fail_task("The bootstrap of host localhost has already been finalized. Please re-install before attempting to bootstrap it again.")

@@ -88,6 +88,9 @@ export const RULES: readonly Rule[] = [
       [registry("quay.io", "url: https://mirror.edge")]: "a registry's url has no scheme",
       [registry("quay.io", "url: mirror.edge:99999")]: "Invalid addresses: ['mirror.edge:99999']",
       [registry("quay.io", "url: mirror_edge!")]: "Invalid addresses: ['mirror_edge!']",
+      [registry("quay.io", "url: mirror.local:5000")]: "must not end in .local",
+      [registry("docker.io", "url: a.example").replace("docker_", "vault_docker_") + "\n    x: y"]:
+        "docker.io has an unknown field 'x'",
       [registry("quay.io", "url: 1.2.3.400")]: "Invalid addresses: ['1.2.3.400']",
       "docker_registries: [docker.io]": "docker_registries must be a dictionary",
       "docker_registries:\n  docker.io: mirror.edge": "docker.io must be a dictionary",
@@ -145,6 +148,23 @@ export const RULES: readonly Rule[] = [
       "calico_ippool_block_size_v4: 33": "Must be an integer between 20 and 32.",
       "kernel: realtime": "Invalid kernel.",
       "docker_fs_size: big": "docker_fs_size must be an integer",
+    },
+  },
+  {
+    name: "references to secrets",
+    takes: [
+      'admin_password: "{{ vault_admin_password }}"\nvault_admin_password: "Eight*88"',
+      "docker_registries:\n  nowhere.io: {}\nvault_docker_registries:\n  docker.io:\n    url: a.example",
+    ],
+    refuses: {
+      'admin_password: "{{ vault_admin_password }}"\nvault_admin_password: short':
+        "admin_password must have at least 8 characters",
+      'admin_password: "{{ vault_admin_password }}"': "'vault_admin_password' is undefined",
+      "admin_password: \"{{ lookup('file', 'x') }}\"":
+        "does not evaluate the template of admin_password",
+      'name: "{{ name }}"': "does not evaluate the template of name",
+      'name: "{{ dns_servers }}"\ndns_servers: [1.1.1.1]':
+        "does not take the list dns_servers for name",
     },
   },
   {
