@@ -93,7 +93,7 @@ export default defineConfig(
     extends: [jsdoc.configs["flat/recommended-typescript-error"]],
     rules: {
       "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }],
-      "import-x/no-extraneous-dependencies": ["error", { devDependencies: false }],
+      "import-x/no-extraneous-dependencies": ["error", { devDependencies: ["**/bench/apps/**"] }],
       "jsdoc/require-jsdoc": [
         "error",
         {
