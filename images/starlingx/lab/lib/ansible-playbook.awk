@@ -12,7 +12,8 @@ BEGIN {
   playbook = ARG["playbook", 1]
   if (absolute(playbook) != BOOTSTRAP && absolute(playbook) != ROOT BOOTSTRAP)
     refuse("ERROR! the playbook: " one_line(playbook) " could not be found")
-  if (ARG["inventory"] != "") refuse("ERROR! the lab's script bootstraps the machine on which it runs, without an inventory")
+  if (ARG["inventory"] != "")
+    refuse("ERROR! the lab's script bootstraps the machine on which it runs, without an inventory")
   if ("ask-vault-pass" in ARG) refuse("ERROR! the lab's script cannot ask for a password")
   folder = ENVIRON["HOME"]
   for (i = 1; i <= ARG["extra-vars", "n"]; i++) {

@@ -67,9 +67,15 @@ function digits_given(name, part, count,    parts, digits) {
   return digits
 }
 
+# Whether an address is in one part of a network's subnet.
+function is_within(digits, net, part) {
+  return length(digits) == length(FIRST[net, part]) && digits "" >= FIRST[net, part] "" && digits "" <= LAST[net, part] ""
+}
+
 function check_range(net,    i, start, end, size, name) {
   name = called(net)
-  if (net == "management" && ROLE == "systemcontroller" && (value_of("management_start_address") == "" || value_of("management_end_address") == ""))
+  if (net == "management" && ROLE == "systemcontroller" && \
+      (value_of("management_start_address") == "" || value_of("management_end_address") == ""))
     fail_task("management_start_address and management_end_address are required for System Controller as this " \
       "configuration requires address space left for gateway address(es).")
   for (i = 1; i <= PARTS[net]; i++) {
@@ -81,11 +87,13 @@ function check_range(net,    i, start, end, size, name) {
       fail_task("Failed validation, " name " start address must be less than or equal to end address.")
     if (start "" >= end "" && !one_of(net, "admin,management,cluster_host,pxeboot"))
       fail_task("Failed validation, " name " start address must be less than end address.")
-    if (start "" < FIRST[net, i] "" || end "" > LAST[net, i] "" || length(start) != length(FIRST[net, i]) || length(end) != length(start))
+    if (!is_within(start, net, i) || !is_within(end, net, i))
       fail_task("Failed validation, " name " start or end address must be within its subnet range.")
     size = range_size(FIRST[net, i], LAST[net, i])
-    if (size < SIZE[net]) fail_task("Failed validation, " name " subnet must contain at least " SIZE[net] " addresses.")
-    if (net == "cluster_service" && size > 1048576) fail_task("Failed validation, " name " subnet must not contain more than 1048576 addresses.")
+    if (size < SIZE[net])
+      fail_task("Failed validation, " name " subnet must contain at least " SIZE[net] " addresses.")
+    if (net == "cluster_service" && size > 1048576)
+      fail_task("Failed validation, " name " subnet must not contain more than 1048576 addresses.")
     if (range_size(start, end) < SIZE[net] - 2)
       fail_task("Failed validation, " name " address range must contain at least " (SIZE[net] - 2) " addresses.")
     if (net == "management" && ROLE == "systemcontroller" && range_size(start, end) >= size - 2)
@@ -101,7 +109,7 @@ function check_oam(    names, n, i, j, digits, seen) {
     for (j = 1; j <= PARTS["external_oam"]; j++) {
       digits = digits_given(names[i], j, PARTS["external_oam"])
       if (digits == "") continue
-      if (digits "" < FIRST["external_oam", j] "" || digits "" > LAST["external_oam", j] "" || length(digits) != length(FIRST["external_oam", j]))
+      if (!is_within(digits, "external_oam", j))
         fail_task(names[i] " " value_of(names[i]) " is not within external_oam_subnet " value_of("external_oam_subnet"))
       if (digits in seen) fail_task(names[i] " and " seen[digits] " must differ")
       seen[digits] = names[i]
@@ -116,7 +124,7 @@ function check_gateways(    names, n, i, j, digits) {
     if (PARTS[names[i]] == 0) fail_task("admin_gateway_address needs admin_subnet")
     for (j = 1; j <= PARTS[names[i]]; j++) {
       digits = digits_given(names[i] "_gateway_address", j, PARTS[names[i]])
-      if (digits "" < FIRST[names[i], j] "" || digits "" > LAST[names[i], j] "" || length(digits) != length(FIRST[names[i], j]))
+      if (!is_within(digits, names[i], j))
         fail_task(names[i] "_gateway_address is not within " names[i] "_subnet")
     }
   }

@@ -26,7 +26,8 @@ function check_fields(key, path,    fields, n, i, name) {
       fail_task("docker_registries: " key " has an unknown field '" one_line(fields[i]) "'. Fields are url, type, username, password, secure")
   # The short names are those of upstream's facts.
   name = key
-  sub(/^docker\.elastic\.co$/, "elastic", name); sub(/^k8s\.gcr\.io$/, "k8s", name); sub(/^registry\.k8s\.io$/, "registryk8s", name)
+  sub(/^docker\.elastic\.co$/, "elastic", name); sub(/^k8s\.gcr\.io$/, "k8s", name)
+  sub(/^registry\.k8s\.io$/, "registryk8s", name)
   sub(/\.io$/, "", name)
   if (is_given(path "/username") != is_given(path "/password"))
     fail_task(name " registry username and password must both be specified or not at all")

@@ -15,8 +15,10 @@ function check_system(    role, mode) {
   if (!one_of(role, "none,systemcontroller,subcloud"))
     fail_task("Invalid distributed cloud role. Valid values are: none, systemcontroller, or subcloud.")
   if (role == "systemcontroller" && CONF["system_type"] == "All-in-one") {
-    if (mode == "simplex") fail_task("A simplex All-in-one controller cannot be configured as Distributed Cloud System Controller")
-    if (value_of("virtual_system") == "true") fail_task("Virtual system setting is not supported for Distributed Cloud System Controller")
+    if (mode == "simplex")
+      fail_task("A simplex All-in-one controller cannot be configured as Distributed Cloud System Controller")
+    if (value_of("virtual_system") == "true")
+      fail_task("Virtual system setting is not supported for Distributed Cloud System Controller")
   }
   if (role == "systemcontroller" && (is_given("admin_subnet") || is_given("admin_gateway_address")))
     fail_task("Admin network parameters cannot be specified for a system controller host.")
@@ -26,7 +28,8 @@ function check_system(    role, mode) {
   check_calico()
   check_passwords()
   check_certificates()
-  if (!one_of(value_of("kernel"), "standard,lowlatency")) fail_task("Invalid kernel. Valid values are: standard, lowlatency.")
+  if (!one_of(value_of("kernel"), "standard,lowlatency"))
+    fail_task("Invalid kernel. Valid values are: standard, lowlatency.")
 }
 
 # A lab node has no zoneinfo; where there is one it decides, else the shape of the name.
@@ -69,7 +72,8 @@ function check_certificates(    names, n, i, path) {
   for (i = 1; i <= n; i++) {
     path = value_of(names[i])
     if (path == "") continue
-    if (substr(path, 1, 1) != "/" || !is_readable(ROOT path)) fail_task(names[i] " file not found. (" one_line(path) ")")
+    if (substr(path, 1, 1) != "/" || !is_readable(ROOT path))
+      fail_task(names[i] " file not found. (" one_line(path) ")")
   }
   if ((value_of("etcd_root_ca_cert") == "") != (value_of("etcd_root_ca_key") == ""))
     fail_task("Root CA certificate and key must be provided together: etcd_root_ca_cert and etcd_root_ca_key")
@@ -77,5 +81,6 @@ function check_certificates(    names, n, i, path) {
       (value_of("system_root_ca_cert") == "") != (value_of("system_local_ca_cert") == ""))
     fail_task("system_root_ca_cert, system_local_ca_cert and system_local_ca_key must be provided together")
   n = (is_given("apiserver_oidc/client_id") != 0) + (is_given("apiserver_oidc/issuer_url") != 0) + (is_given("apiserver_oidc/username_claim") != 0)
-  if (n != 0 && n != 3) fail_task("apiserver_oidc: client_id, issuer_url and username_claim must be all present or none")
+  if (n != 0 && n != 3)
+    fail_task("apiserver_oidc: client_id, issuer_url and username_claim must be all present or none")
 }

@@ -21,7 +21,8 @@ function resolve_references(    path, paths, n, i, tries, name) {
         refuse("ERROR! the lab's script does not evaluate the template of " one_line(paths[i]))
       gsub(/[{} ]/, "", name)
       if (!(name in YT)) fail_task("'" name "' is undefined")
-      if (one_of(YT[name], "list,map")) refuse("ERROR! the lab's script does not take the " YT[name] " " name " for " one_line(paths[i]))
+      if (one_of(YT[name], "list,map"))
+        refuse("ERROR! the lab's script does not take the " YT[name] " " name " for " one_line(paths[i]))
       YT[paths[i]] = YT[name]
       Y[paths[i]] = Y[name]
     }
@@ -79,7 +80,7 @@ function make_system(    key, names, n, i) {
   for (i = 1; i <= n; i++) S["config/" names[i]] = value_of(names[i])
 }
 
-function make_controller(    id, lo) {
+function make_controller(    id, lo, list) {
   id = new_host("52:54:00:00:00:01")
   S["host/" id "/hostname"] = "controller-0"
   S["host/" id "/personality"] = "controller"

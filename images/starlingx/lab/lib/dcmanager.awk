@@ -58,7 +58,8 @@ function declare_commands(    values) {
   command("subcloud manage", "subcloud --force"); command("subcloud unmanage", "subcloud --migrate -y,--yes")
   command("subcloud delete", "subcloud -y,--yes")
   command("subcloud deploy create", values); command("subcloud deploy install", "subcloud --sysadmin-password=")
-  command("subcloud deploy bootstrap", "subcloud --sysadmin-password="); command("subcloud deploy config", "subcloud --sysadmin-password=")
+  command("subcloud deploy bootstrap", "subcloud --sysadmin-password=")
+  command("subcloud deploy config", "subcloud --sysadmin-password=")
   command("subcloud deploy complete", "subcloud")
 }
 
@@ -80,19 +81,25 @@ function add_subcloud(name) {
   if (ARG["bootstrap-values"] == "") misuse("the following arguments are required: --bootstrap-values")
   if (name == "subcloud deploy create") create_subcloud("creating", "create-complete")
   else create_subcloud(ARG["install-values"] != "" ? "pre-install" : "pre-bootstrap", \
-    (ARG["install-values"] != "" ? "installing " : "") "bootstrapping " (ARG["deploy-config"] != "" ? "configuring " : "") "complete online")
+    (ARG["install-values"] != "" ? "installing " : "") "bootstrapping " \
+    (ARG["deploy-config"] != "" ? "configuring " : "") "complete online")
 }
 
 function run_phase(name,    id) {
   id = find_subcloud(ARG["subcloud"])
   if (name == "subcloud deploy install") {
-    if (!S["subcloud/" id "/install"]) abort("Install values is not available: it was not given when the subcloud was created")
-    phase(ARG["subcloud"], "create-complete,pre-install-failed,install-failed,install-complete,install-aborted", "pre-install", "installing install-complete")
+    if (!S["subcloud/" id "/install"])
+      abort("Install values is not available: it was not given when the subcloud was created")
+    phase(ARG["subcloud"], "create-complete,pre-install-failed,install-failed,install-complete,install-aborted", \
+      "pre-install", "installing install-complete")
   } else if (name == "subcloud deploy bootstrap")
-    phase(ARG["subcloud"], "install-complete,pre-bootstrap-failed,bootstrap-failed,bootstrap-aborted,bootstrap-complete,create-complete", "pre-bootstrap", "bootstrapping bootstrap-complete")
+    phase(ARG["subcloud"], "install-complete,pre-bootstrap-failed,bootstrap-failed,bootstrap-aborted," \
+      "bootstrap-complete,create-complete", "pre-bootstrap", "bootstrapping bootstrap-complete")
   else if (name == "subcloud deploy config") {
-    if (!S["subcloud/" id "/config"]) abort("deploy-config is not available: it was not given when the subcloud was created")
-    phase(ARG["subcloud"], "complete,pre-config-failed,config-failed,bootstrap-complete,enroll-complete,config-aborted", "pre-config", "configuring complete online")
+    if (!S["subcloud/" id "/config"])
+      abort("deploy-config is not available: it was not given when the subcloud was created")
+    phase(ARG["subcloud"], "complete,pre-config-failed,config-failed,bootstrap-complete,enroll-complete,config-aborted", \
+      "pre-config", "configuring complete online")
   } else phase(ARG["subcloud"], "bootstrap-complete,enroll-complete", "complete", "online")
 }
 
@@ -103,7 +110,8 @@ function list_subclouds(    ids, n, i, key) {
     key = "subcloud/" ids[i] "/"
     table_row()
     table_cell(ids[i]); table_cell(S[key "name"]); table_cell(S[key "management"]); table_cell(S[key "availability"])
-    table_cell(S[key "deploy"]); table_cell(S[key "management"] == "managed" ? "in-sync" : "unknown"); table_cell(""); table_cell("")
+    table_cell(S[key "deploy"]); table_cell(S[key "management"] == "managed" ? "in-sync" : "unknown")
+    table_cell(""); table_cell("")
   }
   pick_columns()
   table_end(ARG["format"], 0)
@@ -131,10 +139,13 @@ function pick_columns(    i, j, row, heading, cell, width, wanted) {
 function show_subcloud(id,    key) {
   key = "subcloud/" id "/"
   PROPERTIES = 0
-  shown("id", id); shown("name", S[key "name"]); shown("description", S[key "description"]); shown("location", S[key "location"])
-  shown("software_version", "9.0"); shown("management", S[key "management"]); shown("availability", S[key "availability"])
+  shown("id", id); shown("name", S[key "name"])
+  shown("description", S[key "description"]); shown("location", S[key "location"])
+  shown("software_version", "9.0"); shown("management", S[key "management"])
+  shown("availability", S[key "availability"])
   shown("deploy_status", S[key "deploy"]); shown("management_subnet", S[key "management_subnet"])
-  shown("management_start_ip", S[key "management_start_address"]); shown("management_end_ip", S[key "management_end_address"])
+  shown("management_start_ip", S[key "management_start_address"])
+  shown("management_end_ip", S[key "management_end_address"])
   shown("management_gateway_ip", S[key "management_gateway_address"])
   shown("systemcontroller_gateway_ip", S[key "systemcontroller_gateway_address"]); shown("group_id", 1)
   shown("created_at", S[key "created_at"]); shown("updated_at", S[key "updated_at"])

@@ -6,7 +6,8 @@ function host_fs_list(host,    names, n, i) {
   for (i = 1; i <= n; i++) {
     table_row()
     table_cell(uuid_of("fs", host * 100 + i)); table_cell(names[i]); table_cell(S["fs/" host "/" names[i]])
-    table_cell(names[i] "-lv"); table_cell(is_locked(host) && names[i] == "ceph" ? "Ready" : "In-Use"); table_cell("{}")
+    table_cell(names[i] "-lv"); table_cell(is_locked(host) && names[i] == "ceph" ? "Ready" : "In-Use")
+    table_cell("{}")
   }
   table_end("table", 2)
 }
@@ -24,7 +25,8 @@ function host_fs_modify(    host, i, free, grown) {
   free = free_space(host)
   for (i = 1; i <= ARG["attributes", "n"]; i++) {
     take_size(ARG["attributes", i], "Filesystem resize attributes")
-    if (!list_has("fs/" host, FS_NAME) || FS_NAME == "" || index(FS_NAME, " ")) refuse("HostFs update failed: invalid filesystem '" one_line(FS_NAME) "'")
+    if (!list_has("fs/" host, FS_NAME) || FS_NAME == "" || index(FS_NAME, " "))
+      refuse("HostFs update failed: invalid filesystem '" one_line(FS_NAME) "'")
     if (!is_number(FS_SIZE)) refuse("HostFs update failed: filesystem '" FS_NAME "' size must be an integer.")
     if (FS_SIZE + 0 <= S["fs/" host "/" FS_NAME] + 0)
       refuse("HostFs update failed: size for filesystem '" FS_NAME "' should be bigger than " S["fs/" host "/" FS_NAME] ".")
@@ -39,7 +41,8 @@ function host_fs_add(    host) {
   host = find_host(ARG["host"])
   take_size(ARG["filesystem"], "Filesystem creation attributes")
   if (!one_of(FS_NAME, "image-conversion,instances,ceph"))
-    refuse("Unsupported filesystem. Only the following filesystems are supported for creation or deletion: ['image-conversion', 'instances', 'ceph']")
+    refuse("Unsupported filesystem. Only the following filesystems are supported for creation or deletion: " \
+      "['image-conversion', 'instances', 'ceph']")
   if (list_has("fs/" host, FS_NAME)) refuse("Filesystem name (" FS_NAME ") already present")
   if (!is_number(FS_SIZE) || FS_SIZE + 0 < 1) refuse("HostFs update failed: Minimum FS size is 1 GiB.")
   if (FS_NAME == "ceph") {

@@ -48,7 +48,8 @@ function host_if_modify(    host, id, class) {
 }
 
 function set_class(host, id, class) {
-  if (!one_of(class, "platform,data,pci-sriov,pci-passthrough,none")) refuse("Invalid interface class " one_line(class))
+  if (!one_of(class, "platform,data,pci-sriov,pci-passthrough,none"))
+    refuse("Invalid interface class " one_line(class))
   if (class == "data" && !has_function(host, "worker"))
     refuse("The data interface class is only supported on nodes supporting worker functions")
   if (index(class, "pci-") == 1 && S["if/" id "/type"] != "ethernet")

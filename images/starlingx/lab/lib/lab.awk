@@ -23,11 +23,14 @@ BEGIN {
 }
 
 # The installer writes what the bootstrap reads. A second time is a new installation: nothing of before stays.
-function install(    key, kernel, file) {
-  if (S["bootstrap/done"] != "" && S["system/type"] == ARG["type"]) refuse("controller-0 is installed and bootstrapped already")
-  if (S["bootstrap/done"] != "") refuse("controller-0 is bootstrapped as " S["system/type"] "; it would have to be installed anew")
+function install(    kernel, file) {
+  if (S["bootstrap/done"] != "" && S["system/type"] == ARG["type"])
+    refuse("controller-0 is installed and bootstrapped already")
+  if (S["bootstrap/done"] != "")
+    refuse("controller-0 is bootstrapped as " S["system/type"] "; it would have to be installed anew")
   kernel = ARG["kernel"] == "" ? "standard" : ARG["kernel"]
-  if (kernel == "lowlatency" && ARG["type"] == "Standard") refuse("the installer's menu has no Standard controller with the low-latency kernel")
+  if (kernel == "lowlatency" && ARG["type"] == "Standard")
+    refuse("the installer's menu has no Standard controller with the low-latency kernel")
   S["settings/storage"] = ARG["storage"]
   file = ROOT "/etc/platform/platform.conf"
   print "# Written by the Armstead lab in the place of StarlingX's installer." > file

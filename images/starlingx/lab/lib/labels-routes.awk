@@ -1,13 +1,14 @@
 # host-label-… and host-route-….
 
-function host_label_assign(    host, i, at, name, value, had, id) {
+function host_label_assign(    host, i, at, name, value, had) {
   host = find_host(ARG["host"])
   for (i = 1; i <= ARG["attributes", "n"]; i++) {
     at = index(ARG["attributes", i], "=")
     if (at == 0) refuse("Attributes must be a list of name=value")
     name = substr(ARG["attributes", i], 1, at - 1)
     value = substr(ARG["attributes", i], at + 1)
-    if (value == "") refuse("Null input detected for Label " one_line(name) " for host " shown_host(host) ". Input invalid.")
+    if (value == "")
+      refuse("Null input detected for Label " one_line(name) " for host " shown_host(host) ". Input invalid.")
     # What Kubernetes takes for a key and a value.
     if (name !~ /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/ || length(name) > 253)
       refuse("Invalid label key '" one_line(name) "'")
@@ -57,7 +58,8 @@ function host_route_add(    host, interface, id, digits, gateway, ids, n, i) {
     refuse("Invalid IP network " ARG["network"] "/" ARG["prefix"] " expecting the network's own address")
   if (gateway == "" || gateway ~ /^0+$/) refuse("Gateway address must not be null")
   if (length(gateway) != length(digits)) refuse("Network and gateway IP versions must match")
-  if (in_subnet(gateway, ARG["network"] "/" ARG["prefix"])) refuse("Gateway address must not be within destination subnet")
+  if (in_subnet(gateway, ARG["network"] "/" ARG["prefix"]))
+    refuse("Gateway address must not be within destination subnet")
   if (count_networks(interface) == 0)
     refuse("Cannot add a route to an interface without a network")
   n = split(S["routes"], ids, " ")

@@ -23,8 +23,10 @@ function host_stor_list(word,    host, ids, n, i, id) {
     id = ids[i]
     if (S["stor/" id "/host"] != host) continue
     table_row()
-    table_cell(uuid_of("stor", id)); table_cell("osd"); table_cell(S["stor/" id "/osd"]); table_cell(S["stor/" id "/state"])
-    table_cell(uuid_of("disk", S["stor/" id "/disk"])); table_cell(""); table_cell(""); table_cell("1"); table_cell("storage")
+    table_cell(uuid_of("stor", id)); table_cell("osd")
+    table_cell(S["stor/" id "/osd"]); table_cell(S["stor/" id "/state"])
+    table_cell(uuid_of("disk", S["stor/" id "/disk"])); table_cell(""); table_cell("")
+    table_cell("1"); table_cell("storage")
   }
   table_end("table", 1)
 }

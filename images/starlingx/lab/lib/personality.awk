@@ -87,7 +87,8 @@ function assign_personality(id, personality, hostname,    given) {
       refuse("Host " uuid_of("host", id) " of personality worker, must be provisioned with a hostname.")
     given = hostname
   }
-  else if (hostname == "") refuse("None: Reject attempt to configure with invalid personality=" one_line(personality) " ")
+  else if (hostname == "")
+    refuse("None: Reject attempt to configure with invalid personality=" one_line(personality) " ")
   check_hostname(personality == "worker" ? given : hostname != "" ? hostname : given, personality)
   check_personality(personality)
   if (host_of_name(given) != "" && host_of_name(given) != id) refuse("Hostname " given " already exists")

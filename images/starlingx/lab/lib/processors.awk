@@ -1,7 +1,7 @@
 # host-cpu-modify and host-memory-modify: what is kept for the platform and for huge pages. A lab host has one
 # processor (0) with 16 cores and 64 GiB.
 
-function host_cpu_modify(    host, socket, count, used, name) {
+function host_cpu_modify(    host, socket, count, used) {
   host = find_host(ARG["host"])
   if (!is_locked(host)) refuse("Host must be locked.")
   if (!has_function(host, "worker")) refuse("Can only modify worker node cores.")
@@ -34,11 +34,12 @@ function size_of_cpulist(text,    parts, ends, n, i, count) {
   return count
 }
 
-function host_cpu_list(host,    i, left, name) {
+function host_cpu_list(host,    i) {
   table_begin("uuid|log_core|processor|phy_core|thread|processor_model|assigned_function")
   for (i = 0; i < 16; i++) {
     table_row()
-    table_cell(sprintf("%08x-0000-4000-8000-%012x", 16, host * 100 + i)); table_cell(i); table_cell(0); table_cell(i); table_cell(0)
+    table_cell(sprintf("%08x-0000-4000-8000-%012x", 16, host * 100 + i)); table_cell(i); table_cell(0)
+    table_cell(i); table_cell(0)
     table_cell("lab"); table_cell(function_of_cpu(host, i))
   }
   table_end("table", 0)
@@ -51,7 +52,7 @@ function function_of_cpu(host, cpu,    platform, shared, isolated) {
   return cpu < platform ? "Platform" : cpu < shared ? "Shared" : cpu < isolated ? "Application-isolated" : "Application"
 }
 
-function host_memory_modify(    host, name, key, wanted, mib) {
+function host_memory_modify(    host, mib) {
   host = find_host(ARG["host"])
   if (!is_number(ARG["processor"]) || ARG["processor"] + 0 != 0)
     refuse("Processor not found: host " shown_host(host) " processor " one_line(ARG["processor"]))

@@ -38,7 +38,8 @@ function ntp_modify(    i, value, found, servers, n, j) {
     if (index(value, "ntpservers=") != 1) refuse("The following fields can not be modified: " one_line(value))
     found = 1
     n = split(substr(value, 12), servers, ",")
-    if (n > 3) refuse("Maximum NTP servers supported: 3 but provided: " n ". Please configure a valid list of NTP servers.")
+    if (n > 3)
+      refuse("Maximum NTP servers supported: 3 but provided: " n ". Please configure a valid list of NTP servers.")
     for (j = 1; j <= n; j++)
       if (!is_address(servers[j]) && (!is_domain(servers[j]) || servers[j] ~ /^[0-9.]+$/))
         refuse("Invalid NTP server " one_line(servers[j]) " Please configure a valid NTP IP address or hostname.")
@@ -61,6 +62,7 @@ function application_list() {
 
 function application(name, status) {
   table_row()
-  table_cell(name); table_cell(SW_VERSION "-lab"); table_cell(name "-fluxcd-manifests"); table_cell("fluxcd-manifests")
+  table_cell(name); table_cell(SW_VERSION "-lab")
+  table_cell(name "-fluxcd-manifests"); table_cell("fluxcd-manifests")
   table_cell(status); table_cell("completed")
 }

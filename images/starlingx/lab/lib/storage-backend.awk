@@ -19,7 +19,8 @@ function storage_backend_add(    i, at, name, value) {
     if (at == 0) continue
     name = substr(ARG["attributes", i], 1, at - 1)
     value = substr(ARG["attributes", i], at + 1)
-    if (!one_of(name, "replication,min_replication")) refuse("The lab's script does not know the backend parameter " one_line(name))
+    if (!one_of(name, "replication,min_replication"))
+      refuse("The lab's script does not know the backend parameter " one_line(name))
     BACKEND[name] = value
   }
   if (ARG["backend"] == "ceph") add_ceph()
@@ -45,7 +46,8 @@ function replication(    chosen) {
 
 function add_ceph(    id) {
   check_replication(is_simplex() ? "1,2,3" : is_aio() ? "2" : "2,3")
-  if (has_backend("ceph") > 0) refuse("ceph-store already exists. Only one ceph storage backend is allowed. Please modify the existing backend.")
+  if (has_backend("ceph") > 0)
+    refuse("ceph-store already exists. Only one ceph storage backend is allowed. Please modify the existing backend.")
   if (has_backend("ceph-rook") > 0) refuse("Backend ceph can not be added: ceph-rook is already configured.")
   if (!("confirmed" in ARG)) refuse_unconfirmed("ceph")
   id = new_backend("ceph", ARG["name"] != "" ? ARG["name"] : "ceph-store")

@@ -12,7 +12,7 @@ function is_backend_configured(type,    id) {
 }
 
 # @returns aio-sx, controller-nodes, storage-nodes or undefined
-function storage_model(    ids, n, i, personality, on_controllers) {
+function storage_model(    ids, n, i, on_controllers) {
   if (is_aio()) return is_simplex() ? "aio-sx" : "controller-nodes"
   if (count_personality("storage") > 0) return "storage-nodes"
   n = split(S["mons"], ids, " ")

@@ -17,9 +17,11 @@ function check_bootstrap_values(file,    names, n, i) {
   } else require_value("management_gateway_address")
   n = split("systemcontroller_gateway_address external_oam_subnet external_oam_gateway_address external_oam_floating_address", names, " ")
   for (i = 1; i <= n; i++) require_value(names[i])
-  if (Y["name"] !~ /^[A-Za-z][A-Za-z0-9.-]*$/ || Y["name"] !~ /[A-Za-z]/) abort("name must contain alphabetic characters")
+  if (Y["name"] !~ /^[A-Za-z][A-Za-z0-9.-]*$/ || Y["name"] !~ /[A-Za-z]/)
+    abort("name must contain alphabetic characters")
   if (one_of(Y["name"], "RegionOne,SystemController")) abort("name cannot be RegionOne or SystemController")
-  if (!one_of(Y["system_mode"], "simplex,duplex,duplex-direct")) abort("system_mode invalid: " one_line(Y["system_mode"]))
+  if (!one_of(Y["system_mode"], "simplex,duplex,duplex-direct"))
+    abort("system_mode invalid: " one_line(Y["system_mode"]))
   if ("distributed_cloud_role" in YT) abort("distributed_cloud_role is set by dcmanager, never by hand")
   check_pool("management")
   if (Y["admin_subnet"] != "") check_pool("admin")
@@ -44,7 +46,8 @@ function check_pool(net,    subnet, first, last, start, end, gateway, least) {
   if (!parse_subnet(subnet)) abort(net "_subnet invalid: Invalid subnet - " one_line(subnet))
   first = NET_FIRST; last = NET_LAST
   least = Y["system_mode"] == "simplex" ? 4 : 8
-  if (range_size(first, last) < least) abort(net "_subnet invalid: Subnet too small - must have at least " least " addresses")
+  if (range_size(first, last) < least)
+    abort(net "_subnet invalid: Subnet too small - must have at least " least " addresses")
   start = require_address(net "_start_address", subnet)
   end = require_address(net "_end_address", subnet)
   if (start "" > end "") abort(net "_start_address greater than " net "_end_address")
@@ -73,13 +76,17 @@ function check_overlap(net, subnet, start, end,    ids, n, i, other) {
 
 function check_system_gateway(    digits) {
   digits = require_address("systemcontroller_gateway_address", S["config/management_subnet"])
-  if (digits "" >= address_digits(S["config/management_start_address"]) "" && digits "" <= address_digits(S["config/management_end_address"]) "")
-    abort("systemcontroller_gateway_address invalid, is within management pool: " S["config/management_start_address"] " - " S["config/management_end_address"])
+  if (digits "" >= address_digits(S["config/management_start_address"]) "" && \
+      digits "" <= address_digits(S["config/management_end_address"]) "")
+    abort("systemcontroller_gateway_address invalid, is within management pool: " \
+      S["config/management_start_address"] " - " S["config/management_end_address"])
 }
 
 function check_outside() {
-  if (!parse_subnet(Y["external_oam_subnet"])) abort("external_oam_subnet invalid: Invalid subnet - " one_line(Y["external_oam_subnet"]))
-  if (subnets_overlap(Y["external_oam_subnet"], Y["management_subnet"])) abort("external_oam_subnet invalid: Subnet overlaps with another configured subnet")
+  if (!parse_subnet(Y["external_oam_subnet"]))
+    abort("external_oam_subnet invalid: Invalid subnet - " one_line(Y["external_oam_subnet"]))
+  if (subnets_overlap(Y["external_oam_subnet"], Y["management_subnet"]))
+    abort("external_oam_subnet invalid: Subnet overlaps with another configured subnet")
   require_address("external_oam_gateway_address", Y["external_oam_subnet"])
   require_address("external_oam_floating_address", Y["external_oam_subnet"])
 }

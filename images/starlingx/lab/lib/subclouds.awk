@@ -60,8 +60,10 @@ function check_files(    names, n, i) {
   if (ARG["name"] != "") refuse("The --name option can only be used with --migrate option.")
   if ("migrate" in ARG) refuse("The lab's script does not migrate subclouds")
   # The client would ask on the terminal, which an unattended run has not.
-  if (ARG["sysadmin-password"] == "") refuse("Enter the sysadmin password for the subcloud: no terminal to ask on (use --sysadmin-password)")
-  if (ARG["install-values"] != "" && ARG["bmc-password"] == "") refuse("Enter the bmc password for the subcloud: no terminal to ask on (use --bmc-password)")
+  if (ARG["sysadmin-password"] == "")
+    refuse("Enter the sysadmin password for the subcloud: no terminal to ask on (use --sysadmin-password)")
+  if (ARG["install-values"] != "" && ARG["bmc-password"] == "")
+    refuse("Enter the bmc password for the subcloud: no terminal to ask on (use --bmc-password)")
 }
 
 # A phase by itself. @param allowed - deploy states in which it may be asked for

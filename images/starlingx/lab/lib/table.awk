@@ -21,7 +21,7 @@ function table_cell(value) {
 }
 
 # @param sort_by - column by which rows are sorted as text; 0 leaves them as they came
-function table_end(format, sort_by,    i, j, n, order, line) {
+function table_end(format, sort_by,    i, j, order) {
   for (i = 1; i <= ROWS; i++) {
     for (j = i; j > 1 && sort_by > 0 && CELL[order[j - 1], sort_by] "" > CELL[i, sort_by] ""; j--)
       order[j] = order[j - 1]

@@ -46,7 +46,7 @@ function open_level(indent, path, list) {
 }
 
 # The level that holds a line of this indentation, made when the key above it waits for it.
-function enter_level(indent, list, number,    parent) {
+function enter_level(indent, list, number) {
   if (DEPTH > 0 && LEVEL[DEPTH, "indent"] == indent && LEVEL[DEPTH, "list"] == list) return
   if (DEPTH == 0 && !list && indent == 0) { open_level(0, "", 0); return }
   if (PENDING == "" || indent < PENDING_INDENT + (list ? 0 : 1))
@@ -138,7 +138,8 @@ function plain_type(text) {
 }
 
 function read_flow_list(path, text, number,    items, n, i) {
-  if (text !~ /\]$/ || text ~ /["'{}&*]/ || index(substr(text, 2), "[") > 0) yaml_fault(number, "the lab's script does not read " one_line(text))
+  if (text !~ /\]$/ || text ~ /["'{}&*]/ || index(substr(text, 2), "[") > 0)
+    yaml_fault(number, "the lab's script does not read " one_line(text))
   YT[path] = "list"
   YN[path] = 0
   text = trim(substr(text, 2, length(text) - 2))
