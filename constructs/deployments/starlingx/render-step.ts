@@ -8,7 +8,8 @@ import type { Argv, Columns, Command, Condition, LookUp, Step, Word } from "./st
 export function renderStep(it: Step): string {
   const { done, lookUps, gates, commands, wait } = it;
   const lines = [
-    `# ${oneLine(it.id)}: ${oneLine(it.title)}`,
+    `# ${oneLine(it.id)}`,
+    `title=${quoteWord(it.title)}`,
     ...body("is_done", [
       ...(done.length === 0 ? ["return 1"] : []),
       ...lookedUp(lookUps, done),

@@ -16,7 +16,7 @@ import { type ModuleBench, startBench } from "../../support/module-run";
 
 jest.setTimeout(120_000);
 
-const PASSWORD = `Li69nux*"'\\ {{ 1 + 1 }}: #$\``;
+const PASSWORD = `Li69nux*"'\\: #$\``;
 const SECRETS = {
   starlingx_admin_password: new Secret(PASSWORD),
   starlingx_sysadmin_password: new Secret(PASSWORD),

@@ -53,7 +53,8 @@ export const checkHostnames: SiteRule = (site, cluster) => [
 ];
 
 function checkWorkerNames(site: Site, cluster: ClusterSpec): Finding[] {
-  const taken = /^(controller|storage)-\d+$/;
+  // StarlingX refuses any name of a worker that begins with storage (starlingx/config, hosts).
+  const taken = /^(controller-\d+$|storage)/;
   const wrong = hostsWith(site, "worker").filter(
     ({ hostname, node }) => taken.test(hostname) || node !== nodeOf(site, hostname),
   );

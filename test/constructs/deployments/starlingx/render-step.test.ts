@@ -94,21 +94,36 @@ test("a table is asked by its headings, and a value of a row is what a later com
   });
 });
 
+test("what a command of a question says when it fails is told before the refusal of the gate", () => {
+  const gates = [
+    { that: row(["sh", "-c", "echo no keystone >&2; exit 1"], { a: "b" }), else: "not ready" },
+  ];
+  const program = renderStep(step({ id: "x", title: "x", on: "a", gates }));
+
+  expect(tool(["do"], program)).toMatchObject({ status: 1, stderr: "no keystone\nnot ready\n" });
+});
+
 test("waiting ends with 75 when it is not so yet, and with 1 when it never will be", () => {
-  const never = row(["false"], { a: "b" });
+  const never = row(["true"], { a: "b" });
   const always = row(["printf", "| a |\n| b |\n"], { a: "b" });
   const wait = (giveUp: boolean): string =>
     renderStep(
       step({
         id: "x",
-        title: "x",
+        title: "a title",
         on: "a",
         wait: { until: [never], seconds: 1, ...(giveUp ? { giveUp: [always] } : {}) },
       }),
     );
 
-  expect(tool(["wait", "0"], wait(false)).status).toBe(75);
-  expect(tool(["wait", "0"], wait(true)).status).toBe(1);
+  expect(tool(["wait", "0"], wait(false))).toMatchObject({
+    status: 75,
+    stderr: "not so yet: a title\n",
+  });
+  expect(tool(["wait", "0"], wait(true))).toMatchObject({
+    status: 1,
+    stderr: "it has failed: a title\n",
+  });
 });
 
 function tool(words: readonly string[], input: string) {
