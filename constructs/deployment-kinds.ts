@@ -1,5 +1,6 @@
 /** The kinds of deployments that this package brings. A kind is a file of its own. */
 import type { AnyDeploymentKind } from "./deployment-kind";
+import { caasKind } from "./deployments/caas";
 import { coreosKind } from "./deployments/coreos";
 import { dockerKind } from "./deployments/docker";
 import { etcdKind } from "./deployments/etcd";
@@ -12,5 +13,6 @@ export const DEPLOYMENT_KINDS: readonly [AnyDeploymentKind, ...AnyDeploymentKind
   dockerKind,
   k3sKind,
   coreosKind,
+  caasKind,
   ...starlingxKinds,
 ];

@@ -4,6 +4,7 @@
  */
 import type { DeploymentDefinition } from "./deployment-definition";
 import type { DeploymentKind } from "./deployment-kind";
+import { caasDefinition, type CaasDeploymentProps } from "./deployments/caas";
 import { coreosDefinition, type CoreosDeploymentProps } from "./deployments/coreos";
 import { dockerDefinition, type DockerDeploymentProps } from "./deployments/docker";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
@@ -32,6 +33,11 @@ export class Deployment {
   /** k3s with embedded etcd: control-plane nodes are servers, workers are agents. */
   static k3s(props: K3sDeploymentProps): Deployment {
     return new Deployment(k3sDefinition(props));
+  }
+
+  /** CoreOS as a service: machines tell what they are, and are given their roles when they boot. */
+  static caas(props: CaasDeploymentProps): Deployment {
+    return new Deployment(caasDefinition(props));
   }
 
   /** A CoreOS cluster: etcd, docker, flannel and units, by plays, Ignition or a cloud-config. */

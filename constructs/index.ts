@@ -12,6 +12,7 @@ export {
 export { type AnyDeploymentKind, type DeploymentKind } from "./deployment-kind";
 export { deploymentFinding } from "./deployment-finding";
 export { type DeploymentPlay, deploymentPlay } from "./deployment-play";
+export { caasBootPlan, type CaasDeploymentProps } from "./deployments/caas";
 export { type CoreosDeploymentProps } from "./deployments/coreos";
 export { type DockerDeploymentProps } from "./deployments/docker";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
@@ -26,5 +27,6 @@ export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
 export { NodePool, type NodePoolProps } from "./node-pool";
 export { type NodeSelection } from "./node-selection";
 export { type MirrorEndpointProps, RegistryMirrors } from "./registry-mirrors";
+export { type HugePages, type HugePageSize, type KernelTuning } from "../cluster/tuning";
 export { KernelVariant, NodeRole } from "./words";
 export { ClusterImage, type DebianImageOptions, type ImageOptions } from "../images/cluster-image";

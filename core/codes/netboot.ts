@@ -1,4 +1,5 @@
 /** Codes of machines that boot over the network (AS15…): Ignition, cloud-config, profiles and groups, CoreOS, CaaS. docs/errors.md is generated from them. */
+import { CAAS_CODES } from "./caas";
 import type { CodeEntry } from "./entry";
 
 /** Codes of Ignition configs. */
@@ -273,4 +274,5 @@ export const NETBOOT_CODES = {
   ...CLOUD_CONFIG_CODES,
   ...BOOT_CODES,
   ...COREOS_CODES,
+  ...CAAS_CODES,
 } as const satisfies Record<string, CodeEntry>;

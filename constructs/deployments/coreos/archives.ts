@@ -6,12 +6,15 @@ import type { SystemFile, SystemUnit } from "../../../images/node-system/node-sy
 const MACHINE = "aarch64";
 const ARCHITECTURE = /\{\{\s*ansible_architecture\s*\}\}/g;
 
+/** The URL for an ARM64 machine. */
+export function artifactUrl({ url }: Pick<Artifact, "url">): string {
+  return url.replace(ARCHITECTURE, MACHINE);
+}
+
 /** The archive as a file of the config. */
-export function archiveFile(name: string, { url, checksum }: Artifact): SystemFile {
-  return {
-    path: archivePath(name),
-    content: { url: url.replace(ARCHITECTURE, MACHINE), checksum },
-  };
+export function archiveFile(name: string, artifact: Artifact): SystemFile {
+  const content = { url: artifactUrl(artifact), checksum: artifact.checksum };
+  return { path: archivePath(name), content };
 }
 
 /** The unit that unpacks it, unless a program of it is there. */
