@@ -14,8 +14,8 @@ export const STARLINGX_SUBCLOUD_CODES = {
     fix: "Set networks.management.range so that addresses of the subnet stay outside of it.",
   },
   AS1372: {
-    title: "the system controller has no admin network",
-    why: "admin_subnet and admin_gateway_address are for subclouds (roles/bootstrap/validate-config).",
+    title: "only subclouds have an admin network",
+    why: "admin_subnet and admin_gateway_address are for subclouds: the bootstrap refuses them on a system controller (roles/bootstrap/validate-config), and elsewhere there is no central site to be reached.",
     fix: "Remove networks.admin.",
   },
   AS1373: {

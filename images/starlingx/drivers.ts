@@ -97,3 +97,6 @@ export const DRIVERS: readonly PackagedDriver[] = [
     option: "BNXT",
   },
 ];
+
+/** Version that mlnx-ofed-kernel was raised to, and when. */
+export const MLNX_OFED = { version: "5.8-1.0.1.1", date: "2023-04-10" } as const;

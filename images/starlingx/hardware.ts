@@ -87,3 +87,16 @@ export const HOST_MINIMUMS: Readonly<
 
 /** The delivered ISOs install to NVMe; the stock default is sda. */
 export const INSTALL_DISKS = { delivered: "nvme0n1", stock: "sda" } as const;
+
+/** Gigabytes of the root disk: the bootstrap warns below the first; the inventory divides smaller disks otherwise (starlingx/config). */
+export const ROOT_DISK_GB = { standard: 500, small: 196, tiny: 60 } as const;
+
+/** Where machines look for something to boot, in this order. */
+export const BOOT_ORDER = {
+  controller: ["disk", "network", "usb"],
+  worker: ["disk", "network"],
+  storage: ["disk", "network"],
+} as const;
+
+/** What All-in-one keeps for the platform: cores, and gigabytes on the two NUMA nodes. */
+export const PLATFORM_SHARE = { cores: 2, memoryGb: [10, 1] } as const;

@@ -13,7 +13,7 @@ import { DISTRIBUTED_CLOUD, kindOf, STARLINGX_NAMES, type StarlingxName } from "
 import { DISTRIBUTED_CLOUD_OPTIONS } from "./options/distributed-cloud";
 import { SITE_OPTIONS } from "./options/site";
 import { checkAddresses } from "./rules/addresses";
-import { checkDistributedCloud } from "./rules/distributed-cloud";
+import { checkAdmin, checkDistributedCloud } from "./rules/distributed-cloud";
 import { checkFamilies } from "./rules/address-families";
 import { checkCounts, checkHostnames, checkHostSettings, checkKernels } from "./rules/hosts";
 import { checkInterfaces } from "./rules/interfaces";
@@ -60,6 +60,7 @@ const SITE_RULES: readonly SiteRule[] = [
   checkTimezone,
   checkDynamic,
   checkInterfaces,
+  checkAdmin,
   checkStorage,
   checkClusterMirrors,
   checkCertificates,

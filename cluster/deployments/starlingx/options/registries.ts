@@ -1,6 +1,6 @@
 /** Keys of registries that StarlingX' bootstrap replaces, beside those of the cluster's mirrors. */
 import { z } from "zod";
-import { text } from "../../../schema-values";
+import { httpUrl, text } from "../../../schema-values";
 import { secretName } from "../../../secret-name";
 
 const registry = z.strictObject({
@@ -29,8 +29,8 @@ export const additionalImages = z
 /** `proxy`. */
 export const proxy = z
   .strictObject({
-    http: text(1, 400).optional().describe("Proxy for http"),
-    https: text(1, 400).optional().describe("Proxy for https"),
+    http: httpUrl.optional().describe("Proxy for http"),
+    https: httpUrl.optional().describe("Proxy for https"),
     none: z.array(text(1, 255)).optional().describe("Addresses and hosts that are asked directly"),
   })
   .describe("Proxies on the way to registries");

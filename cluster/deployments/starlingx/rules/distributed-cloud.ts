@@ -6,11 +6,19 @@ import { contains, firstUsable, isUsable, lastUsable } from "../ip/subnet";
 import { addressesOf, findNetwork, subnetsOf } from "../networks";
 import type { Site } from "../site";
 import { haveCommon } from "./address-families";
-import { findingAt } from "./site-finding";
+import { findingAt, type SiteRule } from "./site-finding";
 
 /** Names of the central regions, in the letters that names may have. */
 const RESERVED = ["regionone", "systemcontroller"];
 const GUIDE = "distributed cloud guide of StarlingX";
+
+/** Admin networks lead to a central site, so only subclouds have one. */
+export const checkAdmin: SiteRule = (site, cluster) => {
+  if (site.role === "subcloud" || site.options.networks?.admin === undefined) return [];
+  const problem =
+    "only subclouds have an admin network (roles/bootstrap/validate-config; distributed cloud guide)";
+  return [findingAt("AS1372", site, ["networks", "admin"], cluster, { key: true, problem })];
+};
 
 /** All of them. The central site is the first. */
 export function checkDistributedCloud(sites: readonly Site[], cluster: ClusterSpec): Finding[] {
@@ -45,12 +53,6 @@ function checkCentral(central: Site, cluster: ClusterSpec): Finding[] {
         given: name,
         allowed: CENTRAL_CONFIGURATIONS,
       }),
-    );
-  }
-  if (central.options.networks?.admin !== undefined) {
-    const problem = "the system controller has no admin network (roles/bootstrap/validate-config)";
-    found.push(
-      findingAt("AS1372", central, ["networks", "admin"], cluster, { key: true, problem }),
     );
   }
   return [...found, ...checkCentralRange(central, cluster)];

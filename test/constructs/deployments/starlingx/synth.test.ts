@@ -47,6 +47,24 @@ test.each(STARLINGX_NAMES)(
   },
 );
 
+test.each([
+  ["another image", { image: { family: "debian", release: "13" } }, "AS1234"],
+  [
+    "a release without a real-time kernel",
+    { image: { family: "starlingx", release: "2" }, kernel: "realtime" },
+    "AS1220",
+  ],
+  [
+    "a role that the configuration has not",
+    { pools: [pool("controller", 1), pool("storage", 2)] },
+    "AS1216",
+  ],
+])("a file with %s is refused", (_, change, code) => {
+  const cluster = { ...validCluster("aio-sx"), ...change } as ClusterSpec;
+
+  expect(() => loadText(fileOf(cluster))).toThrow(code);
+});
+
 test("the endpoint is Kubernetes at the address that follows the active controller", () => {
   const kind = starlingxKinds.find(({ rules }) => rules.kind === "starlingx/aio-dx");
   const networks = { oam: { subnet: "fd00::/64", gateway: "fd00::1", floating: "fd00::2" } };
@@ -86,10 +104,14 @@ test("text that looks like a template is left as it was", () => {
   expect(text).toContain("{{ '{#' }} y");
 });
 
+function pool(role: "controller" | "storage", count: number): object {
+  return { name: role, role, count };
+}
+
 /** What a user would have written. */
 function fileOf(cluster: ClusterSpec): string {
-  const { substrate, access: _, kernel: __, ...rest } = cluster;
-  const { endpoint: ___, ...metal } = substrate.metal;
+  const { substrate, access: _, ...rest } = cluster;
+  const { endpoint: __, ...metal } = substrate.metal;
   const access = { sshKeys: ["./key.pub"], user: "root" };
   return stringify({ ...rest, substrate: { metal }, access });
 }
