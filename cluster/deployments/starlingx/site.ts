@@ -62,7 +62,7 @@ export function sitesOf(cluster: ClusterSpec): Site[] {
   const options = deployment as unknown as DistributedCloudOptions;
   if (own !== undefined)
     return [makeSite(cluster, { at: ["deployment"], role: "none", name: own, options, pools })];
-  const { central = "aio-dx", subclouds } = options;
+  const { central = "aio-dx", subclouds = [] } = options;
   const taken = new Set(subclouds.flatMap((it) => it.pools));
   const rest = pools.filter(({ pool }) => !taken.has(pool.name));
   const at: ValuePath = ["deployment"];

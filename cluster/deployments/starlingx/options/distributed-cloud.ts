@@ -35,7 +35,7 @@ export const DISTRIBUTED_CLOUD_OPTIONS = {
     .enum(CONFIGURATION_NAMES)
     .optional()
     .describe("Configuration of the central site; default aio-dx"),
-  subclouds: z.array(subcloudSchema).describe("Sites that the central one manages"),
+  subclouds: z.array(subcloudSchema).optional().describe("Sites that the central one manages"),
   ...SITE_OPTIONS,
 };
 
