@@ -11,6 +11,7 @@ import type { Artifact } from "../../cluster/deployments/artifact";
 import { Bug, type Fault, throwIfAny } from "../../core/faults";
 import type { DeploymentDefinition } from "../deployment-definition";
 import type { DeploymentKind } from "../deployment-kind";
+import { knownDeep } from "../known";
 import { textFile } from "../text-file";
 import { type BootPlan, bootPlan } from "./caas/boot-plan";
 
@@ -49,10 +50,10 @@ export const caasKind: DeploymentKind<CaasDeploymentProps> = {
 
 /**
  * See the header.
- * @throws UserFault AS1211 and what is wrong with the discovery file
+ * @throws UserFault AS1211, AS1604, and what is wrong with the discovery file
  */
 export function caasDefinition(props: CaasDeploymentProps): DeploymentDefinition {
-  const { discovery, ...rest } = props;
+  const { discovery, ...rest } = knownDeep(props, "deployment");
   const file =
     discovery === undefined ? undefined : textFile(discovery, "deployment.discovery", judge);
   return {

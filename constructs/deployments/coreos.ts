@@ -18,6 +18,7 @@ import {
 import type { DeploymentKind } from "../deployment-kind";
 import type { DeploymentPlay } from "../deployment-play";
 import { quote } from "../expression";
+import { knownDeep } from "../known";
 import { shippedPlay } from "../shipped-play";
 import { coreosCloudConfig } from "./coreos/cloud-config";
 import { FLANNEL_PREFIX, flannelConfig } from "./coreos/flannel-config";
@@ -45,8 +46,12 @@ export const coreosKind: DeploymentKind<CoreosDeploymentProps> = {
 /** Stands for a node's name while user data are put together: neither JSON nor a URL has to escape it. */
 const PLACEHOLDER = "x0armsteadNodeName0x";
 
-/** See the header. */
-export function coreosDefinition(props: CoreosDeploymentProps = {}): DeploymentDefinition {
+/**
+ * See the header.
+ * @throws UserFault AS1604 for a token: configs are put together at synth
+ */
+export function coreosDefinition(given: CoreosDeploymentProps = {}): DeploymentDefinition {
+  const props = knownDeep(given, "deployment");
   const options = tryReadOptions(props) ?? tryReadOptions({});
   return {
     rules: coreosRules,

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Token } from "cdktf";
 import { parse } from "yaml";
 import type { ClusterSpec } from "../../../cluster";
 import { NODE_ADDRESS_SCRIPT } from "../../../constructs/deployments/coreos/address-script";
@@ -11,6 +12,7 @@ import { ofCluster } from "../../../constructs/deployment-definition";
 import type { IgnitionConfig } from "../../../images/ignition/config";
 import { parseIgnition } from "../../../images/ignition/validate";
 import { described } from "../../cluster/deployments/coreos/described";
+import { faultsOf } from "../../support/faults-of";
 import { ignitionValidator } from "../../images/ignition/validator";
 
 // A package list is fetched where nobody did before.
@@ -174,6 +176,14 @@ test("no plays and no variables where nodes read what they are told", () => {
     expect(ofCluster(definition.plays ?? [], () => cluster)).toEqual([]);
     expect(ofCluster(definition.vars ?? {}, () => cluster)).toEqual({});
   }
+});
+
+test("tokens are refused: a config that is put together at synth cannot have them", () => {
+  const version = Token.asString({ resolve: () => "3.5.16" });
+
+  const [fault] = faultsOf(() => coreosDefinition({ etcd: { version } }));
+
+  expect(fault).toMatchObject({ code: "AS1604", path: "deployment.etcd.version" });
 });
 
 test("the same settings of flannel go all three ways", () => {

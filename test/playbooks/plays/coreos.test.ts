@@ -107,25 +107,19 @@ test("other settings are put into etcd, and flanneld is left running", async () 
   expect((await stored()).trim()).toBe(config);
 });
 
-test("a unit that is no longer described goes", async () => {
-  await run({ coreos_units: [], coreos_dropins: [] });
-
-  expect((await bench.shell("ls /etc/systemd/system")).split("\n")).not.toContain("a.service");
-  expect(await bench.shell("cat /etc/coreos/units")).toBe("");
-});
-
 test("another version than the one that was asked for is refused", async () => {
   expect(await run({ coreos_flannel_version: "0.25.0" })).toMatchObject({ status: "failed" });
 });
 
-test("without flannel nothing of it is asked for", async () => {
-  const without = {
-    coreos_units: [],
-    coreos_dropins: [],
-    coreos_flannel_url: "",
-    coreos_flannel_config: "",
-    coreos_flannel_version: "",
-  };
+test("what is no longer described goes: units, and flannel", async () => {
+  const without = { coreos_flannel_url: "", coreos_flannel_config: "", coreos_flannel_version: "" };
 
-  expect(await run(without)).toMatchObject({ status: "ok", changed: 0 });
+  expect(await run({ coreos_units: [], coreos_dropins: [], ...without })).toMatchObject({
+    status: "ok",
+  });
+
+  expect((await bench.shell("ls /etc/systemd/system")).split("\n")).not.toContain("a.service");
+  expect(await bench.shell("cat /etc/coreos/units")).toBe("");
+  expect(await bench.shell("pidof -x flanneld || echo none")).toBe("none\n");
+  expect(await bench.shell("ls /etc/service /usr/local/lib/coreos")).not.toContain("flanneld");
 });
