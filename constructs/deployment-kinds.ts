@@ -5,6 +5,7 @@ import { coreosKind } from "./deployments/coreos";
 import { dockerKind } from "./deployments/docker";
 import { etcdKind } from "./deployments/etcd";
 import { k3sKind } from "./deployments/k3s";
+import { kubeadmKind } from "./deployments/kubeadm";
 import { starlingxKinds } from "./deployments/starlingx";
 
 /** See the header. */
@@ -12,6 +13,7 @@ export const DEPLOYMENT_KINDS: readonly [AnyDeploymentKind, ...AnyDeploymentKind
   etcdKind,
   dockerKind,
   k3sKind,
+  kubeadmKind,
   coreosKind,
   caasKind,
   ...starlingxKinds,

@@ -9,6 +9,7 @@ import { coreosDefinition, type CoreosDeploymentProps } from "./deployments/core
 import { dockerDefinition, type DockerDeploymentProps } from "./deployments/docker";
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
 import { k3sDefinition, type K3sDeploymentProps } from "./deployments/k3s";
+import { kubeadmDefinition, type KubeadmDeploymentProps } from "./deployments/kubeadm";
 import { starlingxDefinition, type StarlingxDeploymentProps } from "./deployments/starlingx";
 
 /** See the header. */
@@ -43,6 +44,11 @@ export class Deployment {
   /** A CoreOS cluster: etcd, docker, flannel and units, by plays, Ignition or a cloud-config. */
   static coreos(props: CoreosDeploymentProps = {}): Deployment {
     return new Deployment(coreosDefinition(props));
+  }
+
+  /** Kubernetes by kubeadm, with containerd and stacked etcd. */
+  static kubeadm(props: KubeadmDeploymentProps): Deployment {
+    return new Deployment(kubeadmDefinition(props));
   }
 
   /** Docker Engine on every node, with its options and the services of a compose file. */

@@ -79,7 +79,8 @@ async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
     mode,
   });
   const states = Object.values(hosts).map(({ status }) => status);
-  return { states, changed: Object.values(hosts).map(({ changed }) => changed), told };
+  const errors = Object.values(hosts).map(({ error }) => error);
+  return { states, errors, changed: Object.values(hosts).map(({ changed }) => changed), told };
 }
 
 const calls = async (bench: ModuleBench) =>
