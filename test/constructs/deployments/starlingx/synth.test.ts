@@ -6,7 +6,15 @@ import { starlingxKinds } from "../../../../constructs/deployments/starlingx";
 import { playVars } from "../../../../constructs/deployments/starlingx/play-vars";
 import { validCluster } from "../../../cluster/deployments/starlingx/valid-clusters";
 import { loadText } from "../../../support/cluster-folder";
-import { synthConfig, type Synthesized } from "../../../support/synth";
+import { synth, synthConfig, type Synthesized } from "../../../support/synth";
+import {
+  ArmCluster,
+  ClusterImage,
+  Deployment,
+  MetalSubstrate,
+  RegistryMirrors,
+} from "../../../../constructs";
+import { secretVariables } from "../../../../constructs/secrets";
 import { VARIANTS } from "./variants";
 
 const SECRETS = [
@@ -46,6 +54,34 @@ test.each(STARLINGX_NAMES)(
     expect(JSON.stringify(playbook.vars)).toContain("host-unlock");
   },
 );
+
+test.each(STARLINGX_NAMES)("code says what a file of kind starlingx/%s says", (name) => {
+  const spec = validCluster(name);
+  const { config } = loadText(fileOf(spec));
+  const { kind: _, ...options } = spec.deployment ?? {};
+
+  const fromFile = synth((stack) => ArmCluster.fromConfig(stack, "edge", config));
+  const fromCode = synth((stack) => {
+    const [key] = config.access.sshKeys;
+    const cluster = new ArmCluster(stack, "edge", {
+      substrate: new MetalSubstrate({ project: "demo", metro: "da", capacity: ["c3.large.arm64"] }),
+      image: ClusterImage.of("starlingx", { release: "4" }),
+      access: { sshKeys: key ? [key] : [], privateKey: config.access.privateKey ?? "agent" },
+      mirrors: new RegistryMirrors({
+        rewrites: { base: "arm64-defaults", images: [] },
+      }),
+      deployment: Deployment.starlingx({
+        configuration: name,
+        ...options,
+      }),
+      bootstrap: { secretVars: secretVariables(stack, spec.bootstrap.secretVars) },
+    });
+    for (const { name: own, role, count = 1 } of spec.pools)
+      cluster.addNodePool(own, { role, count });
+  });
+
+  expect(fromCode).toEqual(fromFile);
+});
 
 test.each([
   ["another image", { image: { family: "debian", release: "13" } }, "AS1234"],
