@@ -23,6 +23,7 @@ import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
 import { checkedSecrets } from "./secrets";
 import { shippedPlay } from "./shipped-play";
+import { writeAtSynth } from "./synthesized-files";
 
 /** Properties of a cluster's {@link Bootstrap}. */
 export interface BootstrapProps {
@@ -114,6 +115,12 @@ export class Bootstrap extends Construct {
       lifecycle: { postcondition: [allApplied] },
     });
     playbook.overrideLogicalId(context.resourceName);
+    const synthesized = context.deployment?.definition.synthesized;
+    if (synthesized !== undefined) {
+      writeAtSynth(this, `armstead/${context.cluster}`, () =>
+        ofCluster(synthesized, context.describe),
+      );
+    }
   }
 
   /**

@@ -26,6 +26,8 @@ export interface DeploymentDefinition {
   readonly plays?: OfCluster<readonly DeploymentPlay[]>;
   /** Variables of every node. @default - none */
   readonly vars?: OfCluster<Readonly<Record<string, unknown>>>;
+  /** Files beside the stack's Terraform JSON, by path below `armstead/<cluster>/`. @default - none */
+  readonly synthesized?: OfCluster<Readonly<Record<string, string>>>;
   /** Keys of dockerd's daemon.json beside those of mirrors. @default - none */
   readonly daemonOptions?: Readonly<Record<string, unknown>>;
   /**

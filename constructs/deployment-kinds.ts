@@ -6,6 +6,7 @@ import { dockerKind } from "./deployments/docker";
 import { etcdKind } from "./deployments/etcd";
 import { k3sKind } from "./deployments/k3s";
 import { kubeadmKind } from "./deployments/kubeadm";
+import { linuxkitKind } from "./deployments/linuxkit";
 import { starlingxKinds } from "./deployments/starlingx";
 
 /** See the header. */
@@ -14,6 +15,7 @@ export const DEPLOYMENT_KINDS: readonly [AnyDeploymentKind, ...AnyDeploymentKind
   dockerKind,
   k3sKind,
   kubeadmKind,
+  linuxkitKind,
   coreosKind,
   caasKind,
   ...starlingxKinds,

@@ -10,6 +10,7 @@ import { dockerDefinition, type DockerDeploymentProps } from "./deployments/dock
 import { etcdDefinition, type EtcdDeploymentProps } from "./deployments/etcd";
 import { k3sDefinition, type K3sDeploymentProps } from "./deployments/k3s";
 import { kubeadmDefinition, type KubeadmDeploymentProps } from "./deployments/kubeadm";
+import { linuxkitDefinition, type LinuxkitDeploymentProps } from "./deployments/linuxkit";
 import { starlingxDefinition, type StarlingxDeploymentProps } from "./deployments/starlingx";
 
 /** See the header. */
@@ -49,6 +50,11 @@ export class Deployment {
   /** Kubernetes by kubeadm, with containerd and stacked etcd. */
   static kubeadm(props: KubeadmDeploymentProps): Deployment {
     return new Deployment(kubeadmDefinition(props));
+  }
+
+  /** Nodes that boot an image of LinuxKit files; it is built from what the stack's folder has then. */
+  static linuxkit(props: LinuxkitDeploymentProps): Deployment {
+    return new Deployment(linuxkitDefinition(props));
   }
 
   /** Docker Engine on every node, with its options and the services of a compose file. */

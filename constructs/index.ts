@@ -17,6 +17,7 @@ export { type CoreosDeploymentProps } from "./deployments/coreos";
 export { type DockerDeploymentProps } from "./deployments/docker";
 export { type EtcdDeploymentProps } from "./deployments/etcd";
 export { type K3sDeploymentProps } from "./deployments/k3s";
+export { type LinuxkitDeploymentProps } from "./deployments/linuxkit";
 export { type KubeadmArtifact, type KubeadmDeploymentProps } from "./deployments/kubeadm";
 export {
   type StarlingxDeploymentProps,

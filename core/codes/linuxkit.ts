@@ -150,17 +150,7 @@ export const LINUXKIT_CODES = {
   },
   AS1790: {
     title: "part of an image for a role that no pool has",
-    why: "deployment.roles adds services and metadata to the nodes of a role.",
+    why: "The deployment's files and metadata by role are for nodes of that role.",
     fix: "Use a role of the cluster's pools.",
-  },
-  AS1791: {
-    title: "the nodes' image is not LinuxKit",
-    why: "The deployment linuxkit describes what is inside of the image that nodes boot; other families bring their own system.",
-    fix: "Set image: { family: linuxkit }, for the cluster or the pool.",
-  },
-  AS1792: {
-    title: "metadata larger than machines take",
-    why: "User data is bounded by the machine APIs.",
-    fix: "Move large files into the image.",
   },
 } as const satisfies Record<string, CodeEntry>;
