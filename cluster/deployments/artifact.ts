@@ -16,12 +16,14 @@ const checksum = pattern(
  * @param what - what the URL has to lead to, for the JSON Schema
  */
 export function artifact(what: string) {
-  return z.strictObject({
-    url: pattern(/^https?:\/\/\S(.*\S)?$/, "an http or https URL").describe(
-      `${what}; {{ ansible_architecture }} becomes aarch64`,
-    ),
-    checksum,
-  });
+  return z
+    .strictObject({
+      url: pattern(/^https?:\/\/\S(.*\S)?$/, "an http or https URL").describe(
+        `${what}; {{ ansible_architecture }} becomes aarch64`,
+      ),
+      checksum,
+    })
+    .describe(what);
 }
 
 /** A program or archive. */

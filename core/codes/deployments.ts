@@ -78,11 +78,6 @@ export const DEPLOYMENT_CODES = {
     why: "k3s and kubeadm's containerd each read mirrors from a file of their own, which is written for the runtimes that registries.runtimes names.",
     fix: "Add the named runtime to registries.runtimes.",
   },
-  AS1257: {
-    title: "a container image that the version does not have for arm64",
-    why: "The image's name is of another architecture.",
-    fix: "Name an image for arm64.",
-  },
   AS1260: {
     title: "versions that may not be together",
     why: "kubelets may be up to three minor versions older than the API server and never newer, kubectl one to either side, and kubeadm has the version that it sets up.",

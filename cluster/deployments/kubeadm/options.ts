@@ -18,11 +18,13 @@ export const kubeadmOptions = {
   kubeadm: artifact("The program kubeadm for arm64"),
   kubelet: artifact("The program kubelet for arm64"),
   kubectl: artifact("The program kubectl for arm64"),
-  containerd: artifact("Archive of containerd for arm64, with bin/containerd in it").extend({
-    version: pattern(/^v?[12]\.\d+\.\d+$/, "a version such as 2.1.5").describe(
-      "Version of containerd",
-    ),
-  }),
+  containerd: artifact("Archive of containerd for arm64, with bin/containerd in it")
+    .extend({
+      version: pattern(/^v?[12]\.\d+\.\d+$/, "a version such as 2.1.5").describe(
+        "Version of containerd",
+      ),
+    })
+    .describe("Archive of containerd for arm64, with bin/containerd in it"),
   runc: artifact("The program runc for arm64"),
   cniPlugins: artifact("Archive of the CNI plugins for arm64, with the plugins at its top"),
   images: artifact("Archive of container images, as ctr images export writes it")
