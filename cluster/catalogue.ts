@@ -14,9 +14,17 @@ export interface ImageOffer {
   readonly family: string;
   /** Whether playbooks run on its nodes; else all they are told comes with the machine. */
   readonly isReachedBySsh: boolean;
+  /**
+   * What hands arguments to its kernel: a boot loader that a play can tell, the deployment's own commands, or
+   * the image's file or boot script, which are written elsewhere.
+   */
+  readonly kernelArguments: KernelArgumentsBy;
   /** The first release is the default. */
   readonly releases: ReadonlyMap<string, ReleaseOffer>;
 }
+
+/** See {@link ImageOffer}. */
+export type KernelArgumentsBy = "boot-loader" | "deployment" | "image-file" | "boot-script";
 
 /** Kernels that a release has, and what brings each to a machine; one that is missing does not exist. */
 export type ReleaseOffer = ReadonlyMap<KernelVariantName, Installer>;

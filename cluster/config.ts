@@ -3,6 +3,7 @@
  * defaults; `ClusterConfig` besides has the content of every file that it refers to.
  */
 import type { KernelVariantName, NodeRoleName } from "../core/names";
+import type { KernelTuning } from "./tuning";
 import type { NodeTarget } from "./mirror-targets";
 
 /** Whether a registry is still asked when its mirrors do not answer. */
@@ -59,6 +60,8 @@ export interface PoolSpec {
   readonly devicePlan?: string | undefined;
   readonly kernel?: KernelVariantName | undefined;
   readonly image?: ImageSpec | undefined;
+  /** What the kernel is told at boot. */
+  readonly tuning?: KernelTuning | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 

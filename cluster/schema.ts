@@ -9,6 +9,7 @@ import type { Catalogue, DeploymentRules } from "./catalogue";
 import { NODE_TARGETS } from "./mirror-targets";
 import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
 import { secretName } from "./secret-name";
+import { HUGE_PAGE_SIZES } from "./tuning";
 
 /** Most nodes of one pool. */
 export const MAX_NODES = 500;
@@ -27,6 +28,26 @@ const labels = z
 const kernel = z
   .enum(KERNEL_VARIANTS)
   .describe("standard, or realtime for a kernel with PREEMPT_RT; the nodes prove it");
+
+const cpus = text(1, 200);
+const tuning = z
+  .strictObject({
+    isolatedCpus: cpus
+      .optional()
+      .describe("CPUs that the scheduler leaves to whoever asks for them by name, such as 2-79"),
+    nohzFull: cpus.optional().describe("CPUs whose timer stops while one task runs"),
+    hugePages: z
+      .array(
+        z.strictObject({
+          size: z.enum(HUGE_PAGE_SIZES).describe("Size of a page"),
+          count: z.int().min(1).max(1_048_576).describe("Number of pages"),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe("Huge pages that are set aside at boot"),
+  })
+  .describe("What the kernel is told at boot; nodes are restarted for it, and prove it");
 
 const metal = z
   .strictObject({
@@ -98,6 +119,29 @@ const endpoint = z.strictObject({
   credentials: credentials.optional(),
 });
 
+const rewritesOf = (rewrites: Catalogue["rewrites"]) =>
+  z
+    .union([
+      z.enum(rewrites.bases),
+      z.strictObject({
+        base: z.enum(rewrites.bases).default(rewrites.bases[0]).describe("Table to start from"),
+        images: z
+          .array(
+            z.strictObject({
+              from: text(1, 400).describe(
+                "name:tag, name:* for every tag, or registry/* for all below it",
+              ),
+              to: text(1, 400).describe("What takes its place, in the same form"),
+            }),
+          )
+          .default([])
+          .describe("Rules that win over the table"),
+      }),
+    ])
+    .describe(
+      "Container images that have no arm64 build, and what takes their place; default: none",
+    );
+
 const registriesOf = ({ rewrites }: Catalogue) =>
   z
     .strictObject({
@@ -120,28 +164,7 @@ const registriesOf = ({ rewrites }: Catalogue) =>
         .describe(
           "Runtimes that must be able to use every mirror; default: containerd and dockerd, each with what it can express",
         ),
-      rewrites: z
-        .union([
-          z.enum(rewrites.bases),
-          z.strictObject({
-            base: z.enum(rewrites.bases).default(rewrites.bases[0]).describe("Table to start from"),
-            images: z
-              .array(
-                z.strictObject({
-                  from: text(1, 400).describe(
-                    "name:tag, name:* for every tag, or registry/* for all below it",
-                  ),
-                  to: text(1, 400).describe("What takes its place, in the same form"),
-                }),
-              )
-              .default([])
-              .describe("Rules that win over the table"),
-          }),
-        ])
-        .optional()
-        .describe(
-          "Container images that have no arm64 build, and what takes their place; default: none",
-        ),
+      rewrites: rewritesOf(rewrites).optional(),
       images: z
         .array(text(1, 400))
         .optional()
@@ -229,6 +252,7 @@ export function clusterSchema(catalogue: Catalogue) {
       .describe("Device plan; default: the first of the substrate's capacity"),
     kernel: kernel.optional(),
     image: image.optional(),
+    tuning: tuning.optional(),
     labels,
   });
   return z.strictObject({

@@ -31,10 +31,11 @@ export function catalogueWith(kinds: readonly AnyDeploymentKind[]): Catalogue {
   return first ? { ...CATALOGUE, deployments: [first, ...others] } : CATALOGUE;
 }
 
-function offerOf({ name, reachedBy, releases }: ImageFamily): ImageOffer {
+function offerOf({ name, reachedBy, kernelArguments, releases }: ImageFamily): ImageOffer {
   return {
     family: name,
     isReachedBySsh: reachedBy === "ssh",
+    kernelArguments,
     releases: new Map(releases.map((it) => [it.release, releaseOffer(it)])),
   };
 }

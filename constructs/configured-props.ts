@@ -64,6 +64,7 @@ function poolProps({
   devicePlan,
   kernel,
   image,
+  tuning,
 }: PoolSpec): NodePoolProps {
   return {
     role,
@@ -72,6 +73,7 @@ function poolProps({
     ...(names === undefined ? {} : { names }),
     ...(devicePlan === undefined ? {} : { devicePlan }),
     ...(kernel === undefined ? {} : { kernel }),
+    ...(tuning === undefined ? {} : { tuning }),
     ...(image === undefined ? {} : { image: ClusterImage.of(image.family, optionsOf(image)) }),
   };
 }

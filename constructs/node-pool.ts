@@ -6,6 +6,7 @@ import { Lazy, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { nodeNames } from "../cluster/pool-nodes";
 import type { PlaybookFile, PoolSpec } from "../cluster";
+import { type BootLoaderTuning, bootLoaderTuning, type KernelTuning } from "../cluster/tuning";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
 import type { ClusterImage } from "../images/cluster-image";
 import { escapeTemplate, interpolate } from "./expression";
@@ -26,6 +27,8 @@ export interface NodePoolProps {
   readonly kernel?: KernelVariantName;
   /** What the nodes boot. @default - the cluster's */
   readonly image?: ClusterImage;
+  /** What the kernel is told at boot: isolated CPUs, CPUs without a tick, huge pages. @default - nothing */
+  readonly tuning?: KernelTuning;
   /** Free labels. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -38,6 +41,8 @@ export class NodePool extends Construct {
   readonly image: ClusterImage;
   /** Their kernel variant. */
   readonly kernel: KernelVariantName;
+  /** What a play tells the boot loader; undefined where nothing, or the deployment's own commands, are told. */
+  readonly tuning: BootLoaderTuning | undefined;
   /** Free labels. */
   readonly labels: Readonly<Record<string, string>>;
   /** Names of the nodes. */
@@ -62,6 +67,7 @@ export class NodePool extends Construct {
     this.role = props.role;
     this.image = props.image ?? context.image;
     this.kernel = props.kernel ?? context.kernel;
+    this.tuning = this.image.isToldByBootLoader ? bootLoaderTuning(props.tuning) : undefined;
     this.labels = props.labels ?? {};
     this.spec = poolSpec(id, props);
     context.check(this.spec);

@@ -44,6 +44,7 @@ export function inventory(pools: readonly NodePool[], { user, port }: Access): s
       node_role: quote(pool.role),
       node_pool: quote(pool.node.id),
       node_kernel: quote(pool.kernel),
+      ...(pool.tuning === undefined ? {} : { node_tuning: quote(JSON.stringify(pool.tuning)) }),
       node_labels: quote(JSON.stringify(pool.labels)),
       node_public_address: "device.access_public_ipv4",
       node_private_address: "device.access_private_ipv4",

@@ -67,6 +67,11 @@ export class ClusterImage {
     return this.#family.reachedBy === "ssh";
   }
 
+  /** Whether a play can tell its boot loader what the kernel is told. */
+  get isToldByBootLoader(): boolean {
+    return this.#family.kernelArguments === "boot-loader";
+  }
+
   /**
    * Debian, with its own standard and PREEMPT_RT kernels.
    * @throws {@link UserFault} AS1219 when there is no such release

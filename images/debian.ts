@@ -14,6 +14,7 @@ export const DEBIAN: ImageFamily = {
   bootMethods: ["installed"],
   machines: ["metal", "lab/qemu", "lab/process"],
   reachedBy: "ssh",
+  kernelArguments: "boot-loader",
   realtimeProof: "uname -v says PREEMPT_RT",
   components: [
     { name: "systemd", purpose: "init", tested: true },

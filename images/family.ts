@@ -74,6 +74,11 @@ export interface ImageFamily {
   readonly machines: readonly MachineKind[];
   /** `ssh`: playbooks run on its nodes; `user-data`: all it is told comes with the machine. */
   readonly reachedBy: "ssh" | "user-data";
+  /**
+   * What hands arguments to its kernel: a boot loader that a play can tell, the deployment's own commands, the
+   * image's file, or the script that boots it.
+   */
+  readonly kernelArguments: "boot-loader" | "deployment" | "image-file" | "boot-script";
   /** How a node proves that it runs the real-time kernel; undefined when no release has one. */
   readonly realtimeProof?: string;
   /** What it is made of, as far as that was told. */

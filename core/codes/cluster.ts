@@ -173,6 +173,21 @@ export const CLUSTER_CODES = {
     why: "The deployment comes from another package, which brings rules of its own.",
     fix: "Do what the message says; the package's own documentation knows more.",
   },
+  AS1236: {
+    title: "a device plan that is not ARM64",
+    why: "The plan's name says x86: none of the images, kernels and container images of a cluster runs there.",
+    fix: "Use an ARM64 plan.",
+  },
+  AS1237: {
+    title: "an image that takes no kernel arguments from a pool",
+    why: "Tuning is done by a play that tells the boot loader, or by the deployment's own commands. Some images have neither.",
+    fix: "Write the arguments where the image has them, or use another family.",
+  },
+  AS1238: {
+    title: "kernel tuning that cannot be",
+    why: "A list of CPUs is malformed, names CPU 0 or one that the machines do not have, or huge pages take all memory.",
+    fix: "Leave at least CPU 0, and some memory, to the kernel itself.",
+  },
   AS1232: {
     title: "a login of a registry mirror names no secret variable",
     why: "Logins are written nowhere: mirrors refer to variables of bootstrap.secretVars, whose values Terraform takes from TF_VAR_name.",

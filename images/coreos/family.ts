@@ -18,6 +18,7 @@ export const COREOS: ImageFamily = {
   bootMethods: ["disk-image", "ipxe"],
   machines: ["metal"],
   reachedBy: "user-data",
+  kernelArguments: "boot-script",
   components: COREOS_COMPONENTS.map(({ row: _, ...component }) => component),
   lacks: [
     {

@@ -17,6 +17,7 @@ export const DOCKER_HOST: ImageFamily = {
   bootMethods: ["installed"],
   machines: ["metal"],
   reachedBy: "ssh",
+  kernelArguments: "boot-loader",
   components: [
     { name: "systemd", purpose: "init", tested: true },
     { name: "openssh-server", purpose: "login", tested: true },

@@ -18,6 +18,7 @@ export const FLATCAR: ImageFamily = {
   bootMethods: ["ipxe", "disk-image"],
   machines: ["metal"],
   reachedBy: "user-data",
+  kernelArguments: "boot-script",
   components: [],
   lacks: [
     { what: "realtime kernel", why: "Flatcar builds one kernel, without PREEMPT_RT" },

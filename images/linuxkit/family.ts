@@ -29,6 +29,7 @@ export const LINUXKIT: ImageFamily = {
   bootMethods: ["ipxe", "direct-kernel", "iso", "disk-image"],
   machines: ["metal", "lab/qemu"],
   reachedBy: "user-data",
+  kernelArguments: "image-file",
   components: [
     { name: "kernel", purpose: "kernel and modules, built for arm64 since 4.11", tested: true },
     { name: "init", purpose: "starts onboot containers one by one, then services", tested: true },

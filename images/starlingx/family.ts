@@ -18,6 +18,7 @@ export const STARLINGX: ImageFamily = {
   bootMethods: ["iso", "uefi-pxe"],
   machines: ["metal", "lab/qemu", "lab/process"],
   reachedBy: "ssh",
+  kernelArguments: "deployment",
   realtimeProof: "uname -v says PREEMPT_RT, and the host's subfunctions have lowlatency",
   components: PORTED_PACKAGES.filter(({ status }) => status === "fixed").map(componentOf),
   lacks: [
