@@ -170,8 +170,8 @@ export const STARLINGX_CODES = {
   },
   AS1353: {
     title: "class and networks of the interface contradict each other",
-    why: "Platform networks are carried by interfaces of class platform, and by these alone (starlingx/config, interface_network).",
-    fix: "Give the networks to a platform interface, or remove class.",
+    why: "Platform networks are carried by interfaces of class platform, and by these alone; pxeboot has an interface of its own (starlingx/config, interface_network).",
+    fix: "Give the networks to a platform interface of their own, or remove class.",
   },
   AS1360: {
     title: "no such host, pool or role",

@@ -100,8 +100,6 @@ function checkInterface(entry: Entry, it: InterfaceOptions, n: number): Finding[
   const { site, cluster, key, personality } = entry;
   const at = ["interfaces", key, n];
   const networks = it.networks ?? [];
-  const isPlatform = (it.class ?? (networks.length > 0 ? "platform" : "data")) === "platform";
-  const contradicts = isPlatform !== networks.length > 0;
   const misplaced = networks.flatMap((network, index) => {
     const why = reasonAgainst(network, site, personality);
     if (why === undefined) return [];
@@ -110,32 +108,41 @@ function checkInterface(entry: Entry, it: InterfaceOptions, n: number): Finding[
       findingAt("AS1351", site, [...at, "networks", index], cluster, { problem, given: network }),
     ];
   });
-  const carriesData = !isPlatform && it.class !== "none";
-  const misused = carriesData && !hasWorkerSubfunction(site.configuration, personality);
+  const isCrowded = networks.includes("pxeboot") && networks.length > 1;
+  const crowded = isCrowded
+    ? [
+        findingAt("AS1353", site, [...at, "networks"], cluster, {
+          problem: `pxeboot shares its interface with no other network (${SOURCE}); networks cannot be`,
+          given: networks,
+        }),
+      ]
+    : [];
+  return [...checkClass(entry, it, n), ...crowded, ...misplaced];
+}
+
+/** Class and networks agree, and data are carried where workloads run. */
+function checkClass(
+  { site, cluster, key, personality }: Entry,
+  { class: given, networks = [] }: InterfaceOptions,
+  n: number,
+): Finding[] {
+  const at = ["interfaces", key, n];
+  const isPlatform = (given ?? (networks.length > 0 ? "platform" : "data")) === "platform";
+  if (isPlatform !== networks.length > 0) {
+    return [
+      findingAt("AS1353", site, [...at, given === undefined ? "networks" : "class"], cluster, {
+        problem: `platform networks and class platform go together (${SOURCE}), not class`,
+        given: given ?? "data",
+      }),
+    ];
+  }
+  const carriesData = !isPlatform && given !== "none";
+  if (!carriesData || hasWorkerSubfunction(site.configuration, personality)) return [];
   return [
-    ...(contradicts
-      ? [
-          findingAt(
-            "AS1353",
-            site,
-            [...at, it.class === undefined ? "networks" : "class"],
-            cluster,
-            {
-              problem: `platform networks and class platform go together (${SOURCE}), not class`,
-              given: it.class ?? "data",
-            },
-          ),
-        ]
-      : []),
-    ...misplaced,
-    ...(misused
-      ? [
-          findingAt("AS1351", site, [...at, it.class === undefined ? "port" : "class"], cluster, {
-            problem: `${personality} hosts run no workloads, so no interface carries data (${SOURCE}); class`,
-            given: it.class ?? "data",
-          }),
-        ]
-      : []),
+    findingAt("AS1351", site, [...at, given === undefined ? "port" : "class"], cluster, {
+      problem: `${personality} hosts run no workloads, so no interface carries data (${SOURCE}); class`,
+      given: given ?? "data",
+    }),
   ];
 }
 

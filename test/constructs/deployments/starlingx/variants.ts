@@ -42,22 +42,21 @@ export const VARIANTS: Readonly<Record<string, ClusterSpec>> = {
   "OAM, management and cluster-host share a port": change("aio-dx", () => ({
     interfaces: { controller: [{ port: "enp1s0", networks: ["mgmt", "oam", "cluster-host"] }] },
   })),
-  "cluster-host has a port of its own, data too, and there are labels and room for images": change(
-    "aio-dx-workers",
-    () => ({
+  "cluster-host and pxeboot have ports of their own, data too, and there are labels and room for images":
+    change("aio-dx-workers", () => ({
       interfaces: {
         controller: [
           { port: "enp1s0", networks: ["oam"] },
           { port: "enp2s0", networks: ["mgmt"] },
           { port: "enp3s0", networks: ["cluster-host"] },
           { port: "enp4s0", class: "data" },
+          { port: "enp5s0", networks: ["pxeboot"] },
         ],
         worker: [{ port: "enp5s0", class: "pci-sriov" }],
       },
       labels: { controller: { sriovdp: "enabled" }, worker: { latency: "low" } },
       dockerFsSize: 60,
-    }),
-  ),
+    })),
   "IPv6 everywhere": change("aio-dx", () => ({
     networks: {
       oam: { subnet: "fd00:1::/64", gateway: "fd00:1::1", floating: "fd00:1::a" },
