@@ -22,6 +22,8 @@ export interface PlayRun {
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secretVars?: Readonly<Record<string, Secret>>;
   readonly mode?: RunInput["mode"];
+  /** Names of secret variables without a value, as in a refresh. */
+  readonly withheld?: readonly string[];
 }
 
 /** What became of it. */
@@ -56,6 +58,7 @@ export async function runShippedPlays(it: PlayRun): Promise<PlayOutcome> {
       secretVars: it.secretVars ?? {},
       files,
       mode: it.mode ?? "apply",
+      withheld: it.withheld,
       forks: 5,
       diff: true,
     },

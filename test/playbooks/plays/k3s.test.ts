@@ -75,7 +75,9 @@ async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
       k3s_server_config: { "cluster-cidr": "10.42.0.0/16", disable: ["traefik"] },
       ...more,
     },
-    secretVars: { join_token: new Secret(TOKEN) },
+    ...(mode === "refresh"
+      ? { withheld: ["join_token"] }
+      : { secretVars: { join_token: new Secret(TOKEN) } }),
     mode,
   });
   const states = Object.values(hosts).map(({ status }) => status);

@@ -114,7 +114,9 @@ async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
       kubeadm_prepares_kernel: false,
       ...more,
     },
-    secretVars: { join_token: new Secret(TOKEN), certificate_key: new Secret(KEY) },
+    ...(mode === "refresh"
+      ? { withheld: ["join_token", "certificate_key"] }
+      : { secretVars: { join_token: new Secret(TOKEN), certificate_key: new Secret(KEY) } }),
     mode,
   });
   const states = Object.values(hosts).map(({ status }) => status);
