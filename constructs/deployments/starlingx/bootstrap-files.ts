@@ -89,6 +89,6 @@ export function fillable(text: string): string {
 }
 
 /** What plays leave as it was, all of it. */
-export function escapeTemplates(text: string): string {
+export function asLiteral(text: string): string {
   return text.replaceAll(/\{[{%#]/g, (it) => `{{ '${it}' }}`);
 }

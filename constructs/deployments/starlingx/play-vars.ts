@@ -5,7 +5,7 @@
 import type { ClusterSpec } from "../../../cluster";
 import { type Site, sitesOf } from "../../../cluster/deployments/starlingx/site";
 import {
-  escapeTemplates,
+  asLiteral,
   fillable,
   localhostFile,
   passwordNames,
@@ -75,7 +75,7 @@ function playStep(it: Step): PlayStep {
   );
   return {
     id: it.id,
-    program: escapeTemplates(renderStep(it)),
+    program: asLiteral(renderStep(it)),
     rounds: Math.ceil((it.wait?.seconds ?? 0) / ROUND_SECONDS),
     restarts: it.restarts === true,
     secret,
@@ -93,7 +93,7 @@ function openFiles(
       localhost(central, cluster),
       ...open.map((it) => ({
         name: valuesFile(it),
-        content: escapeTemplates(subcloudFile(it, cluster)),
+        content: asLiteral(subcloudFile(it, cluster)),
       })),
     ],
     // dcmanager bootstraps a subcloud from afar; the lab's cannot, and has this file.
@@ -102,7 +102,7 @@ function openFiles(
 }
 
 function localhost(site: Site, cluster: ClusterSpec): HomeFile {
-  return { name: "localhost.yml", content: escapeTemplates(localhostFile(site, cluster)) };
+  return { name: "localhost.yml", content: asLiteral(localhostFile(site, cluster)) };
 }
 
 function secretFiles(

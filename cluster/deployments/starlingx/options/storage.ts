@@ -27,8 +27,5 @@ const storageSchema = z.strictObject({
     .describe("Worker that runs the third monitor, with controller storage"),
 });
 
-/** `storage` as values. */
-export type StorageOptions = z.output<typeof storageSchema>;
-
 /** See the header. */
 export const storage = storageSchema.describe("Storage of the site");

@@ -1,5 +1,4 @@
 /** What is asked of hosts: rows of `system host-list`, by name or MAC address. Source: cgts-client, host-list. */
-import type { Host } from "../../../../cluster/deployments/starlingx/site";
 import { type Condition, row, type Rows, rows } from "./step";
 
 const COLUMNS = [
@@ -14,11 +13,6 @@ const COLUMNS = [
 
 /** All hosts with all that steps ask of them. */
 export const HOST_LIST = ["system", "host-list", ...COLUMNS.flatMap((it) => ["--column", it])];
-
-/** A host that waits for an unlock. */
-export function isLocked({ hostname }: Pick<Host, "hostname">): Condition {
-  return row(HOST_LIST, { hostname, administrative: "locked" });
-}
 
 /** A host that is unlocked and does its work. */
 export function isUnlocked(hostname: string): Condition {

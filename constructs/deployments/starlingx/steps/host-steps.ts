@@ -1,6 +1,9 @@
 /** Steps of hosts: bootstrap, time servers, kernel, labels, file systems, unlock. Source: installation guides; kernel API of starlingx/config. */
+import type { InterfaceOptions } from "../../../../cluster/deployments/starlingx/options/interfaces";
 import type { Host } from "../../../../cluster/deployments/starlingx/site";
 import { storageOf } from "../../../../cluster/deployments/starlingx/storage";
+import { STARLINGX_KERNELS } from "../../../../images/starlingx/kernels";
+import { tryInstallerEntry } from "../../../../images/starlingx/limits";
 import { isInstalled, isReady, isUnlocked } from "./host-state";
 import type { SitePlan } from "./plan";
 import { row, type Step, step } from "./step";
@@ -20,12 +23,14 @@ export const NTP_DEFAULT = ["0.pool.ntp.org", "1.pool.ntp.org"];
 /** The installer's choice, which only hands can make; what it wrote is checked. */
 export function installed({ site, on }: SitePlan, host: Host): Step {
   const { systemType } = site.configuration;
-  const kernel = host.kernel === "realtime" ? "lowlatency" : "standard";
+  const { word: kernel } = STARLINGX_KERNELS[host.kernel];
+  const { console = "serial" } = site.options.boot ?? {};
+  const entry = tryInstallerEntry({ systemType, kernel, console });
   const dedicated = site.configuration.storageModel === "storage-nodes";
   const isSo = { kind: "line", path: PLATFORM_CONF, line: `system_type=${systemType}` } as const;
   return step({
     id: "installed",
-    title: `the installer was asked for ${systemType}`,
+    title: `the installer was asked for ${systemType}, entry ${entry?.number ?? "?"} of its menu`,
     on,
     done: [isSo],
     commands: [
@@ -49,10 +54,9 @@ export function hardware({ site, on }: SitePlan, host: Host): Step {
   const { interfaces = {}, hosts = {} } = site.options;
   const own = interfaces[host.pool] ?? interfaces[host.personality] ?? [];
   // The first port of a host beside controller-0 is the one that it is installed by.
-  const sorted = [...own].sort(
-    (a, b) => Number(b.networks?.includes("mgmt")) - Number(a.networks?.includes("mgmt")),
-  );
-  const isBare = !own.some((it) => it.networks?.includes("mgmt"));
+  const hasMgmt = ({ networks = [] }: InterfaceOptions): boolean => networks.includes("mgmt");
+  const sorted = [...own.filter(hasMgmt), ...own.filter((it) => !hasMgmt(it))];
+  const isBare = !own.some(hasMgmt);
   const first = isBare && host.hostname !== "controller-0" ? ["eno1"] : [];
   const ports = [...first, ...sorted.map(({ port }) => port)];
   const root = hosts[host.node]?.rootfsDevice ?? "/dev/sda";

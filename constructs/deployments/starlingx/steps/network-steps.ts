@@ -36,7 +36,7 @@ export function mgmtIfC0(plan: SitePlan, host: Host): Step {
     gates: [{ that: isReady(host.hostname), else: `${host.hostname} is not locked and online` }],
     commands: [
       ...release,
-      ...networks.flatMap((it) => assign(plan, host, it, interfaceWith(site, host, it) ?? "lo")),
+      ...networks.flatMap((it) => assign(host, it, interfaceWith(site, host, it) ?? "lo")),
     ],
   });
 }
@@ -94,11 +94,11 @@ function networkStep(plan: SitePlan, host: Host, { id, networks, port }: Network
     on: plan.on,
     done: networks.map((it) => carries(host, it, port)),
     gates: [{ that: isReady(host.hostname), else: `${host.hostname} is not locked and online` }],
-    commands: networks.flatMap((it) => assign(plan, host, it, port)),
+    commands: networks.flatMap((it) => assign(host, it, port)),
   });
 }
 
-function assign(_: SitePlan, host: Host, network: PlatformNetwork, port: string): Command[] {
+function assign(host: Host, network: PlatformNetwork, port: string): Command[] {
   const { hostname } = host;
   const unless = carries(host, network, port);
   const modify = ["system", "host-if-modify", hostname, port, "-c", "platform"];

@@ -102,10 +102,3 @@ export function rows(ask: Argv, where: Readonly<Record<string, Word | readonly W
 function isList(it: Word | readonly Word[]): it is readonly Word[] {
   return Array.isArray(it);
 }
-
-/** The words of a command as text, for people; secrets and values to come have their names. */
-export function describeArgv(argv: Argv): string {
-  return argv
-    .map((it) => (typeof it === "string" ? it : "ref" in it ? `{${it.ref}}` : "{secret}"))
-    .join(" ");
-}

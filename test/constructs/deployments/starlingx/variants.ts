@@ -46,10 +46,10 @@ export const VARIANTS: Readonly<Record<string, ClusterSpec>> = {
     change("aio-dx-workers", () => ({
       interfaces: {
         controller: [
+          { port: "enp4s0", class: "data" },
           { port: "enp1s0", networks: ["oam"] },
           { port: "enp2s0", networks: ["mgmt"] },
           { port: "enp3s0", networks: ["cluster-host"] },
-          { port: "enp4s0", class: "data" },
           { port: "enp5s0", networks: ["pxeboot"] },
         ],
         worker: [{ port: "enp5s0", class: "pci-sriov" }],
