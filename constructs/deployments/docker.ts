@@ -4,7 +4,7 @@ import type { DeploymentRules, TextFile } from "../../cluster";
 import type { DockerOptions } from "../../cluster/deployments/docker/options";
 import { dockerRules } from "../../cluster/deployments/docker/rules";
 import type { Fault } from "../../core/faults";
-import { checkCompose } from "../../images/docker-host/compose";
+import { checkCompose, composeImages } from "../../images/docker-host/compose";
 import type { DeploymentDefinition } from "../deployment-definition";
 import type { DeploymentKind } from "../deployment-kind";
 import { knownDeep } from "../known";
@@ -65,8 +65,9 @@ export function dockerDefinition(props: DockerDeploymentProps): DeploymentDefini
     environment: { ...rest.environment },
     users: [...(rest.users ?? [])],
   };
+  const images = file === undefined ? [] : composeImages(file.content);
   return {
-    rules,
+    rules: { ...rules, containerImages: () => images },
     options,
     plays: [kernelPlay(), shippedPlay("docker")],
     vars: { ...kernelVars("docker"), ...dockerVars(options, file) },

@@ -7,7 +7,9 @@ import { mergeMetadata, type MetadataTree } from "../../cluster/deployments/linu
 import { LINUXKIT_ROLES, linuxkitRules } from "../../cluster/deployments/linuxkit/rules";
 import { type Fault, UserFault } from "../../core/faults";
 import { loadLinuxkit } from "../../images/linuxkit/load";
+import { imagesIn } from "../../images/linuxkit/merge";
 import { renderLinuxkit } from "../../images/linuxkit/render";
+import type { LinuxkitFile } from "../../images/linuxkit/schema/linuxkit-file";
 import type { DeploymentDefinition } from "../deployment-definition";
 import type { DeploymentKind } from "../deployment-kind";
 import { textFile } from "../text-file";
@@ -59,9 +61,9 @@ export function linuxkitDefinition(props: LinuxkitDeploymentProps): DeploymentDe
       : [[role, textFile(given, `deployment.${role}`, judge)] as const];
   });
   const byRole = new Map<string, TextFile>(own);
-  const images = new Map<string, string>();
-  const imageOf = (role: string): string => {
-    const made = images.get(role) ?? render(base, byRole.get(role));
+  const images = new Map<string, LinuxkitFile>();
+  const imageOf = (role: string): LinuxkitFile => {
+    const made = images.get(role) ?? merge(base, byRole.get(role));
     images.set(role, made);
     return made;
   };
@@ -69,7 +71,12 @@ export function linuxkitDefinition(props: LinuxkitDeploymentProps): DeploymentDe
   for (const role of byRole.keys()) imageOf(role);
   if (byRole.size === 0) imageOf("");
   return {
-    rules,
+    rules: {
+      ...rules,
+      containerImages: ({ pools }) => [
+        ...new Set(pools.flatMap(({ role }) => imagesIn(imageOf(role)))),
+      ],
+    },
     options: {
       image: base.written,
       ...Object.fromEntries(own.map(([role, { written }]) => [role, written])),
@@ -79,16 +86,18 @@ export function linuxkitDefinition(props: LinuxkitDeploymentProps): DeploymentDe
     userData: ({ pool, nodeName }) =>
       userDataOf(mergeMetadata(metadata, roleMetadata[pool.role] ?? {}), nodeName),
     synthesized: ({ pools }) =>
-      Object.fromEntries(pools.map(({ role }) => [`linuxkit/${role}.yml`, imageOf(role)])),
+      Object.fromEntries(
+        pools.map(({ role }) => [`linuxkit/${role}.yml`, renderLinuxkit(imageOf(role))]),
+      ),
   };
 }
 
-function render(base: TextFile, own: TextFile | undefined): string {
+function merge(base: TextFile, own: TextFile | undefined): LinuxkitFile {
   const texts = [base, ...(own ? [own] : [])].map(({ written, content }) => ({
     name: written,
     text: content,
   }));
-  return renderLinuxkit(loadLinuxkit(texts).image);
+  return loadLinuxkit(texts).image;
 }
 
 /** What the metadata package unpacks; it sets the host name by a file of its own. */

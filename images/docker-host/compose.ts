@@ -36,6 +36,15 @@ export function checkCompose(name: string, text: string): Fault[] {
   return [...document.faults, ...found.map((it) => document.place(it))];
 }
 
+/** Container images of a compose file that has no faults; those with variables are known on the nodes only. */
+export function composeImages(text: string): string[] {
+  const services = valueAt(new YamlDocument("", text).root, ["services"]);
+  if (!isMapping(services)) return [];
+  const images = Object.values(services).map((it) => valueAt(it, ["image"]));
+  const known = images.filter((it) => typeof it === "string").filter((it) => !it.includes("$"));
+  return [...new Set(known)];
+}
+
 function checkService(document: YamlDocument, name: string): Finding[] {
   const at: ValuePath = ["services", name];
   const service = valueAt(document.root, at);

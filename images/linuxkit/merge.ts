@@ -27,3 +27,20 @@ function mergeKernel(first: Kernel, second: Kernel): Kernel {
   );
   return { ...first, ...Object.fromEntries(said) };
 }
+
+/** Container images that an image is built of, each once, in the order in which linuxkit works. */
+export function imagesIn({
+  kernel,
+  init,
+  onboot,
+  onshutdown,
+  services,
+  volumes,
+}: LinuxkitFile): string[] {
+  const named = [volumes, onboot, onshutdown, services].flatMap((list) =>
+    (list ?? []).flatMap(({ image }) => image ?? []),
+  );
+  const all = [kernel?.image ?? "", ...(init ?? []), ...named];
+  // A package of the building machine is not in any registry.
+  return [...new Set(all.filter((it) => it !== "" && !it.startsWith("@pkg:")))];
+}

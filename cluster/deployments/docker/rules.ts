@@ -1,4 +1,5 @@
 /** `docker`: every node, whatever its role, is a host of Docker Engine. */
+import { NODE_ROLES } from "../../../core/names";
 import type { DeploymentRules } from "../../catalogue";
 import type { ClusterSpec } from "../../config";
 import { finding, type Finding, type ValuePath } from "../../finding";
@@ -15,7 +16,7 @@ const OF_MIRRORS = {
 export const dockerRules: DeploymentRules = {
   kind: "docker",
   doc: "Every node is a host of Docker Engine, with the engine's options, and the services of a compose file",
-  roles: ["worker", "control-plane", "storage"],
+  roles: NODE_ROLES,
   options: dockerOptions,
   check: (cluster) => {
     const options = cluster.deployment as unknown as DockerOptions;

@@ -35,7 +35,20 @@ export const kubeadmRules: DeploymentRules = {
     ...checkContainerd(cluster),
     ...checkEndpoint(cluster),
   ],
+  containerImages,
 };
+
+/** Those whose tags follow from the version; etcd's and CoreDNS' are known to kubeadm alone. */
+function containerImages(cluster: ClusterSpec): string[] {
+  const { imageRepository, images, pauseTag, version } = optionsOf(cluster);
+  // An archive has them: nothing is pulled.
+  if (images !== undefined) return [];
+  const parts = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
+  return [
+    ...parts.map((it) => `${imageRepository}/${it}:${version}`),
+    `${imageRepository}/pause:${pauseTag}`,
+  ];
+}
 
 function optionsOf(cluster: ClusterSpec): KubeadmOptions {
   return cluster.deployment as unknown as KubeadmOptions;
