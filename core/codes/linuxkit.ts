@@ -148,6 +148,16 @@ export const LINUXKIT_CODES = {
     why: "LinuxKit's metadata package takes a tree of files below /run/config: each entry is a file (content) or a folder (entries), with permissions in octal.",
     fix: "Give each entry exactly one of content and entries, a name without /, and perm as text such as 0600.",
   },
+  AS1780: {
+    title: "a package that is not built for arm64",
+    why: "linuxkit pkg build skips a package on machines of an architecture that arches does not name, so that no image for arm64 can use it.",
+    fix: "Add arm64 to arches, or leave arches out.",
+  },
+  AS1781: {
+    title: "keys that exclude each other",
+    why: "Images that a package depends on go into one file (target) or one folder (target-dir), and are named by a list or by a file (from-file).",
+    fix: "Keep one of the two.",
+  },
   AS1790: {
     title: "part of an image for a role that no pool has",
     why: "The deployment's files and metadata by role are for nodes of that role.",

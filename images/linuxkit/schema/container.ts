@@ -31,15 +31,18 @@ const runtime = z.strictObject({
   namespace: z.string().optional(),
 });
 
-const devices = z.array(
-  z.strictObject({
-    path: z.string().optional(),
-    type: z.string().optional(),
-    major: z.int().optional(),
-    minor: z.int().optional(),
-    mode: z.string().optional(),
-  }),
-);
+/** Devices; how their mode may be written depends on who reads it. */
+export function devicesWith<M extends z.ZodType<string | undefined>>(mode: M) {
+  return z.array(
+    z.strictObject({
+      path: z.string().optional(),
+      type: z.string().optional(),
+      major: z.int().optional(),
+      minor: z.int().optional(),
+      mode,
+    }),
+  );
+}
 
 /** Bounds of the kernel (proc(5), oom_score_adj). */
 const OOM_SCORES = [-1000, 1000] as const;
@@ -57,7 +60,7 @@ export const container = z.strictObject({
   mounts: mounts.optional(),
   binds: strings.optional(),
   "binds.add": strings.optional(),
-  devices: devices.optional(),
+  devices: devicesWith(z.string().optional()).optional(),
   tmpfs: strings.optional(),
   command: strings.optional(),
   env: z.array(z.string().regex(/^[^=]+=/, "NAME=value")).optional(),
