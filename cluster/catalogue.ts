@@ -29,8 +29,11 @@ export type KernelArgumentsBy = "boot-loader" | "deployment" | "image-file" | "b
 /** Kernels that a release has, and what brings each to a machine; one that is missing does not exist. */
 export type ReleaseOffer = ReadonlyMap<KernelVariantName, Installer>;
 
-/** `api`: the machine API; `lab`: the lab alone; `script`: a script of iPXE's, which the file names. */
-export type Installer = "api" | "lab" | "script";
+/**
+ * `api`: the machine API, the lab's too; `metal`: the API of real machines; `lab`: the lab alone; `script`: a script of
+ * iPXE's, which the file names.
+ */
+export type Installer = "api" | "metal" | "lab" | "script";
 
 /** A kind of deployment, as far as a cluster file can be wrong about it. */
 export interface DeploymentRules {

@@ -31,20 +31,28 @@ export function catalogueWith(kinds: readonly AnyDeploymentKind[]): Catalogue {
   return first ? { ...CATALOGUE, deployments: [first, ...others] } : CATALOGUE;
 }
 
-function offerOf({ name, reachedBy, kernelArguments, releases }: ImageFamily): ImageOffer {
+function offerOf({
+  name,
+  machines,
+  reachedBy,
+  kernelArguments,
+  releases,
+}: ImageFamily): ImageOffer {
+  const inLab = machines.some((it) => it !== "metal");
   return {
     family: name,
     isReachedBySsh: reachedBy === "ssh",
     kernelArguments,
-    releases: new Map(releases.map((it) => [it.release, releaseOffer(it)])),
+    releases: new Map(releases.map((it) => [it.release, releaseOffer(it, inLab)])),
   };
 }
 
-function releaseOffer(release: ImageRelease): ReleaseOffer {
-  return new Map(kernelsOf(release).map(([kernel, offer]) => [kernel, installerOf(offer)]));
+function releaseOffer(release: ImageRelease, inLab: boolean): ReleaseOffer {
+  return new Map(kernelsOf(release).map(([kernel, offer]) => [kernel, installerOf(offer, inLab)]));
 }
 
-function installerOf({ operatingSystem, labOnly }: KernelOffer): Installer {
+function installerOf({ operatingSystem, labOnly }: KernelOffer, inLab: boolean): Installer {
   if (operatingSystem === undefined) return "script";
-  return labOnly === true ? "lab" : "api";
+  if (labOnly === true) return "lab";
+  return inLab ? "api" : "metal";
 }

@@ -50,7 +50,7 @@ function machinesOf(family: string, installers: readonly Installer[]): SupportRo
   const able = findFamily(family)?.machines ?? MACHINES;
   const entries = MACHINES.map((machine) => {
     const isLab = machine !== "metal";
-    const isInstalled = installers.some((it) => it === "api" || (it === "lab" && isLab));
+    const isInstalled = installers.some((it) => it === "api" || it === (isLab ? "lab" : "metal"));
     const support = isInstalled ? "installed" : installers.length > 0 ? "script" : null;
     return [machine, able.includes(machine) ? support : null] as const;
   });

@@ -106,12 +106,16 @@ function checkBoot(
 ): Finding[] {
   const image = pool.image ?? cluster.image;
   const inLab = cluster.substrate.metal.endpoint === LAB_ENDPOINT;
-  if (image.ipxe !== undefined || installer === "api" || (installer === "lab" && inLab)) return [];
+  const isInstalled = installer === "api" || installer === (inLab ? "lab" : "metal");
+  if (image.ipxe !== undefined || isInstalled) return [];
   const at = pool.image === undefined ? ["image", "family"] : ["pools", index, "image", "family"];
   return [
     finding("AS1233", at, cluster, {
       given: image.family,
-      hint: "set image.ipxe to the URL of a script that boots it",
+      hint:
+        installer === "metal"
+          ? "the lab does not have it"
+          : "set image.ipxe to the URL of a script that boots it",
     }),
   ];
 }

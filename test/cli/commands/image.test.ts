@@ -1,9 +1,10 @@
 /** `armstead image`: the matrix says what the checks say, and a family tells what it is. */
+import { type Catalogue, loadCluster } from "../../../cluster";
 import { CATALOGUE } from "../../../constructs/catalogue";
 import { type SupportRow, supportMatrix } from "../../../constructs/support-matrix";
 import { formatFault, UserFault } from "../../../core/faults";
 import { IMAGE_FAMILIES } from "../../../images/families";
-import { loadText } from "../../support/cluster-folder";
+import { clusterFolder } from "../../support/cluster-folder";
 import { runHere } from "../../support/command-line";
 
 const ROWS = supportMatrix(CATALOGUE);
@@ -28,6 +29,18 @@ test("image matrix narrows by deployment, family and kernel", async () => {
   expect(rows.map((it) => FIRST_COLUMNS.exec(it)?.slice(1))).toEqual([["etcd", "debian"]]);
 });
 
+/** Deployments by what they say of roles and images. */
+const IMAGES_ALONE: Catalogue = {
+  ...CATALOGUE,
+  deployments: CATALOGUE.deployments.map((it) => ({
+    ...it,
+    options: {},
+    files: {},
+    check: () => [],
+    containerImages: () => [],
+  })) as unknown as Catalogue["deployments"],
+};
+
 /** What the rules of cluster files say to a cluster of a row, as far as images are concerned. */
 function imageFaults({ deployment, family, kernel }: SupportRow, endpoint: string): string[] {
   const roles = CATALOGUE.deployments.find(({ kind }) => kind === deployment)?.roles;
@@ -42,7 +55,8 @@ pools: [{ name: nodes, role: ${roles?.[0] ?? "worker"}, count: 1 }]
 ${deployment === null ? "" : `deployment: { kind: ${deployment} }`}
 `;
   try {
-    loadText(text);
+    const folder = clusterFolder(text);
+    loadCluster("cluster.yaml", { catalogue: IMAGES_ALONE, environment: {}, folder });
     return [];
   } catch (error) {
     if (!(error instanceof UserFault)) throw error;

@@ -52,14 +52,8 @@ test("a kernel that was not told is restarted, and so is one that is told no mor
   const told = await runBase({ node_tuning: JSON.stringify(more) }, "check");
   const untold = await runBase({}, "check");
 
-  expect(told.changed).toEqual([
-    "What the kernel is told at boot",
-    "Restart with it",
-  ]);
-  expect(untold.changed).toEqual([
-    "No tuning of an earlier description",
-    "Restart with it",
-  ]);
+  expect(told.changed).toEqual(["What the kernel is told at boot", "Restart with it"]);
+  expect(untold.changed).toEqual(["No tuning of an earlier description", "Restart with it"]);
   expect(await bench.shell(`grep -c isolcpus ${FILE} || true`)).toContain("0");
 });
 
