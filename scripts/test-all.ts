@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, setPriority, tmpdir } from "node:os";
 import path from "node:path";
 
 interface Stage {
@@ -12,6 +12,10 @@ interface Stage {
   readonly command: readonly string[];
   /** Jest stages are counted test by test, the others count as one. */
   readonly jest?: boolean;
+  /** What runs beside another lane. @default - the same */
+  readonly beside?: readonly string[];
+  /** Whether it gives way to the other lane. */
+  readonly gives?: boolean;
   /** After so many a stage is ended, as failed: several times what two cores need. */
   readonly minutes: number;
 }
@@ -22,6 +26,7 @@ interface Count {
   readonly skipped: number;
 }
 
+const UNIT = ["jest", "--testPathIgnorePatterns", "test/e2e/", "test/contract/"];
 const STAGES: readonly Stage[] = [
   { name: "types", command: ["tsc"], minutes: 5 },
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."], minutes: 5 },
@@ -29,12 +34,10 @@ const STAGES: readonly Stage[] = [
   {
     name: "unit",
     // Jest leaves a core to others, which on two cores leaves one: these tests mostly wait for programs.
-    command: [
-      ...["jest", "--maxWorkers", String(Math.max(2, availableParallelism() - 1))],
-      ...["--testPathIgnorePatterns", "test/e2e/", "test/contract/"],
-    ],
+    command: [...UNIT, "--maxWorkers", String(Math.max(2, availableParallelism() - 1))],
+    beside: [...UNIT, "--maxWorkers", String(Math.max(1, availableParallelism() - 1))],
     jest: true,
-    minutes: 20,
+    minutes: 30,
   },
   { name: "contract", command: ["jest", "--runInBand", "test/contract"], jest: true, minutes: 10 },
   {
@@ -45,12 +48,16 @@ const STAGES: readonly Stage[] = [
   },
 ];
 
-async function runStage({ name, command, jest, minutes }: Stage, folder: string): Promise<Count> {
+/** Nicer than usual, by so much that it still gets a quarter of a busy core. */
+const GIVES_WAY = 5;
+
+async function runStage(stage: Stage, folder: string): Promise<Count> {
+  const { name, command, jest } = stage;
   const report = path.join(folder, `${name}.json`);
   const started = Date.now();
   process.stdout.write(`\n=== ${name}\n`);
   const words = jest ? [...command, "--json", "--outputFile", report] : [...command];
-  const status = await runToEnd(words, jest ? "ignore" : "inherit", minutes);
+  const status = await runToEnd(words, stage);
   const count = jest
     ? readCount(report, status)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
@@ -64,15 +71,15 @@ async function runStage({ name, command, jest, minutes }: Stage, folder: string)
 /** Exit code of a program of this package; null when it was ended. Its whole group ends with the deadline. */
 function runToEnd(
   words: readonly string[],
-  stdout: "ignore" | "inherit",
-  minutes: number,
+  { jest = false, gives = false, minutes }: Stage,
 ): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn("npx", ["--no-install", ...words], {
-      stdio: ["ignore", stdout, "inherit"],
+      stdio: ["ignore", jest ? "ignore" : "inherit", "inherit"],
       env: { ...process.env, CHECKPOINT_DISABLE: "1" },
       detached: true,
     });
+    if (gives && child.pid !== undefined) setPriority(child.pid, GIVES_WAY);
     const end = (signal: NodeJS.Signals) => (): void => {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     };
@@ -107,6 +114,23 @@ function readCount(report: string, status: number | null): Count {
   }
 }
 
+/**
+ * Stages that run one after the other; lanes run side by side. End-to-end tests wait most of the time, for machines and for
+ * terraform, so all the others go beside them, and give way to them.
+ */
+function lanesOf(stages: readonly Stage[]): Stage[][] {
+  const apart = stages.filter(({ name }) => name === "e2e");
+  const others = stages.filter(({ name }) => name !== "e2e");
+  if (apart.length === 0 || others.length === 0) return [[...stages]];
+  return [others.map((it) => ({ ...it, command: it.beside ?? it.command, gives: true })), apart];
+}
+
+async function runLane(stages: readonly Stage[], folder: string): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const it of stages) counts.push(await runStage(it, folder));
+  return counts;
+}
+
 async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.filter((it) => !STAGES.some(({ name }) => name === it));
   if (unknown.length > 0) {
@@ -117,11 +141,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
   const folder = mkdtempSync(path.join(tmpdir(), "armstead-test-"));
   const stages = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  // What only reads the sources goes side by side; tests need the machine for themselves.
-  const counts = await Promise.all(
-    stages.filter(({ jest }) => jest !== true).map((it) => runStage(it, folder)),
-  );
-  for (const it of stages) if (it.jest === true) counts.push(await runStage(it, folder));
+  const counts = (await Promise.all(lanesOf(stages).map((lane) => runLane(lane, folder)))).flat();
   rmSync(folder, { recursive: true, force: true });
   const sum = (key: keyof Count): number => counts.reduce((total, it) => total + it[key], 0);
   process.exitCode = sum("failed") === 0 ? 0 : 1;
