@@ -6,6 +6,8 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
+  // Examples name the package as its users do.
+  moduleNameMapper: { "^armstead$": "<rootDir>/constructs/index.ts" },
   globalSetup: "<rootDir>/test/support/temp-setup.ts",
   globalTeardown: "<rootDir>/test/support/temp-teardown.ts",
   setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],

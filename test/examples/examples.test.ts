@@ -3,8 +3,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { App } from "cdktf";
+import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { type LoadedCluster } from "../../cluster";
+import { ArmCluster } from "../../constructs";
+import { PROVIDER_PACKAGE_CONTEXT } from "../../constructs/provider-package";
 import { ClusterStack, readCluster } from "../../stacks";
 import { withoutPlayTexts } from "../support/play-names";
 import { type Synthesized } from "../support/synth";
@@ -36,6 +39,46 @@ test.each(examples)(
     expect(JSON.parse(run("validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
   },
 );
+
+const byCode = examples.filter((it) => existsSync(path.join(root, "examples", it, "cluster.ts")));
+
+test.each(byCode)("example %s is the same by file and by code", (name) => {
+  const program = jest.requireActual<{ build: (scope: Construct) => ArmCluster }>(
+    path.join(root, "examples", name, "cluster.ts"),
+  );
+  const { loaded, repository } = load(name);
+  const at = { name, repository };
+
+  const file = stackOf(at, (stack) => ArmCluster.fromConfig(stack, name, loaded.config));
+  const code = stackOf(at, (stack) => program.build(stack));
+
+  expect(code).toBe(file);
+});
+
+test("there are examples in code", () => {
+  expect(byCode.length).toBeGreaterThanOrEqual(6);
+});
+
+/** What a cluster alone is synthesized to, without the variables that a program declares itself. */
+function stackOf(
+  { name, repository }: { readonly name: string; readonly repository: string },
+  build: (stack: TerraformStack) => ArmCluster,
+): string {
+  const before = process.cwd();
+  // Paths in code count from the current folder, those in a file from the file's.
+  process.chdir(path.join(repository, "examples", name));
+  try {
+    const outdir = path.join(repository, "cdktf.out");
+    const app = new App({ outdir, context: { [PROVIDER_PACKAGE_CONTEXT]: "none" } });
+    build(new TerraformStack(app, name));
+    app.synth();
+    const text = readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
+    const { variable: _, ...rest } = JSON.parse(text) as Synthesized;
+    return JSON.stringify(rest, undefined, 1);
+  } finally {
+    process.chdir(before);
+  }
+}
 
 function synthesize(name: string): { folder: string; text: string } {
   const { repository, loaded } = load(name);
