@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import type { Fault } from "../core/faults";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
-import type { ClusterSpec, RewriteSpec, RewritesSpec, TextFile } from "./config";
+import type { ClusterSpec, DeploymentSpec, RewriteSpec, RewritesSpec, TextFile } from "./config";
 import type { Finding } from "./finding";
 
 /** A family of images, as far as a cluster file can be wrong about it. */
@@ -76,6 +76,14 @@ export interface RewriteOffer {
   ): readonly (ReferenceFault & { readonly index: number; readonly field: keyof RewriteSpec })[];
   /** The fault of one reference, once the rules were applied to it. */
   checkImage(image: string, table: RewritesSpec | undefined): ReferenceFault | undefined;
+}
+
+/** The rules of the kind that a cluster's deployment is of; undefined without a deployment. */
+export function rulesOf(
+  deployment: DeploymentSpec | undefined,
+  { deployments }: Pick<Catalogue, "deployments">,
+): DeploymentRules | undefined {
+  return deployments.find(({ kind }) => kind === deployment?.kind);
 }
 
 /** Everything that a cluster file may name. */

@@ -33,3 +33,15 @@ export function isOtherArchitecture(slug: string): boolean {
 
 /** Names of the plans that are known to be ARM64. */
 export const ARM64_PLANS: readonly string[] = Object.keys(ARM64);
+
+/**
+ * Plans that a pool's machines may get, in the order in which they are tried: its own, and what follows it in the
+ * substrate's list; all of the list when it is not in there.
+ */
+export function planLadder(
+  devicePlan: string | undefined,
+  capacity: readonly string[],
+): readonly string[] {
+  if (devicePlan === undefined) return capacity;
+  return [devicePlan, ...capacity.slice(capacity.indexOf(devicePlan) + 1)];
+}

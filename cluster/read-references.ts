@@ -1,5 +1,5 @@
 /** Fills a cluster with the content of the files that it names. Reads only. */
-import type { Catalogue } from "./catalogue";
+import { type Catalogue, rulesOf } from "./catalogue";
 import type {
   CertificateFile,
   ClusterConfig,
@@ -27,7 +27,7 @@ export const AGENT = "agent";
 export function readReferences(
   spec: ClusterSpec,
   base: PathBase,
-  { deployments }: Pick<Catalogue, "deployments">,
+  catalogue: Pick<Catalogue, "deployments">,
 ): { readonly config: ClusterConfig; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const take = <T>(result: Read<T>, at: ValuePath): T[] => {
@@ -52,7 +52,7 @@ export function readReferences(
   }));
   const { privateKey, ...access } = spec.access;
   const { deployment } = spec;
-  const rules = deployments.find(({ kind }) => kind === deployment?.kind);
+  const rules = rulesOf(deployment, catalogue);
   const files = Object.entries(rules?.files ?? {}).flatMap(([key, judge]) => {
     const written = deployment?.[key];
     const at = ["deployment", key];

@@ -4,6 +4,7 @@
  */
 import { Lazy, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
+import { planLadder } from "../cluster/device-plans";
 import { nodeNames } from "../cluster/pool-nodes";
 import type { PlaybookFile, PoolSpec } from "../cluster";
 import { type BootLoaderTuning, bootLoaderTuning, type KernelTuning } from "../cluster/tuning";
@@ -147,13 +148,4 @@ function poolSpec(name: string, { image, ...props }: NodePoolProps): PoolSpec {
     labels: props.labels ?? {},
     ...(image ? { image: image.describe() } : {}),
   };
-}
-
-/** The plan, and what follows it in the substrate's list; all of the list when it is not in there. */
-function planLadder(
-  devicePlan: string | undefined,
-  capacity: readonly string[],
-): readonly string[] {
-  if (devicePlan === undefined) return capacity;
-  return [devicePlan, ...capacity.slice(capacity.indexOf(devicePlan) + 1)];
 }

@@ -1,5 +1,6 @@
 /** `armstead mirror verify FILE`: asks mirrors and registries whether every container image has linux/arm64. */
 import { Command } from "commander";
+import { rulesOf } from "../../cluster/catalogue";
 import { CATALOGUE } from "../../constructs/catalogue";
 import { imageQuestions, type ImageQuestion } from "../../constructs/mirrors/image-queries";
 import type { ClusterConfig, MirrorEndpoint } from "../../cluster";
@@ -67,7 +68,7 @@ export function mirrorVerifyCommand(context: CommandContext): Command {
 }
 
 function questionsOf(config: ClusterConfig): ImageQuestion[] {
-  const rules = CATALOGUE.deployments.find(({ kind }) => kind === config.deployment?.kind);
+  const rules = rulesOf(config.deployment, CATALOGUE);
   const described = {
     ...config,
     access: { ...config.access, sshKeys: [], privateKey: undefined },

@@ -1,13 +1,11 @@
 /** Rules of names of container images, and of what replaces them. Pure. */
-import type { Catalogue } from "../catalogue";
+import { type Catalogue, rulesOf } from "../catalogue";
 import type { ClusterSpec } from "../config";
 import { finding, type Finding } from "../finding";
 
 /** See the header; what a reference looks like is known to the catalogue. */
-export function checkContainerImages(
-  cluster: ClusterSpec,
-  { rewrites: offer, deployments }: Catalogue,
-): Finding[] {
+export function checkContainerImages(cluster: ClusterSpec, catalogue: Catalogue): Finding[] {
+  const { rewrites: offer } = catalogue;
   const { rewrites, images = [] } = cluster.registries;
   const wrongRules = (rewrites ? offer.checkRules(rewrites) : []).map(
     ({ index, field, ...parts }) =>
@@ -23,8 +21,7 @@ export function checkContainerImages(
     const at = ["registries", "images", n];
     return wrong ? [finding("AS1228", at, cluster, { ...wrong, given })] : [];
   });
-  const rules = deployments.find(({ kind }) => kind === cluster.deployment?.kind);
-  const pulled = rules?.containerImages?.(cluster) ?? [];
+  const pulled = rulesOf(cluster.deployment, catalogue)?.containerImages?.(cluster) ?? [];
   const wrongPulled = pulled.flatMap((given) => {
     const wrong = offer.checkImage(given, table);
     const hint = "replace it by a rule in registries.rewrites";

@@ -1,14 +1,11 @@
 /** Rules between the deployment and the pools, and of variables. Pure. */
-import type { Catalogue, DeploymentRules } from "../catalogue";
+import { type Catalogue, type DeploymentRules, rulesOf } from "../catalogue";
 import type { ClusterSpec } from "../config";
 import { finding, type Finding, type ValuePath } from "../finding";
 
 /** Roles belong to the deployment, and its own rules hold. */
-export function checkDeployment(
-  cluster: ClusterSpec,
-  { deployments, images }: Catalogue,
-): Finding[] {
-  const rules = deployments.find(({ kind }) => kind === cluster.deployment?.kind);
+export function checkDeployment(cluster: ClusterSpec, catalogue: Catalogue): Finding[] {
+  const rules = rulesOf(cluster.deployment, catalogue);
   if (!rules) return [];
   const strangers = cluster.pools.flatMap(({ role }, index) =>
     rules.roles.includes(role)
@@ -21,7 +18,11 @@ export function checkDeployment(
           }),
         ],
   );
-  return [...strangers, ...checkFamilies(cluster, rules, images), ...rules.check(cluster)];
+  return [
+    ...strangers,
+    ...checkFamilies(cluster, rules, catalogue.images),
+    ...rules.check(cluster),
+  ];
 }
 
 /** Every pool's image is one that the deployment runs on. */

@@ -2,7 +2,7 @@
 import { LAB_ENDPOINT } from "../../core/lab-defaults";
 import type { Catalogue } from "../catalogue";
 import type { PoolSpec } from "../config";
-import { devicePlanFacts, type DevicePlanFacts } from "../device-plans";
+import { devicePlanFacts, type DevicePlanFacts, planLadder } from "../device-plans";
 import { finding, type Finding, type ValuePath } from "../finding";
 import { hugePageMemory, type KernelTuning, parseCpuList } from "../tuning";
 import type { PoolsOfCluster } from "./pools";
@@ -104,10 +104,7 @@ function smallestMachine(
   { substrate }: PoolsOfCluster,
   { devicePlan }: PoolSpec,
 ): DevicePlanFacts | undefined {
-  const { capacity } = substrate.metal;
-  const rest =
-    devicePlan === undefined ? capacity : capacity.slice(capacity.indexOf(devicePlan) + 1);
-  const ladder = [...(devicePlan === undefined ? [] : [devicePlan]), ...rest];
+  const ladder = planLadder(devicePlan, substrate.metal.capacity);
   const known = ladder.flatMap((it) => devicePlanFacts(it) ?? []);
   if (known.length === 0) return undefined;
   return {

@@ -1,6 +1,7 @@
 /** Container images of a cluster, and where each is asked for: what proves that they are for ARM64. Pure. */
 import type { MirrorEndpoint, RegistriesSpec } from "../../cluster";
 import { formatReference, parseReference, type Reference } from "../../images/references/reference";
+import { endpointsOf } from "./mirror-of";
 import { replacerOf } from "./rewrite-offer";
 
 /** An image, once replacements were made, and its mirrors. */
@@ -30,15 +31,7 @@ export function imageQuestions(
   return [...unique]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, image]) => {
-      const endpoints = endpointsOf(image, registries);
+      const endpoints = endpointsOf(image.registry, registries.mirrors);
       return { image, endpoints, only: endpoints[0]?.mode === "only" };
     });
-}
-
-function endpointsOf(
-  { registry }: Reference,
-  { mirrors }: RegistriesSpec<MirrorEndpoint>,
-): readonly MirrorEndpoint[] {
-  const own = mirrors.find((it) => it.registry === registry);
-  return (own ?? mirrors.find((it) => it.registry === "*"))?.endpoints ?? [];
 }

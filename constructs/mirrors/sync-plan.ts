@@ -7,6 +7,7 @@ import type { Mirror, MirrorEndpoint, RegistriesSpec } from "../../cluster";
 import { hostOf, pathOf } from "../../cluster/mirror-features";
 import { tryArm64Name } from "../../images/references/naming-trap";
 import { formatReference, parseReference, type Reference } from "../../images/references/reference";
+import { endpointsOf } from "./mirror-of";
 import { replacerOf } from "./rewrite-offer";
 
 /** One `skopeo sync`: images below one folder of a mirror. */
@@ -76,9 +77,7 @@ export function planSync({
 }
 
 function placesOf(image: Reference, mirrors: readonly Mirror[]): Placed[] {
-  const own = mirrors.find(({ registry }) => registry === image.registry);
-  const mirror = own ?? mirrors.find(({ registry }) => registry === "*");
-  return (mirror?.endpoints ?? []).map((endpoint) => {
+  return endpointsOf(image.registry, mirrors).map((endpoint) => {
     const path = [hostOf(endpoint.url), pathOf(endpoint.url), image.repository];
     return { endpoint, image, place: path.filter((it) => it !== "").join("/") };
   });

@@ -10,6 +10,7 @@ import {
   type ValuePath,
   valueAt,
 } from "../../core/finding";
+import { isMapping } from "../../core/mapping";
 import { YamlDocument } from "../../core/yaml-document";
 import { tryArm64Name } from "../references/naming-trap";
 import { isArm64 } from "../references/platform";
@@ -53,7 +54,7 @@ function checkService(document: YamlDocument, name: string): Finding[] {
   if (!isMapping(service)) {
     return [find(document, "AS1245", at, { problem: "a service is a mapping" })];
   }
-  const { image, build, platform, extends: base } = service as Readonly<Record<string, unknown>>;
+  const { image, build, platform, extends: base } = service;
   return [
     ...(build === undefined
       ? []
@@ -85,10 +86,6 @@ function checkImage(
 function isForArm64(text: string): boolean {
   const [os = "", architecture = "", variant] = text.split("/");
   return isArm64({ os, architecture, ...(variant === undefined ? {} : { variant }) });
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function find(document: YamlDocument, code: Code, at: ValuePath, parts: FindingParts): Finding {

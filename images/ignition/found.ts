@@ -1,5 +1,7 @@
 /** What a check of a config finds, and tolerant reading of values that may be malformed. Pure. */
 import { type Code, type Fault, fault, type FaultParts } from "../../core/faults";
+import { formatPath, valueAt } from "../../core/finding";
+import { isMapping } from "../../core/mapping";
 
 /** Keys and indexes from the root: `["storage", "files", 0, "mode"]`. */
 export type ConfigPath = readonly (string | number)[];
@@ -21,41 +23,20 @@ export interface Placed {
 
 /** Something that is wrong. */
 export function wrong(code: Code, at: ConfigPath, parts: FaultParts = {}): Found {
-  return { severity: "error", fault: fault(code, formatConfigPath(at), parts) };
+  return { severity: "error", fault: fault(code, formatPath(at), parts) };
 }
 
 /** Something that is probably not meant so. */
 export function doubtful(code: Code, at: ConfigPath, parts: FaultParts = {}): Found {
-  return { severity: "warning", fault: fault(code, formatConfigPath(at), parts) };
-}
-
-/** A path as it is told: `storage.files[0].mode`. */
-export function formatConfigPath(at: ConfigPath): string {
-  const text = at.map((it) => (typeof it === "number" ? `[${it}]` : `.${it}`)).join("");
-  return text.replace(/^\./, "");
-}
-
-/** Whether a value is an object that is no list. */
-export function isObject(value: unknown): value is Raw {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The value at a path; undefined where there is none. */
-export function at(root: unknown, path: ConfigPath): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[key];
-  }
-  return value;
+  return { severity: "warning", fault: fault(code, formatPath(at), parts) };
 }
 
 /** Objects of the list at a path; what is no object is the shape's matter. */
 export function objectsAt(root: unknown, path: ConfigPath): Placed[] {
-  const list = at(root, path);
+  const list = valueAt(root, path);
   if (!Array.isArray(list)) return [];
   return list.flatMap((value: unknown, index) =>
-    isObject(value) ? [{ at: [...path, index], value }] : [],
+    isMapping(value) ? [{ at: [...path, index], value }] : [],
   );
 }
 

@@ -2,7 +2,8 @@
  * The form of a JSON document as data, and the one walk that judges by it: types, keys, versions,
  * names that are used twice, and the rules of single values. Null stands for a key that is left out. Pure.
  */
-import { type ConfigPath, type Found, isObject, type Raw, wrong } from "./found";
+import { isMapping } from "../../core/mapping";
+import { type ConfigPath, type Found, type Raw, wrong } from "./found";
 
 /** The form of a value. */
 export type Shape =
@@ -77,7 +78,7 @@ function judgeList(
 
 function identify(item: unknown, shape: Shape): string | undefined {
   if (shape.kind === "text") return typeof item === "string" ? item : undefined;
-  return shape.kind === "object" && isObject(item) ? shape.identity?.(item) : undefined;
+  return shape.kind === "object" && isMapping(item) ? shape.identity?.(item) : undefined;
 }
 
 function judgeObject(
@@ -86,7 +87,7 @@ function judgeObject(
   at: ConfigPath,
   version: string,
 ): readonly Found[] {
-  if (!isObject(value)) return [mistyped(value, at, "an object")];
+  if (!isMapping(value)) return [mistyped(value, at, "an object")];
   return [
     ...judgeKeys(value, shape, at, version),
     ...(shape.rules ?? []).flatMap((rule) => rule(value, at, version)),

@@ -4,7 +4,9 @@
  */
 import { type Fault, throwIfAny } from "../../core/faults";
 import { IGNITION_VERSIONS, type IgnitionConfig } from "./config";
-import { at, type Found, isObject, wrong } from "./found";
+import { valueAt } from "../../core/finding";
+import { isMapping } from "../../core/mapping";
+import { type Found, wrong } from "./found";
 import { judgeWhole } from "./rules/config-rules";
 import { judgeShape } from "./shape";
 import { IGNITION_SHAPE } from "./specification";
@@ -40,8 +42,8 @@ export function parseIgnition(text: string): IgnitionConfig {
 }
 
 function judge(config: unknown): readonly Found[] {
-  if (!isObject(config)) return [wrong("AS1502", [], { given: config })];
-  const version = at(config, ["ignition", "version"]);
+  if (!isMapping(config)) return [wrong("AS1502", [], { given: config })];
+  const version = valueAt(config, ["ignition", "version"]);
   const known = IGNITION_VERSIONS.find((it) => it === version);
   const path = ["ignition", "version"];
   const unsupported =

@@ -2,7 +2,7 @@
 import type { FaultParts } from "../../core/faults";
 import { fault } from "../../core/faults";
 import type { Cursor } from "./cursor";
-import { isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
 import type { Parsing, TemplateRules } from "./parsing";
 import { boundNames, findCalls } from "./template/references";
 import {

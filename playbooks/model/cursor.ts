@@ -1,4 +1,5 @@
 /** A value inside a document, together with where it stands there. Pure. */
+import { isMapping } from "../../core/mapping";
 import { fault, type Code, type Fault, type FaultParts, type Position } from "../../core/faults";
 import type { DocumentPath, YamlDocument } from "./yaml-document";
 
@@ -74,9 +75,4 @@ export class Cursor {
       .join("")
       .replace(/^\./, "");
   }
-}
-
-/** Whether a value is a mapping. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** Reads what plays, blocks and tasks say about every task in them, on top of what is inherited. Pure. */
 import type { Cursor } from "./cursor";
-import { isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
 import type { Condition, Directives, Flag, Variables } from "./play";
 
 /** What holds where nothing is said. */

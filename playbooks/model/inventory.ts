@@ -1,6 +1,7 @@
 /** Reads the YAML form of Ansible's inventories: groups below `all`, hosts and variables below groups. */
 import type { Fault } from "../../core/faults";
-import { Cursor, isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
+import { Cursor } from "./cursor";
 import { SSH_PORT, type Inventory, type InventoryHost } from "./inventory-host";
 import type { Variables } from "./play";
 import type { PlaybookSource } from "./source";

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { FaultParts } from "../../core/faults";
 import type { Cursor } from "./cursor";
-import { isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
 import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
 import type { ModuleSpec, Parsing } from "./parsing";
 import { isTemplate } from "./template/tokens";

@@ -1,5 +1,6 @@
 /** Reads `import_tasks` (put in place while reading) and `include_tasks` (chosen when it runs). */
-import { Cursor, isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
+import { Cursor } from "./cursor";
 import { readDirectives } from "./directives";
 import type { ModuleCall } from "./module-call";
 import { readLoop } from "./parse-loop";

@@ -1,5 +1,6 @@
 /** Reads one play. */
-import { Cursor, isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
+import { Cursor } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
 import { NO_DIRECTIVES, readDirectives, readFlag } from "./directives";

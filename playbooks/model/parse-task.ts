@@ -1,7 +1,7 @@
 /** Reads lists of tasks: tasks, blocks, includes and meta, with what they inherit. */
 import { nearest } from "../../core/nearest";
 import type { Cursor } from "./cursor";
-import { isMapping } from "./cursor";
+import { isMapping } from "../../core/mapping";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
 import { readConditions, readCount, readDirectives, readFlag, readTexts } from "./directives";

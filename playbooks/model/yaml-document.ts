@@ -2,6 +2,7 @@
  * YAML as Ansible reads it (YAML 1.1: `yes` is true, `0644` is octal), with the place of every value.
  * Aliases are expanded under a bound, so that a small file cannot become a large one. Pure.
  */
+import { isMapping } from "../../core/mapping";
 import {
   isAlias,
   isMap,
@@ -82,7 +83,7 @@ function toData(
   };
   const merge = ({ value }: Pair, depth: number): [string, unknown][] => {
     const sources = [expand(value, depth + 1)].flat().reverse();
-    return sources.flatMap((it) => (isRecord(it) ? Object.entries(it) : []));
+    return sources.flatMap((it) => (isMapping(it) ? Object.entries(it) : []));
   };
   try {
     return { data: expand(document.contents, 0), faults: [] };
@@ -138,8 +139,4 @@ function isMerge({ key }: Pair): boolean {
 function keyText(key: unknown): string {
   if (!isScalar(key)) return String(key);
   return typeof key.value === "symbol" ? "<<" : String(key.value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import { type Finding, findingIn, type ValuePath } from "../../../core/finding";
 import { type Dialect, issueFindings } from "../../../core/schema-issues";
 import { YamlDocument } from "../../../core/yaml-document";
 import { pattern } from "../../schema-values";
-import { tryParseAddress } from "../starlingx/ip/address";
+import { tryParseAddress } from "../../ip/address";
 import { type Machine, type MachineInterface, normalizeMac } from "./machine";
 
 const mac = pattern(/^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/, "six bytes in hex digits with colons");

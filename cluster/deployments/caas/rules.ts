@@ -7,7 +7,7 @@ import type { ClusterSpec } from "../../config";
 import { finding, type Finding } from "../../finding";
 import { countNodes } from "../../pool-nodes";
 import { checkMembers } from "../etcd";
-import { overlap, tryParseSubnet } from "../starlingx/ip/subnet";
+import { overlap, tryParseSubnet } from "../../ip/subnet";
 import { readDiscovery } from "./discovery";
 import { type CaasOptions, caasOptions, tryReadCaasOptions } from "./options";
 import { planOf, type Wanted } from "./schedule";

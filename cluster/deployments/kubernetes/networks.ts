@@ -7,8 +7,8 @@ import { z } from "zod";
 import type { ClusterSpec } from "../../config";
 import { finding, type Finding, type FindingParts } from "../../finding";
 import { countNodes } from "../../pool-nodes";
-import { contains, overlap, type Subnet, tryParseSubnet } from "../starlingx/ip/subnet";
-import { formatAddress, plus, tryParseAddress } from "../starlingx/ip/address";
+import { contains, overlap, type Subnet, tryParseSubnet } from "../../ip/subnet";
+import { formatAddress, plus, tryParseAddress } from "../../ip/address";
 
 /** Networks and addresses that are not for pods and services. */
 const RESERVED = ["127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "fe80::/10", "ff00::/8"].flatMap(

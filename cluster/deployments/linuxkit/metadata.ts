@@ -3,6 +3,7 @@
  * linuxkit/linuxkit, docs/metadata.md and pkg/metadata/main.go at 3bf33c3a.
  */
 import type { FaultParts } from "../../../core/faults";
+import { isMapping } from "../../../core/mapping";
 import type { ValuePath } from "../../finding";
 
 /** A file, or a folder of entries. */
@@ -91,8 +92,4 @@ export function mergeMetadata(first: MetadataTree, second: MetadataTree): Metada
 
 function isName(name: string): boolean {
   return !["", ".", ".."].includes(name) && !/[/\0\n]/.test(name);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

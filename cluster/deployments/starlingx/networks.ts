@@ -1,7 +1,7 @@
 /** A site's networks with the bootstrap's defaults, as text and as numbers. Pure. */
 import type { ValuePath } from "../../finding";
-import { type Address, formatAddress, plus, tryParseAddress } from "./ip/address";
-import { type Subnet, tryParseSubnet } from "./ip/subnet";
+import { type Address, formatAddress, plus, tryParseAddress } from "../../ip/address";
+import { type Subnet, tryParseSubnet } from "../../ip/subnet";
 import { NETWORK_TABLE, type NetworkFacts } from "./network-table";
 import type { NetworkName } from "./options/networks";
 import type { Site } from "./site";

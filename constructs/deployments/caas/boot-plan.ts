@@ -13,8 +13,8 @@ import {
   type Schedule,
   type Wanted,
 } from "../../../cluster/deployments/caas/schedule";
-import { tryParseAddress } from "../../../cluster/deployments/starlingx/ip/address";
-import { contains, tryParseSubnet } from "../../../cluster/deployments/starlingx/ip/subnet";
+import { tryParseAddress } from "../../../cluster/ip/address";
+import { contains, tryParseSubnet } from "../../../cluster/ip/subnet";
 import { fault, type Fault, throwIfAny } from "../../../core/faults";
 import { flatcarBoot } from "../../../images/netboot/boot-args";
 import type { BootFiles, BootGroup, BootProfile } from "../../../images/netboot/boot-files";

@@ -1,6 +1,7 @@
 /** Rules about an Ignition config as a whole: whose paths collide, and which lie behind links. Pure. */
+import { valueAt } from "../../../core/finding";
 import { posix } from "node:path";
-import { at, doubtful, type Found, objectsAt, type Placed, textOf, wrong } from "../found";
+import { doubtful, type Found, objectsAt, type Placed, textOf, wrong } from "../found";
 
 const UNITS = "/etc/systemd/system";
 const NODE_LISTS = ["files", "directories", "links"] as const;
@@ -34,8 +35,8 @@ function judgeNames(nodes: readonly Placed[]): Found[] {
 }
 
 function judgeArguments(config: unknown): Found[] {
-  const present = at(config, ["kernelArguments", "shouldExist"]);
-  const absent = at(config, ["kernelArguments", "shouldNotExist"]);
+  const present = valueAt(config, ["kernelArguments", "shouldExist"]);
+  const absent = valueAt(config, ["kernelArguments", "shouldNotExist"]);
   if (!Array.isArray(present) || !Array.isArray(absent)) return [];
   return absent.flatMap((given: unknown, index) =>
     present.includes(given)
@@ -72,7 +73,7 @@ function judgeLinks(config: unknown, links: readonly Placed[]): Found[] {
     if (typeof target !== "string" || hard !== true || typeof path !== "string") return [];
     const full = target.startsWith("/") ? posix.normalize(target) : posix.join(path, target);
     const owned = ["user", "group"].filter(
-      (it) => (at(value, [it, "id"]) ?? at(value, [it, "name"]) ?? null) !== null,
+      (it) => (valueAt(value, [it, "id"]) ?? valueAt(value, [it, "name"]) ?? null) !== null,
     );
     return [
       ...(directories.includes(full)

@@ -2,17 +2,10 @@
  * Rules about single values of an Ignition config: paths, modes, owners, content. Source: coreos/ignition,
  * config/v3_4/types. Pure.
  */
+import { valueAt } from "../../../core/finding";
+import { isMapping } from "../../../core/mapping";
 import { posix } from "node:path";
-import {
-  at,
-  type ConfigPath,
-  doubtful,
-  type Found,
-  isObject,
-  type Raw,
-  textOf,
-  wrong,
-} from "../found";
+import { type ConfigPath, doubtful, type Found, type Raw, textOf, wrong } from "../found";
 import type { ValueRule } from "../shape";
 import { judgeSource } from "../source-url";
 
@@ -82,7 +75,7 @@ export const sourceRule: ValueRule = ({ source }, place) =>
 
 /** overwrite needs what to overwrite with. */
 export const overwriteRule: ValueRule = (value, place) =>
-  value.overwrite === true && (at(value, ["contents", "source"]) ?? null) === null
+  value.overwrite === true && (valueAt(value, ["contents", "source"]) ?? null) === null
     ? [
         wrong("AS1511", [...place, "overwrite"], {
           problem: "overwrite is true, and there are no contents",
@@ -106,7 +99,7 @@ function judgeCompression({ compression }: Raw, place: ConfigPath): Found[] {
 }
 
 function judgeVerification({ verification, source }: Raw, place: ConfigPath): Found[] {
-  const hash = isObject(verification) ? verification.hash : undefined;
+  const hash = isMapping(verification) ? verification.hash : undefined;
   if (typeof hash !== "string") return [];
   const path = [...place, "verification", "hash"];
   const [, name = "", sum = ""] = /^([^-]*)-(.*)$/s.exec(hash) ?? [];

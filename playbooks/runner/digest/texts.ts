@@ -1,5 +1,5 @@
 /** Every text of a play that may be evaluated: templates and expressions, with the loop that is around them. Pure. */
-import { isMapping } from "../../model/cursor";
+import { isMapping } from "../../../core/mapping";
 import type { Directives, Loop, Play, Step, Task } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";

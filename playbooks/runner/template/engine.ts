@@ -5,7 +5,7 @@
  */
 import type * as MiniJinja from "minijinja-js";
 import { Bug } from "../../../core/faults";
-import { isMapping } from "../../model/cursor";
+import { isMapping } from "../../../core/mapping";
 import { STAND_INS } from "./compile";
 import { Conversion } from "./convert";
 import { TemplateFailure } from "./failure";

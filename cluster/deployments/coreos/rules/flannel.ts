@@ -3,8 +3,8 @@
  */
 import { countNodes } from "../../../pool-nodes";
 import type { Finding } from "../../../finding";
-import { tryParseAddress } from "../../starlingx/ip/address";
-import { contains, isMulticast, type Subnet, tryParseSubnet } from "../../starlingx/ip/subnet";
+import { tryParseAddress } from "../../../ip/address";
+import { contains, isMulticast, type Subnet, tryParseSubnet } from "../../../ip/subnet";
 import type { FlannelOptions } from "../options";
 import { type CoreosContext, inDeployment } from "./context";
 import { checkChecksum } from "./membership";

@@ -4,7 +4,7 @@
  */
 import { LAB_ENDPOINT } from "../../../../core/lab-defaults";
 import type { Finding } from "../../../finding";
-import { tryParseAddress } from "../../starlingx/ip/address";
+import { tryParseAddress } from "../../../ip/address";
 import { ETCD_PORTS } from "../families";
 import { type CoreosContext, inDeployment, lineOf, namesOf } from "./context";
 

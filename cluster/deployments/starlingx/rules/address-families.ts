@@ -1,7 +1,7 @@
 /** Networks among each other: one IP family, dual-stack together, no overlap. Pure. */
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding } from "../../../finding";
-import { overlap } from "../ip/subnet";
+import { overlap } from "../../../ip/subnet";
 import { isWellFormed, networksOf, type SettledNetwork, subnetsOf } from "../networks";
 import type { NetworkName } from "../options/networks";
 import type { SiteRule } from "./site-finding";

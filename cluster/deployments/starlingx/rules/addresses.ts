@@ -1,7 +1,7 @@
 /** Single addresses: OAM's, and gateways of other networks. Pure. */
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding, type ValuePath } from "../../../finding";
-import { isUsable } from "../ip/subnet";
+import { isUsable } from "../../../ip/subnet";
 import {
   addressesOf,
   networksOf,

@@ -2,7 +2,7 @@
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding, type ValuePath } from "../../../finding";
 import { CENTRAL_CONFIGURATIONS } from "../configurations";
-import { contains, firstUsable, isUsable, lastUsable } from "../ip/subnet";
+import { contains, firstUsable, isUsable, lastUsable } from "../../../ip/subnet";
 import { addressesOf, findNetwork, subnetsOf } from "../networks";
 import type { Site } from "../site";
 import { haveCommon } from "./address-families";

@@ -1,7 +1,7 @@
 /** Subnets by themselves: their form, size and kind. Pure. */
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding } from "../../../finding";
-import { isMulticast, type Subnet } from "../ip/subnet";
+import { isMulticast, type Subnet } from "../../../ip/subnet";
 import { SHORTEST_IPV6_PREFIX, TYPICAL_PREFIX } from "../network-table";
 import { isWellFormed, networksOf, type SettledNetwork, subnetsOf } from "../networks";
 import type { Site } from "../site";

@@ -1,8 +1,8 @@
 /** Ranges of addresses: inside of their subnet, in order, and large enough. Pure. */
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding } from "../../../finding";
-import type { Address } from "../ip/address";
-import { isUsable, type Subnet } from "../ip/subnet";
+import type { Address } from "../../../ip/address";
+import { isUsable, type Subnet } from "../../../ip/subnet";
 import { addressesOf, networksOf, type SettledNetwork, subnetsOf } from "../networks";
 import { RANGE_SLACK } from "../network-table";
 import { leastOf } from "./networks";

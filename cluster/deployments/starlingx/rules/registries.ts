@@ -3,7 +3,7 @@ import type { ClusterSpec } from "../../../config";
 import { finding, type Finding } from "../../../finding";
 import { STARLINGX_REGISTRIES } from "../../../mirror-targets";
 import { checkTargets } from "../../../rules/mirrors";
-import { tryParseAddress } from "../ip/address";
+import { tryParseAddress } from "../../../ip/address";
 import type { Site } from "../site";
 import { findingAt, type SiteRule } from "./site-finding";
 

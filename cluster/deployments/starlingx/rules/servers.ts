@@ -1,5 +1,5 @@
 /** DNS and NTP servers, the time zone, and dynamic addresses. Pure. */
-import { tryParseAddress } from "../ip/address";
+import { tryParseAddress } from "../../../ip/address";
 import { findingAt, type SiteRule } from "./site-finding";
 
 /** Most DNS servers, by roles/bootstrap/validate-config, and NTP servers, by starlingx/config. */

@@ -1,5 +1,5 @@
 /** Steps between a central site and its subclouds. Source: distributed cloud guide; distcloud-client, subcloud commands. */
-import { formatAddress } from "../../../../cluster/deployments/starlingx/ip/address";
+import { formatAddress } from "../../../../cluster/ip/address";
 import {
   findNetwork,
   oamOf,

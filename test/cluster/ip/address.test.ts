@@ -1,17 +1,14 @@
 /** Addresses and subnets: known texts, hostile ones, and laws; judged by node:net as well. */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
-import {
-  formatAddress,
-  tryParseAddress,
-} from "../../../../../cluster/deployments/starlingx/ip/address";
+import { formatAddress, tryParseAddress } from "../../../cluster/ip/address";
 import {
   contains,
   formatSubnet,
   overlap,
   type Subnet,
   tryParseSubnet,
-} from "../../../../../cluster/deployments/starlingx/ip/subnet";
+} from "../../../cluster/ip/subnet";
 
 test.each([
   ["0.0.0.0", "0.0.0.0"],

@@ -1,0 +1,6 @@
+/** Mappings among values that come from outside: an object that is no list. Pure. */
+
+/** Whether a value is a mapping. */
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
