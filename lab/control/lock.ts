@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
+import { type CallOptions, sleep } from "../../core/bounded";
 import { OuterFault } from "../../core/faults";
 import { type HeldLock, tryLockFile } from "../../images/build/file-lock";
 import {
@@ -17,24 +18,41 @@ import { isLabFile, LOCK_FILE } from "../lab-files";
 
 const MOST_ATTEMPTS = 10;
 
+/** A holder that was killed is a zombie before the last of its threads has let go of its files. */
+const MOST_WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
+
 /**
  * Takes the lock of a folder, which is made when it is missing.
  * @returns gives it back
  * @throws OuterFault AS2402 when another process holds it, AS2405 and AS2409 when the folder cannot be used
  */
-export async function takeLock(folder: string): Promise<() => Promise<void>> {
-  const lock = await inLabFolder(folder, () => tryLockFolder(folder));
-  if (lock === undefined) {
-    const holder = await tryFindHolder(folder);
-    const who = holder === undefined ? "" : ` (process ${holder.pid})`;
-    throw new OuterFault("AS2402", { problem: `another lab server${who} uses ${folder}` });
-  }
+export async function takeLock(
+  folder: string,
+  options: CallOptions = {},
+): Promise<() => Promise<void>> {
+  const lock = await lockWhenLeft(folder, options);
   await inLabFolder(folder, () => sign(lock));
   return () => {
     lock.write("");
     lock.release();
     return Promise.resolve();
   };
+}
+
+/** Waits for a holder that has ended already, not for one that runs. */
+async function lockWhenLeft(folder: string, options: CallOptions): Promise<HeldLock> {
+  const until = performance.now() + MOST_WAIT_MS;
+  for (;;) {
+    const lock = await inLabFolder(folder, () => tryLockFolder(folder));
+    if (lock !== undefined) return lock;
+    const holder = await tryFindHolder(folder);
+    if (holder !== undefined || performance.now() >= until) {
+      const who = holder === undefined ? "" : ` (process ${holder.pid})`;
+      throw new OuterFault("AS2402", { problem: `another lab server${who} uses ${folder}` });
+    }
+    await sleep(LOOK_AGAIN_MS, options);
+  }
 }
 
 async function sign(lock: HeldLock): Promise<void> {

@@ -13,7 +13,7 @@ const PARALLEL_STOPS = 16;
 
 /** Powers every machine off; the next start of the lab powers them on again. @returns how many ran */
 export async function stopMachines(home: LabHome, options: CallOptions): Promise<number> {
-  return withStore(home, async (store, driver) => {
+  return withStore(home, options, async (store, driver) => {
     const settings = store.settings.get(SETTINGS_ID);
     const specs = store.devices
       .all()
@@ -34,7 +34,7 @@ export async function stopMachines(home: LabHome, options: CallOptions): Promise
 
 /** Removes every machine of every driver, and all that the lab knew. @returns how many machines there were */
 export async function removeEverything(home: LabHome, options: CallOptions): Promise<number> {
-  const unlock = await takeLock(home.folder);
+  const unlock = await takeLock(home.folder, options);
   try {
     let count = 0;
     for (const kind of DRIVER_KINDS) {
@@ -52,9 +52,10 @@ export async function removeEverything(home: LabHome, options: CallOptions): Pro
 
 async function withStore(
   home: LabHome,
+  options: CallOptions,
   work: (store: Store, driver: MachineDriver) => Promise<number>,
 ): Promise<number> {
-  const unlock = await takeLock(home.folder);
+  const unlock = await takeLock(home.folder, options);
   try {
     const store = await Store.open(home.folder);
     try {

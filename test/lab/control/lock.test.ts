@@ -45,6 +45,23 @@ test.each([
   await unlock();
 });
 
+test("takeLock() waits for a killed holder whose last thread still has its files open", async () => {
+  const folder = await newFolder();
+  const file = path.join(folder, LOCK_FILE);
+  await writeFile(file, STALE);
+  const thread = spawn("flock", ["-x", file, "sh", "-c", "echo held; exec sleep 0.5"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(thread.stdout, "data");
+  const ended = once(thread, "exit");
+
+  const unlock = await takeLock(folder);
+
+  await ended;
+  expect((await tryFindHolder(folder))?.pid).toBe(process.pid);
+  await unlock();
+});
+
 test("unlocking gives back one's own lock only", async () => {
   const folder = await newFolder();
   const first = await takeLock(folder);
