@@ -19,7 +19,9 @@ export interface ModuleCall {
 /** What the engine does itself. */
 export const ENGINE_MODULES = ["include_tasks", "import_tasks", "meta"] as const;
 
-const PREFIX = /^ansible\.(builtin|legacy)\./;
+/** Modules that left Ansible's core for these collections are the same here by either name. */
+const PREFIX =
+  /^(ansible\.(builtin|legacy)\.|ansible\.posix\.(?=(authorized_key|mount|sysctl)$)|community\.general\.(?=(archive|ini_file|modprobe)$))/;
 const KEY_VALUE = /(^|\s)(creates|removes|chdir|executable|stdin)=/;
 const PAIR = /^\s*[a-z_]+=/;
 
@@ -107,13 +109,18 @@ export function checkArguments(parsing: Parsing, call: ModuleCall, spec: ModuleS
           call.at.keyFault("AS1407", key, { given: key, ...(allowed ? { allowed } : {}) }),
         );
       }
-    } else if (!isOpen(call.args, issue.path, spec)) {
+    } else if (isRefused(issue) || !isOpen(call.args, issue.path, spec)) {
       const [argument] = issue.path;
       const at = typeof argument === "string" ? call.at.at(argument) : call.at;
       const given = at === call.at || at.value === undefined ? {} : { given: at.value };
       parsing.report(at.fault("AS1408", { problem: issueText(issue, argument), ...given }));
     }
   }
+}
+
+/** Whether the argument is refused by its name, whatever its value. */
+function isRefused(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "custom" && issue.params?.refused === true;
 }
 
 /** Whether the issue may go away once templates are rendered. */
