@@ -17,6 +17,11 @@ export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
   readonly args: S;
   /** Other names by main name. */
   readonly aliases?: Readonly<Partial<Record<keyof S & string, readonly string[]>>>;
+  /**
+   * Arguments of Ansible that cannot be had, with the nearest form. A plain "no" is what happens anyway,
+   * so it is taken.
+   */
+  readonly refused?: Readonly<Record<string, string>>;
   /** Keeps what it is given instead of refusing unknown arguments: `set_fact`. */
   readonly open?: boolean;
   /** What is wrong with the arguments together; undefined when nothing is. */
@@ -42,7 +47,10 @@ export function defineModule<S extends z.ZodRawShape>(
   return {
     name,
     ...(definition.open === true ? {} : { parameters }),
-    args: z.preprocess((input, context) => withoutAliases(input, aliases, context), object),
+    args: z.preprocess((input, context) => {
+      const rest = withoutRefused(input, definition.refused ?? {}, context);
+      return withoutAliases(rest, aliases, context);
+    }, object),
     ...(freeForm === undefined ? {} : { freeForm }),
     ...(expressions === undefined ? {} : { expressions }),
     ...(local === undefined ? {} : { local }),
@@ -55,6 +63,29 @@ export function defineModule<S extends z.ZodRawShape>(
     },
   };
 }
+
+/** What tells the checks that no template can mend an argument. */
+export const REFUSED = { refused: true } as const;
+
+function withoutRefused(
+  input: unknown,
+  refused: Readonly<Record<string, string>>,
+  context: z.RefinementCtx,
+): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  const args: Record<string, unknown> = { ...input };
+  for (const [name, hint] of Object.entries(refused)) {
+    if (!Object.hasOwn(args, name)) continue;
+    if (!NO.has(args[name])) {
+      const message = `not supported: ${hint}`;
+      context.addIssue({ code: "custom", message, path: [name], params: REFUSED });
+    }
+    Reflect.deleteProperty(args, name);
+  }
+  return args;
+}
+
+const NO: ReadonlySet<unknown> = new Set([false, "no", "false", null]);
 
 function withoutAliases(
   input: unknown,
