@@ -34,6 +34,11 @@ export interface TaskResult {
   readonly detail?: string;
   /** What `register` keeps beside changed, failed, skipped and msg, in Ansible's names. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * Facts that the module found, as Ansible's modules name them (`ansible_kernel`, `getent_passwd`): variables
+   * below those of the play, and members of `ansible_facts` without the prefix.
+   */
+  readonly hostFacts?: Readonly<Record<string, unknown>>;
   /** Becomes variables of the host from the next task on (`set_fact`). */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Unified diff, or commands, one a line. Never holds a secret. */

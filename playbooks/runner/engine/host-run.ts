@@ -23,6 +23,8 @@ export interface Failure {
 export class HostRun {
   /** Facts of the host, `ansible_facts` among them; undefined until gathered. */
   facts: Variables | undefined;
+  /** Facts that modules found, under the names that these give them. */
+  readonly found: Record<string, unknown> = {};
   /** What set_fact and register left. */
   readonly results: Record<string, unknown> = {};
   /** Names that set_fact and register would have given a value, had their task been judged. */

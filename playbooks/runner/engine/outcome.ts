@@ -19,6 +19,7 @@ export interface Outcome {
   readonly message?: string;
   readonly diff?: string;
   readonly facts?: Variables;
+  readonly hostFacts?: Variables;
   /** Nothing of it may be shown. @default false */
   readonly hidden?: boolean;
   /** Whether anything is to be done cannot be told in this run, nor what would be registered. @default false */
@@ -35,6 +36,7 @@ export function moduleOutcome(it: TaskResult): Outcome {
     detail,
     values = {},
     facts,
+    hostFacts,
     diff,
   } = it;
   const lines = typeof values.stdout === "string" ? { stdout_lines: linesOf(values.stdout) } : {};
@@ -53,6 +55,7 @@ export function moduleOutcome(it: TaskResult): Outcome {
       ? {}
       : { message: detail === undefined ? message : `${message} (${detail})` }),
     ...(facts === undefined ? {} : { facts }),
+    ...(hostFacts === undefined ? {} : { hostFacts }),
     ...(diff === undefined || diff === "" ? {} : { diff }),
   };
 }
@@ -88,6 +91,8 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
     it.message === undefined || it.result.skipped === true ? [] : [it.message],
   );
   const diff = outcomes.flatMap((it) => (it.diff === undefined ? [] : [it.diff])).join("\n");
+  const facts = together(outcomes.map((it) => it.facts));
+  const hostFacts = together(outcomes.map((it) => it.hostFacts));
   const hidden = outcomes.some((it) => it.hidden === true);
   const unjudged = outcomes.some((it) => it.unjudged === true);
   return {
@@ -101,9 +106,17 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
     },
     ...(messages.length > 0 ? { message: messages.join("\n") } : {}),
     ...(diff === "" ? {} : { diff }),
+    ...(facts === undefined ? {} : { facts }),
+    ...(hostFacts === undefined ? {} : { hostFacts }),
     ...(hidden ? { hidden } : {}),
     ...(unjudged ? { unjudged } : {}),
   };
+}
+
+/** The variables that all items left; a later item's value wins. */
+function together(all: readonly (Variables | undefined)[]): Variables | undefined {
+  const known = all.filter((it) => it !== undefined);
+  return known.length === 0 ? undefined : (Object.assign({}, ...known) as Variables);
 }
 
 function linesOf(text: string): string[] {

@@ -1,7 +1,7 @@
 /** Runs a task on one host: condition, loop, retries; what it leaves is its outcome. */
 import { sleep } from "../../../core/bounded";
 import { Bug } from "../../../core/faults";
-import type { Loop, Task } from "../../model/play";
+import type { Loop, Task, Variables } from "../../model/play";
 import { TemplateFailure } from "../template/failure";
 import { pythonStr } from "../template/python";
 import { data, taskScope } from "../vars/host-scope";
@@ -52,11 +52,14 @@ async function runLoop(it: Attempt, loop: Loop): Promise<Outcome> {
   const items = itemsOrSkip(it, loop);
   if (typeof items === "string") return skippedOutcome(items);
   const outcomes: Outcome[] = [];
+  // What one item sets the next one sees, so that lists can be put together.
+  let made: Variables = {};
   for (const [index, item] of items.entries()) {
     run.options.signal.throwIfAborted();
     const variables = itemVariables(loop, items, index);
-    const inner = scope.above(data(variables));
+    const inner = scope.above(data(variables), data(made));
     const outcome = await runItem({ ...it, scope: inner });
+    made = { ...made, ...outcome.facts };
     outcomes.push(labelled(outcome, { ...it, scope: inner }, loop, item));
     if (outcome.result.unreachable === true) break;
     const pause = countOf({ templar: run.templar, scope }, loop.pause, 0);

@@ -86,7 +86,12 @@ function notify(
   }
 }
 
-function keepValues(host: HostRun, task: Task, { result, facts = {}, unjudged }: Outcome): void {
+function keepValues(
+  host: HostRun,
+  task: Task,
+  { result, facts = {}, hostFacts = {}, unjudged }: Outcome,
+): void {
+  Object.assign(host.found, hostFacts);
   const values = task.register === undefined ? facts : { ...facts, [task.register]: result };
   Object.assign(host.results, values);
   for (const name of Object.keys(values)) host.withheld.delete(name);

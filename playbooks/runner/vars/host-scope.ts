@@ -2,6 +2,7 @@
  * Puts a host's variables in Ansible's order of precedence: loop variables, extra vars, variables of
  * includes, set_fact and register, task and block vars, play vars, facts, inventory.
  */
+import { isMapping } from "../../../core/mapping";
 import { SSH_PORT } from "../../model/inventory-host";
 import type { Directives, Variables } from "../../model/play";
 import type { HostRun } from "../engine/host-run";
@@ -70,13 +71,26 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
 }
 
 /** The highest and the lowest layers. */
-function hostLayers(run: Run, { entry, facts = {} }: HostRun): [Layer[], Layer[]] {
-  const { address, port = SSH_PORT, user, vars } = entry;
+function hostLayers(run: Run, host: HostRun): [Layer[], Layer[]] {
+  const { address, port = SSH_PORT, user, vars } = host.entry;
   const connection = { ansible_host: address, ansible_port: port, ansible_user: user };
   return [
     [{ ...data(run.secrets), withheld: new Set(run.input.withheld) }, template(run.extraVars)],
-    [data(facts), template(vars), data({ ...connection, ansible_managed: "Ansible managed" })],
+    [
+      data(factsOf(host)),
+      template(vars),
+      data({ ...connection, ansible_managed: "Ansible managed" }),
+    ],
   ];
+}
+
+/** What was gathered and what modules found: each a variable, and together `ansible_facts`. */
+function factsOf({ facts = {}, found }: HostRun): Variables {
+  if (Object.keys(found).length === 0) return facts;
+  const bare = Object.entries(found).map(([name, it]) => [name.replace(/^ansible_/, ""), it]);
+  const gathered = isMapping(facts.ansible_facts) ? facts.ansible_facts : {};
+  const members = { ...gathered, ...(Object.fromEntries(bare) as Variables) };
+  return { ...facts, ...found, ansible_facts: members };
 }
 
 function resultsOf({ results, withheld }: HostRun): Layer {
