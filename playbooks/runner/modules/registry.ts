@@ -8,6 +8,8 @@ import { debugModule } from "./debug";
 import { failModule } from "./fail";
 import { fileModule } from "./file";
 import { getUrlModule } from "./get-url";
+import { getentModule } from "./getent";
+import { groupModule } from "./group";
 import { hostnameModule } from "./hostname";
 import { lineinfileModule } from "./lineinfile";
 import { modprobeModule } from "./modprobe";
@@ -34,7 +36,9 @@ const ALL: readonly Module[] = [
   debugModule,
   failModule,
   fileModule,
+  getentModule,
   getUrlModule,
+  groupModule,
   hostnameModule,
   lineinfileModule,
   modprobeModule,

@@ -107,7 +107,7 @@ function primaryGroup(
 }
 
 /** Ids of people begin at 1000 and go up, those of services at 999 and go down, as with Debian's useradd. */
-function freeId(system: boolean, taken: readonly number[]): number {
+export function freeId(system: boolean, taken: readonly number[]): number {
   const used = new Set(taken);
   let id = system ? 999 : 1000;
   while (used.has(id)) id += system ? -1 : 1;

@@ -100,6 +100,46 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
     expect(taken).toMatchObject({ failed: true, message: "uid 0 is taken by root" });
   });
 
+  test("group makes a group, and gives it another id", async () => {
+    expect(await bench.thrice("group", { name: "store", gid: 2400 })).toEqual(ONCE);
+    expect(await bench.shell("grep ^store: /etc/group")).toMatch(/^store:\w?:2400:$/m);
+    expect(await bench.thrice("group", { name: "store", gid: 2401 })).toEqual(ONCE);
+    expect(await bench.thrice("group", { name: "store" })).toEqual(NEVER);
+    expect(await bench.run("group", { name: "store" })).toMatchObject({
+      values: { name: "store", gid: 2401, state: "present", system: false },
+    });
+  });
+
+  test("group gives services low ids, and shares an id only when told so", async () => {
+    await bench.run("group", { name: "daemons", system: true });
+    await bench.run("group", { name: "first", gid: 2500 });
+    const gid = await bench.shell("grep ^daemons: /etc/group | cut -d: -f3");
+
+    expect(Number(gid)).toBeLessThan(1000);
+    expect(await bench.run("group", { name: "second", gid: 2500 })).toMatchObject({
+      failed: true,
+      message: "GID '2500' already exists with group 'first'",
+    });
+    expect(await bench.thrice("group", { name: "second", gid: 2500, non_unique: true })).toEqual(
+      ONCE,
+    );
+  });
+
+  test("group keeps members, removes a group, and never one that an account needs", async () => {
+    await bench.run("user", { name: "owner" });
+    await bench.run("group", { name: "team", gid: 2600 });
+    await bench.run("user", { name: "owner", groups: ["team"], append: true });
+    await bench.run("group", { name: "team", gid: 2601 });
+
+    expect(await bench.shell("grep ^team: /etc/group")).toMatch(/^team:\w?:2601:owner$/m);
+    expect(await bench.thrice("group", { name: "team", state: "absent" })).toEqual(ONCE);
+    expect(await bench.thrice("group", { name: "team", state: "absent" })).toEqual(NEVER);
+    expect(await bench.run("group", { name: "owner", state: "absent" })).toMatchObject({
+      failed: true,
+      message: "cannot remove the primary group of user 'owner'",
+    });
+  });
+
   test("authorized_key adds a key with the mode and owner that sshd wants", async () => {
     await bench.run("user", { name: "login", uid: 1500 });
 

@@ -9,6 +9,8 @@ const EXPECTED = [
   "fail",
   "file",
   "get_url",
+  "getent",
+  "group",
   "hostname",
   "lineinfile",
   "modprobe",
