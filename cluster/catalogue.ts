@@ -5,7 +5,14 @@
 import type { z } from "zod";
 import type { Fault } from "../core/faults";
 import type { KernelVariantName, NodeRoleName } from "../core/names";
-import type { ClusterSpec, DeploymentSpec, RewriteSpec, RewritesSpec, TextFile } from "./config";
+import type {
+  ClusterSpec,
+  ContainerRuntime,
+  DeploymentSpec,
+  RewriteSpec,
+  RewritesSpec,
+  TextFile,
+} from "./config";
 import type { Finding } from "./finding";
 
 /** A family of images, as far as a cluster file can be wrong about it. */
@@ -45,6 +52,13 @@ export interface DeploymentRules {
   readonly roles: readonly NodeRoleName[];
   /** Families of images that it runs on. @default - all whose nodes playbooks run on */
   readonly families?: readonly string[];
+  /**
+   * What pulls the container images here. Mirrors are written for it when the cluster names no runtimes, and it is
+   * among those that are named. @default - not known
+   */
+  readonly runtime?: ContainerRuntime;
+  /** Runtimes that may be named beside `runtime`. @default - any */
+  readonly otherRuntimes?: readonly ContainerRuntime[];
   /** Keys beside `kind`. */
   readonly options: z.ZodRawShape;
   /**

@@ -16,7 +16,7 @@ export function checkCluster(cluster: ClusterSpec, catalogue: Catalogue): Findin
     ...checkDevicePlans(cluster),
     ...checkTuning(cluster, catalogue),
     ...checkDeployment(cluster, catalogue),
-    ...checkMirrors(cluster),
+    ...checkMirrors(cluster, catalogue),
     ...checkContainerImages(cluster, catalogue),
     ...checkVariables(cluster),
   ];

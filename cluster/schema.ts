@@ -162,7 +162,7 @@ const registriesOf = ({ rewrites }: Catalogue) =>
         .min(1)
         .optional()
         .describe(
-          "Runtimes that must be able to use every mirror; default: containerd and dockerd, each with what it can express",
+          "Runtimes that must be able to use every mirror; default: the deployment's own, else containerd and dockerd, each with what it can express",
         ),
       rewrites: rewritesOf(rewrites).optional(),
       images: z

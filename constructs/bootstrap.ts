@@ -159,14 +159,17 @@ export class Bootstrap extends Construct {
 
   #allVars(): Record<string, unknown> {
     const { access, cluster, deployment, describe, mirrors } = this.#context;
+    const definition = deployment?.definition;
     const own = {
       cluster_name: cluster,
       node_become: access.user !== "root",
       access_keys: access.sshKeys.map(({ line }) => line),
-      ...registryVars(addDaemonOptions(mirrors.render(), deployment?.definition.daemonOptions)),
+      ...registryVars(
+        addDaemonOptions(mirrors.render(definition?.rules), definition?.daemonOptions),
+      ),
     };
     const given = {
-      ...ofCluster(deployment?.definition.vars ?? {}, describe),
+      ...ofCluster(definition?.vars ?? {}, describe),
       ...this.vars,
     };
     return { ...escapeTemplates(own), ...escapeAroundTokens(given) };

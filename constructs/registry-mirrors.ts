@@ -4,11 +4,13 @@
  */
 import type {
   CredentialsSpec,
+  DeploymentRules,
   Mirror,
   MirrorEndpoint,
   MirrorMode,
   RegistriesSpec,
 } from "../cluster";
+import { runtimesOf } from "../cluster/mirror-runtimes";
 import { type PathBase, readCertificates } from "../cluster/references";
 import { currentBase, valueOf } from "./files";
 import { known } from "./known";
@@ -39,7 +41,7 @@ export class RegistryMirrors {
 
   /**
    * @param settings - runtimes that must be able to use every mirror, replacements of container images, images to
-   * hold and whether a plan asks for them; default: containerd and dockerd, each with what it can
+   * hold and whether a plan asks for them; default: the deployment's own, else containerd and dockerd, each with what it can
    * @param base - where paths of certificates count from; default: the current folder
    */
   constructor(
@@ -91,9 +93,12 @@ export class RegistryMirrors {
     return { ...this.settings, mirrors: this.all };
   }
 
-  /** The files of the runtimes that were asked for, sorted by path; templates stand for logins. */
-  render(): RenderedFile[] {
-    return renderMirrors(this.resolved);
+  /**
+   * The files, sorted by path; templates stand for logins.
+   * @param rules - of the deployment, whose runtime they are for when none was asked for; default: of no deployment
+   */
+  render(rules?: Pick<DeploymentRules, "runtime">): RenderedFile[] {
+    return renderMirrors(this.resolved, runtimesOf(this.settings, rules));
   }
 
   #certificates(registry: string, { ca }: MirrorEndpointProps): Pick<MirrorEndpoint, "ca"> {

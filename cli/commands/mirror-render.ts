@@ -2,7 +2,10 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { checkTargets } from "../../cluster/rules/mirrors";
-import { DEFAULT_TARGETS, NODE_TARGETS, type NodeTarget } from "../../cluster/mirror-targets";
+import { rulesOf } from "../../cluster/catalogue";
+import { runtimesOf } from "../../cluster/mirror-runtimes";
+import { NODE_TARGETS, type NodeTarget } from "../../cluster/mirror-targets";
+import { CATALOGUE } from "../../constructs/catalogue";
 import { fillLogins } from "../../constructs/mirrors/login";
 import { TARGET_NOTES } from "../../constructs/mirrors/notes";
 import { renderMirrors } from "../../constructs/mirrors/render";
@@ -25,15 +28,16 @@ export function mirrorRenderCommand(context: CommandContext): Command {
     .description("show the mirror files of container runtimes, or write them below a folder")
     .argument("<file>", "cluster file")
     .addOption(
-      new Option("--target <name...>", "runtimes (default: those that the file names)").choices(
-        NODE_TARGETS,
-      ),
+      new Option(
+        "--target <name...>",
+        "runtimes (default: those that the file names, else its deployment's)",
+      ).choices(NODE_TARGETS),
     )
     .option("--out <folder>", "write the files here, with logins from the environment")
     .action((file: string, { target, out }: RenderOptions) => {
       const output = context.output();
-      const { registries } = readCluster(file, context).config;
-      const targets = target ?? registries.runtimes ?? DEFAULT_TARGETS;
+      const { registries, deployment } = readCluster(file, context).config;
+      const targets = target ?? runtimesOf(registries, rulesOf(deployment, CATALOGUE));
       throwIfAny(checkTargets(registries, target ?? []).map((it) => it.fault));
       const files = renderMirrors(registries, targets);
       if (files.length === 0)

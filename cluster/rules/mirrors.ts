@@ -1,7 +1,9 @@
 /** Rules among registry mirrors. Pure. */
-import type { ClusterSpec } from "../config";
+import { type Catalogue, type DeploymentRules, rulesOf } from "../catalogue";
+import type { ClusterSpec, ContainerRuntime } from "../config";
 import { finding, type Finding, type ValuePath } from "../finding";
 import { type Mirrors, type UsedFeature, usedFeatures } from "../mirror-features";
+import { judgedRuntimes } from "../mirror-runtimes";
 import {
   MIRROR_FEATURES,
   type MirrorFeature,
@@ -14,11 +16,15 @@ interface MirrorsOfRegistries {
   readonly mirrors: Mirrors;
 }
 
-type Cluster = Pick<ClusterSpec, "registries" | "bootstrap">;
+type Cluster = Pick<ClusterSpec, "registries" | "bootstrap" | "deployment">;
 
 /** Rules of the mirrors. */
-export function checkMirrors(cluster: Cluster): Finding[] {
-  const { mirrors, runtimes = [] } = cluster.registries;
+export function checkMirrors(
+  cluster: Cluster,
+  catalogue: Pick<Catalogue, "deployments">,
+): Finding[] {
+  const { mirrors } = cluster.registries;
+  const rules = rulesOf(cluster.deployment, catalogue);
   const found = mirrors.flatMap(({ endpoints }, index) => {
     const at: ValuePath = ["registries", "mirrors", index];
     const first = endpoints[0];
@@ -47,9 +53,34 @@ export function checkMirrors(cluster: Cluster): Finding[] {
   return [
     ...found,
     ...repeats,
-    ...checkTargets(cluster.registries, [...new Set(runtimes)]),
+    ...checkTargets(cluster.registries, [...new Set(judgedRuntimes(cluster.registries, rules))]),
+    ...(rules === undefined ? [] : checkRuntimes(cluster, rules)),
     ...checkLogins(cluster),
   ];
+}
+
+/** Runtimes that are named are those of the deployment. */
+function checkRuntimes(
+  cluster: Cluster,
+  { kind, runtime, otherRuntimes }: DeploymentRules,
+): Finding[] {
+  const { mirrors, runtimes } = cluster.registries;
+  if (runtime === undefined || runtimes === undefined || mirrors.length === 0) return [];
+  const at: ValuePath = ["registries", "runtimes"];
+  const mayBe = (it: ContainerRuntime): boolean =>
+    it === runtime || otherRuntimes?.includes(it) !== false;
+  if (!runtimes.includes(runtime)) {
+    const problem = `mirrors are not written for ${runtime}, which pulls the images here`;
+    const named = [...runtimes.filter(mayBe), runtime].join(", ");
+    const hint = `set registries.runtimes: [${named}], or leave it out`;
+    return [finding("AS1256", at, cluster, { problem, hint })];
+  }
+  return runtimes.flatMap((given, n) => {
+    if (mayBe(given)) return [];
+    const problem = `deployment ${kind} has no use for runtime`;
+    const allowed = [runtime, ...(otherRuntimes ?? [])];
+    return [finding("AS1256", [...at, n], cluster, { problem, given, allowed })];
+  });
 }
 
 /** A login that is written nowhere has to come from somewhere. */

@@ -1,6 +1,6 @@
 /** Files of mirrors, for any target; templates stand for logins. Pure; what a target cannot express is judged in cluster/rules. */
 import type { MirrorEndpoint, RegistriesSpec } from "../../cluster";
-import { DEFAULT_TARGETS, type NodeTarget } from "../../cluster/mirror-targets";
+import type { NodeTarget } from "../../cluster/mirror-targets";
 import { renderContainerd } from "./containerd";
 import { renderDockerd } from "./dockerd";
 import { renderK3s } from "./k3s";
@@ -23,11 +23,11 @@ const RENDERERS: Readonly<Record<NodeTarget, Renderer>> = {
 /**
  * The files, sorted by path; a file that two targets share is there once.
  * @param registries - mirrors and replacements
- * @param targets - default: those that the cluster names
+ * @param targets - what they are for
  */
 export function renderMirrors(
   registries: Registries,
-  targets: readonly NodeTarget[] = registries.runtimes ?? DEFAULT_TARGETS,
+  targets: readonly NodeTarget[],
 ): RenderedFile[] {
   const files = new Map<string, RenderedFile>();
   for (const it of targets.flatMap((target) => RENDERERS[target](registries))) {

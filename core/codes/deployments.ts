@@ -74,9 +74,9 @@ export const DEPLOYMENT_CODES = {
     fix: "Remove the option.",
   },
   AS1256: {
-    title: "mirrors are not written for the deployment's runtime",
-    why: "k3s and kubeadm's containerd each read mirrors from a file of their own, which is written for the runtimes that registries.runtimes names.",
-    fix: "Add the named runtime to registries.runtimes.",
+    title: "registries.runtimes does not fit the deployment",
+    why: "Every runtime reads mirrors from files of its own, which are written for those that registries.runtimes names. The deployment decides which one pulls its images, and which others may be on its nodes.",
+    fix: "Leave registries.runtimes out: it is the deployment's runtime then. Else name that one, and none that the deployment has no use for.",
   },
   AS1260: {
     title: "versions that may not be together",

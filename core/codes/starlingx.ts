@@ -108,11 +108,6 @@ export const STARLINGX_CODES = {
     why: "roles/bootstrap/validate-config stops at it.",
     fix: "Follow the form that the message describes.",
   },
-  AS1333: {
-    title: "certificates of a mirror that do not reach the nodes",
-    why: "The bootstrap reads them from a file on controller-0, which is put there for the runtimes that the cluster names.",
-    fix: "Set registries.runtimes to [starlingx].",
-  },
   AS1340: {
     title: "the configuration needs a storage backend",
     why: "Storage hosts can be configured only if the Ceph backend was there before controller-0 was unlocked (installation guide of dedicated storage).",

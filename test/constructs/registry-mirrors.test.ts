@@ -1,7 +1,8 @@
 import path from "node:path";
 import { parse } from "yaml";
 import type { ContainerRuntime, Mirror, RewritesSpec } from "../../cluster";
-import { RegistryMirrors } from "../../constructs";
+import { type MirrorSettings, RegistryMirrors } from "../../constructs";
+import { CATALOGUE } from "../../constructs/catalogue";
 import type { RenderedFile } from "../../constructs/mirrors/rendered-file";
 import { loadCases } from "../support/cases";
 import { clusterFolder } from "../support/cluster-folder";
@@ -39,6 +40,29 @@ test.each(cases)("RegistryMirrors.render() $name", ({ files, noop, ...given }) =
   expect(noop !== undefined).toBe(rendered.length === 0);
 });
 
+test.each([
+  ["k3s", ["/etc/rancher/k3s/registries.yaml"]],
+  ["kubeadm", ["/etc/containerd/certs.d/docker.io/hosts.toml"]],
+  ["docker", ["/etc/docker/daemon.json"]],
+  ["starlingx/aio-sx", ["/etc/armstead/starlingx-registries.yml"]],
+  ["etcd", ["/etc/containerd/certs.d/docker.io/hosts.toml", "/etc/docker/daemon.json"]],
+])("RegistryMirrors.render() writes for the runtime of %s", (kind, files) => {
+  const rules = CATALOGUE.deployments.find((it) => it.kind === kind);
+  const all = new RegistryMirrors().add("docker.io", { url: "https://m.example" });
+
+  expect(rules?.kind).toBe(kind);
+  expect(all.render(rules).map((it) => it.path)).toEqual(files);
+});
+
+test("RegistryMirrors.render() writes for the runtimes that are named", () => {
+  const all = new RegistryMirrors({ runtimes: ["podman"] });
+  const named = all.add("docker.io", { url: "https://m.example" }).render({ runtime: "k3s" });
+
+  expect(named.map((it) => it.path)).toEqual([
+    "/etc/containers/registries.conf.d/50-armstead.conf",
+  ]);
+});
+
 test.each(cases)("RegistryMirrors.render() writes root keys before tables: $name", ({ files }) => {
   const written = Object.entries(files).filter(([file]) => file.endsWith("hosts.toml"));
 
@@ -47,6 +71,20 @@ test.each(cases)("RegistryMirrors.render() writes root keys before tables: $name
     const rootKeys = lines.map((it, n) => (/^[a-z]/.test(it) ? n : -1));
     expect(firstTable < 0 || Math.max(...rootKeys) < firstTable).toBe(true);
   }
+});
+
+test.each<[string, MirrorSettings, RewritesSpec | undefined]>([
+  ["nothing", {}, undefined],
+  ["a table", { rewrites: "none" }, { base: "none", images: [] }],
+  ["an empty object: the first table", { rewrites: {} }, { base: "arm64-defaults", images: [] }],
+  [
+    "rules beside the first table",
+    { rewrites: { images: [{ from: "a/b:*", to: "c/d:*" }] } },
+    { base: "arm64-defaults", images: [{ from: "a/b:*", to: "c/d:*" }] },
+  ],
+])("rewrites of code are as short as those of a file: %s", (_, settings, rewrites) => {
+  expect(new RegistryMirrors(settings).describe().rewrites).toEqual(rewrites);
+  expect(new RegistryMirrors(settings).resolved.rewrites).toEqual(rewrites);
 });
 
 test("RegistryMirrors.add() keeps falling back unless told otherwise, and takes certificates from files", () => {

@@ -17,6 +17,7 @@ export const dockerRules: DeploymentRules = {
   kind: "docker",
   doc: "Every node is a host of Docker Engine, with the engine's options, and the services of a compose file",
   roles: NODE_ROLES,
+  runtime: "dockerd",
   options: dockerOptions,
   check: (cluster) => {
     const options = cluster.deployment as unknown as DockerOptions;

@@ -6,7 +6,7 @@ import type { DeploymentRules } from "../../catalogue";
 import type { ClusterSpec } from "../../config";
 import { finding, type Finding } from "../../finding";
 import { checkNetworks } from "../kubernetes/networks";
-import { checkControlPlane, checkRuntime, checkSecret } from "../kubernetes/rules";
+import { checkControlPlane, checkSecret } from "../kubernetes/rules";
 import { type K3sOptions, k3sOptions } from "./options";
 
 /** Options that follow from the cluster, and where to say it. */
@@ -50,12 +50,12 @@ export const k3sRules: DeploymentRules = {
   kind: "k3s",
   doc: "k3s with embedded etcd: control-plane nodes are servers, which join one after the other; workers are agents",
   roles: ["control-plane", "worker"],
+  runtime: "k3s",
   options: k3sOptions,
   check: (cluster) => [
     ...checkControlPlane(cluster),
     ...checkNetworks(cluster),
     ...checkSecret(cluster, "token"),
-    ...checkRuntime(cluster, "k3s"),
     ...(["config", "serverConfig"] as const).flatMap((key) => checkConfig(cluster, key)),
   ],
 };

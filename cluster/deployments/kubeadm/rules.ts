@@ -7,7 +7,7 @@ import type { ClusterSpec } from "../../config";
 import { finding, type Finding } from "../../finding";
 import { countNodes } from "../../pool-nodes";
 import { checkNetworks } from "../kubernetes/networks";
-import { checkControlPlane, checkRuntime, checkSecret } from "../kubernetes/rules";
+import { checkControlPlane, checkSecret } from "../kubernetes/rules";
 import { type KubeadmOptions, kubeadmOptions } from "./options";
 
 /** First minor version of Kubernetes whose kubeadm reads v1beta4. */
@@ -24,13 +24,13 @@ export const kubeadmRules: DeploymentRules = {
   kind: "kubeadm",
   doc: "Kubernetes by kubeadm, with containerd and stacked etcd: control-plane nodes join one after the other, then workers",
   roles: ["control-plane", "worker"],
+  runtime: "containerd",
   options: kubeadmOptions,
   check: (cluster) => [
     ...checkControlPlane(cluster),
     ...checkNetworks(cluster),
     ...checkSecret(cluster, "token"),
     ...checkSecret(cluster, "certificateKey"),
-    ...checkRuntime(cluster, "containerd"),
     ...checkVersions(cluster),
     ...checkContainerd(cluster),
     ...checkEndpoint(cluster),

@@ -1,7 +1,6 @@
-/** Rules that k3s and kubeadm share: control planes with etcd, tokens, and for whom mirrors are written. Pure. */
-import type { ClusterSpec, ContainerRuntime } from "../../config";
+/** Rules that k3s and kubeadm share: control planes with etcd, and tokens. Pure. */
+import type { ClusterSpec } from "../../config";
 import { finding, type Finding } from "../../finding";
-import { DEFAULT_TARGETS } from "../../mirror-targets";
 import { countNodes } from "../../pool-nodes";
 
 /** More members slow writes down, as every write waits for a majority. */
@@ -49,18 +48,6 @@ export function checkSecret(cluster: ClusterSpec, option: string): Finding[] {
       problem: `${option} names no variable of bootstrap.secretVars:`,
       given,
       ...(secretVars.length > 0 ? { allowed: secretVars } : {}),
-    }),
-  ];
-}
-
-/** Mirrors are written for the runtime that pulls. */
-export function checkRuntime(cluster: ClusterSpec, runtime: ContainerRuntime): Finding[] {
-  const { mirrors, runtimes } = cluster.registries;
-  if (mirrors.length === 0 || (runtimes ?? DEFAULT_TARGETS).includes(runtime)) return [];
-  return [
-    finding("AS1256", ["registries", runtimes === undefined ? "mirrors" : "runtimes"], cluster, {
-      problem: `mirrors are not written for ${runtime}, which pulls the images here`,
-      hint: `set registries.runtimes: [${[...(runtimes ?? []), runtime].join(", ")}]`,
     }),
   ];
 }

@@ -23,7 +23,6 @@ import { checkRanges } from "./rules/ranges";
 import {
   checkAdditionalImages,
   checkCertificates,
-  checkClusterMirrors,
   checkProxy,
   checkRegistries,
   checkSecrets,
@@ -62,7 +61,6 @@ const SITE_RULES: readonly SiteRule[] = [
   checkInterfaces,
   checkAdmin,
   checkStorage,
-  checkClusterMirrors,
   checkCertificates,
   checkRegistries,
   checkAdditionalImages,
@@ -78,6 +76,9 @@ export function starlingxRules(offer: ArmOffer): DeploymentRules[] {
     doc: docOf(name),
     roles: rolesOf(name),
     families: [STARLINGX_FAMILY],
+    // Containerd of the platform is told by the bootstrap alone.
+    runtime: "starlingx" as const,
+    otherRuntimes: [],
     options: optionsOf(name),
     check: (cluster) => checkStarlingx(cluster, offer),
     containerImages: () => offer.containerImages,

@@ -2,7 +2,6 @@
 import type { ClusterSpec } from "../../../config";
 import { finding, type Finding } from "../../../finding";
 import { STARLINGX_REGISTRIES } from "../../../mirror-targets";
-import { checkTargets } from "../../../rules/mirrors";
 import { tryParseAddress } from "../../../ip/address";
 import type { Site } from "../site";
 import { findingAt, type SiteRule } from "./site-finding";
@@ -17,43 +16,18 @@ const HOST =
 const IMAGE =
   /^[a-z0-9.-]+(\.[a-z0-9-]+|:\d{1,5}|localhost)\/[a-z0-9][a-z0-9._/-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[0-9a-f]{64})$/;
 
-/** What the mirrors of the cluster ask for must be something that the bootstrap can express. */
-export const checkClusterMirrors: SiteRule = (site, cluster) => {
-  const isJudged = cluster.registries.runtimes?.includes("starlingx") === true;
-  return site.subcloud !== undefined || isJudged
-    ? []
-    : checkTargets(cluster.registries, ["starlingx"]);
-};
-
-/** Certificates of mirrors lie on the nodes where the bootstrap looks for them. */
+/** Certificates of mirrors are put where the bootstrap looks for them, in a file of their own. */
 export const checkCertificates: SiteRule = (site, cluster) => {
-  const { registries } = cluster;
-  if (site.subcloud !== undefined) return [];
-  const withOne = registries.mirrors.flatMap(({ endpoints }, index) =>
-    endpoints.flatMap(({ ca }, n) =>
-      ca === undefined ? [] : [["registries", "mirrors", index, "endpoints", n, "ca"]],
-    ),
-  );
-  const isPut = registries.runtimes?.includes("starlingx") === true;
   const own = site.options.overrides?.ssl_ca_cert;
+  if (site.subcloud !== undefined || own === undefined) return [];
+  const { mirrors } = cluster.registries;
+  if (mirrors.every(({ endpoints }) => endpoints.every(({ ca }) => ca === undefined))) return [];
   return [
-    ...withOne
-      .filter(() => !isPut)
-      .map((at) =>
-        finding("AS1333", at, cluster, {
-          problem: "the bootstrap reads certificates from a file that runtime starlingx is given",
-          hint: "set registries.runtimes to [starlingx]",
-        }),
-      ),
-    ...(withOne.length > 0 && own !== undefined
-      ? [
-          findingAt("AS1323", site, ["overrides", "ssl_ca_cert"], cluster, {
-            key: true,
-            problem: "registries.mirrors has certificates for the variable too:",
-            given: own,
-          }),
-        ]
-      : []),
+    findingAt("AS1323", site, ["overrides", "ssl_ca_cert"], cluster, {
+      key: true,
+      problem: "registries.mirrors has certificates for the variable too:",
+      given: own,
+    }),
   ];
 };
 

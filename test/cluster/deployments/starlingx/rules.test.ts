@@ -12,6 +12,9 @@ import {
 import { checkStarlingx, optionsOf } from "../../../../cluster/deployments/starlingx/rules";
 import { type Finding, formatPath } from "../../../../cluster/finding";
 import { findingsOf } from "../../../../cluster/issues";
+import { checkMirrors } from "../../../../cluster/rules/mirrors";
+import { checkTuning } from "../../../../cluster/rules/tuning";
+import { CATALOGUE } from "../../../../constructs/catalogue";
 import { ARM_OFFER } from "../../../../constructs/deployments/starlingx/arm-offer";
 import { STARLINGX_CODES } from "../../../../core/codes/starlingx";
 import { loadCases } from "../../../support/cases";
@@ -90,7 +93,12 @@ function findings(cluster: ClusterSpec): readonly Finding[] {
   const schema = z.object({ deployment });
   const { error } = schema.safeParse(cluster);
   if (error) return findingsOf(error.issues, schema, cluster);
-  return checkStarlingx(cluster, ARM_OFFER);
+  return [
+    ...checkStarlingx(cluster, ARM_OFFER),
+    // Rules of all kinds that StarlingX has data for.
+    ...checkMirrors(cluster, CATALOGUE),
+    ...checkTuning(cluster, CATALOGUE),
+  ];
 }
 
 function changed({ kind, set = {}, unset = [] }: Change): ClusterSpec {
