@@ -25,7 +25,6 @@ import { RegistryMirrors } from "./registry-mirrors";
 import { clusterPrefix } from "./resource-names";
 import { VerifiedImages } from "./verified-images";
 import { imageQuestions } from "./mirrors/image-queries";
-import { secretVariables } from "./secrets";
 
 /** See the header. */
 export class ArmCluster extends Construct {
@@ -88,8 +87,7 @@ export class ArmCluster extends Construct {
     config: ClusterConfig,
     kinds: readonly AnyDeploymentKind[] = [],
   ): ArmCluster {
-    const secrets = secretVariables(scope, config.bootstrap.secretVars);
-    const { props, pools } = configuredProps(config, secrets, kinds);
+    const { props, pools } = configuredProps(config, kinds);
     const cluster = new ArmCluster(scope, id, props);
     for (const [name, pool] of pools) cluster.addNodePool(name, pool);
     return cluster;

@@ -21,7 +21,7 @@ import { addDaemonOptions } from "./mirrors/daemon-options";
 import { registryVars } from "./mirrors/registry-vars";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
-import { checkedSecrets } from "./secrets";
+import { secretsOf } from "./secrets";
 import { shippedPlay } from "./shipped-play";
 import { writeAtSynth } from "./synthesized-files";
 
@@ -32,11 +32,12 @@ export interface BootstrapProps {
   /** Variables of every node, any JSON; tokens may be anywhere in it. @default - none */
   readonly vars?: Readonly<Record<string, unknown>>;
   /**
-   * Variables whose values are in no plan, state or synthesized JSON. Each is a token, best of a
-   * `TerraformVariable` that is sensitive and ephemeral; text is refused. A refresh does not have them.
+   * Variables whose values are in no plan, state or synthesized JSON; a refresh does not have them. Names alone
+   * are declared as variables of the stack, sensitive and ephemeral, that `TF_VAR_<name>` holds; else each value is
+   * a token, and text is refused.
    * @default - none
    */
-  readonly secretVars?: Readonly<Record<string, string>>;
+  readonly secretVars?: readonly string[] | Readonly<Record<string, string>>;
   /** Raise it when a secret changed: Terraform cannot see that, and all nodes run. @default 1 */
   readonly secretVarsVersion?: number;
   /** Nodes at work at the same time. @default 25 */
@@ -85,14 +86,14 @@ export class Bootstrap extends Construct {
    * @param id - unique among its siblings
    * @param props - settings
    * @param context - what it gets of the cluster
-   * @throws UserFault AS1211, AS1227, AS1604 (plays), AS1605 (secretVars)
+   * @throws UserFault AS1211, AS1227, AS1604 (plays, names of secretVars), AS1605 (secretVars)
    */
   constructor(scope: Construct, id: string, props: BootstrapProps, context: BootstrapContext) {
     super(scope, id);
     this.props = props;
     this.#context = context;
     this.vars = { ...props.vars };
-    this.secretVars = checkedSecrets(props.secretVars ?? {});
+    this.secretVars = secretsOf(this, props.secretVars ?? []);
     this.plays = (props.plays ?? []).map((it) => readOwnPlay(it, "bootstrap.plays"));
     const keyPath = privateKeyPath(context.access, this);
     const playbook = new Playbook(this, "Playbook", {

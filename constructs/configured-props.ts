@@ -15,19 +15,17 @@ import { RegistryMirrors } from "./registry-mirrors";
 /**
  * The properties of a cluster, and of its pools by name.
  * @param config - the loaded file
- * @param secretVars - what stands for the values of its secret variables
  * @param kinds - kinds of deployments beside those of this package
  */
 export function configuredProps(
   config: ClusterConfig,
-  secretVars: Readonly<Record<string, string>>,
   kinds: readonly AnyDeploymentKind[],
 ): {
   readonly props: ArmClusterProps;
   readonly pools: readonly (readonly [string, NodePoolProps])[];
 } {
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
-  const { forks, drift, secretVarsVersion } = bootstrap;
+  const { forks, drift, secretVars, secretVarsVersion } = bootstrap;
   const { metal } = substrate;
   const { mirrors: described, ...settings } = registries;
   const mirrors = new RegistryMirrors(settings);

@@ -23,12 +23,13 @@ export {
   type StarlingxDeploymentProps,
   type StarlingxDistributedCloudProps,
   type StarlingxSiteProps,
+  type StarlingxSubcloudProps,
 } from "./deployments/starlingx";
 export { ArmsteadProvider, type ArmsteadProviderConfig } from "./l1/provider";
 export { MetalSubstrate, type MetalSubstrateProps } from "./metal-substrate";
 export { NodePool, type NodePoolProps } from "./node-pool";
 export { type NodeSelection } from "./node-selection";
-export { type MirrorEndpointProps, RegistryMirrors } from "./registry-mirrors";
+export { type MirrorEndpointProps, type MirrorSettings, RegistryMirrors } from "./registry-mirrors";
 export { type HugePages, type HugePageSize, type KernelTuning } from "../cluster/tuning";
 export { KernelVariant, NodeRole } from "./words";
 export { ClusterImage, type DebianImageOptions, type ImageOptions } from "../images/cluster-image";

@@ -9,9 +9,11 @@ import type {
   MirrorEndpoint,
   MirrorMode,
   RegistriesSpec,
+  RewritesSpec,
 } from "../cluster";
 import { runtimesOf } from "../cluster/mirror-runtimes";
 import { type PathBase, readCertificates } from "../cluster/references";
+import { REWRITE_BASES, type RewriteBase } from "../images/references/rewrites";
 import { currentBase, valueOf } from "./files";
 import { known } from "./known";
 import { renderMirrors } from "./mirrors/render";
@@ -32,11 +34,15 @@ export interface MirrorEndpointProps {
 }
 
 /** What a cluster says of its registries beside the mirrors. */
-export type MirrorSettings = Omit<RegistriesSpec, "mirrors">;
+export interface MirrorSettings extends Omit<RegistriesSpec, "mirrors" | "rewrites"> {
+  /** Replacements of container images: a table, or a table and rules that win over it. @default - none */
+  readonly rewrites?: RewriteBase | Partial<RewritesSpec> | undefined;
+}
 
 /** All mirrors of a cluster. */
 export class RegistryMirrors {
   readonly #mirrors = new Map<string, MirrorEndpoint[]>();
+  readonly #settings: Omit<RegistriesSpec, "mirrors">;
   readonly #base: PathBase;
 
   /**
@@ -44,10 +50,12 @@ export class RegistryMirrors {
    * hold and whether a plan asks for them; default: the deployment's own, else containerd and dockerd, each with what it can
    * @param base - where paths of certificates count from; default: the current folder
    */
-  constructor(
-    private readonly settings: MirrorSettings = {},
-    base: PathBase = currentBase(),
-  ) {
+  constructor(settings: MirrorSettings = {}, base: PathBase = currentBase()) {
+    const { rewrites, ...rest } = settings;
+    this.#settings = {
+      ...rest,
+      ...(rewrites === undefined ? {} : { rewrites: settled(rewrites) }),
+    };
     this.#base = base;
   }
 
@@ -85,12 +93,12 @@ export class RegistryMirrors {
       registry,
       endpoints: endpoints.map(({ ca, ...it }) => (ca ? { ...it, ca: ca.written } : it)),
     }));
-    return { ...this.settings, mirrors };
+    return { ...this.#settings, mirrors };
   }
 
   /** Everything that is known of registries, files included. */
   get resolved(): RegistriesSpec<MirrorEndpoint> {
-    return { ...this.settings, mirrors: this.all };
+    return { ...this.#settings, mirrors: this.all };
   }
 
   /**
@@ -98,7 +106,7 @@ export class RegistryMirrors {
    * @param rules - of the deployment, whose runtime they are for when none was asked for; default: of no deployment
    */
   render(rules?: Pick<DeploymentRules, "runtime">): RenderedFile[] {
-    return renderMirrors(this.resolved, runtimesOf(this.settings, rules));
+    return renderMirrors(this.resolved, runtimesOf(this.#settings, rules));
   }
 
   #certificates(registry: string, { ca }: MirrorEndpointProps): Pick<MirrorEndpoint, "ca"> {
@@ -106,4 +114,9 @@ export class RegistryMirrors {
     const at = `mirror ${JSON.stringify(registry)}`;
     return { ca: valueOf(readCertificates(known(ca, at), this.#base), at) };
   }
+}
+
+function settled(given: string | Partial<RewritesSpec>): RewritesSpec {
+  const said = typeof given === "string" ? { base: given } : given;
+  return { base: REWRITE_BASES[0], images: [], ...said };
 }

@@ -2,12 +2,22 @@
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { fault, throwIfAny } from "../core/faults";
+import { known } from "./known";
 
 /**
- * The variables, when all their values are tokens.
- * @throws UserFault AS1605 with every name whose value is text; the text is not shown
+ * Secret variables with the tokens of their values; names alone are declared as variables of the stack.
+ * @param scope - of the stack
+ * @param given - names, or tokens by name
+ * @throws UserFault AS1604 for a name that is a token, AS1605 with every name whose value is text; the text is not shown
  */
-export function checkedSecrets(
+export function secretsOf(
+  scope: Construct,
+  given: readonly string[] | Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return isNames(given) ? declaredSecrets(scope, given) : checkedSecrets(given);
+}
+
+function checkedSecrets(
   secrets: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const written = Object.entries(secrets).filter(([, value]) => !Token.isUnresolved(value));
@@ -16,12 +26,17 @@ export function checkedSecrets(
 }
 
 /** Declares a variable of the stack for every secret, once for all clusters; gives their tokens. */
-export function secretVariables(
+function declaredSecrets(
   scope: Construct,
   names: readonly string[],
 ): Readonly<Record<string, string>> {
   const stack = TerraformStack.of(scope);
-  return Object.fromEntries(names.map((it) => [it, ensureVariable(stack, it).stringValue]));
+  return Object.fromEntries(
+    names.map((it, n) => {
+      const name = known(it, `bootstrap.secretVars[${n}]`);
+      return [name, ensureVariable(stack, name).stringValue];
+    }),
+  );
 }
 
 function ensureVariable(stack: TerraformStack, name: string): TerraformVariable {
@@ -38,4 +53,10 @@ function ensureVariable(stack: TerraformStack, name: string): TerraformVariable 
   variable.addOverride("ephemeral", true);
   variable.overrideLogicalId(name);
   return variable;
+}
+
+function isNames(
+  given: readonly string[] | Readonly<Record<string, string>>,
+): given is readonly string[] {
+  return Array.isArray(given);
 }

@@ -8,7 +8,10 @@ import {
   type StarlingxName,
 } from "../../cluster/deployments/starlingx/kinds";
 import { partsOf } from "../../cluster/deployments/starlingx/networks";
-import type { DistributedCloudOptions } from "../../cluster/deployments/starlingx/options/distributed-cloud";
+import type {
+  DistributedCloudOptions,
+  SubcloudOptions,
+} from "../../cluster/deployments/starlingx/options/distributed-cloud";
 import type { SiteOptions } from "../../cluster/deployments/starlingx/options/site";
 import { starlingxRules } from "../../cluster/deployments/starlingx/rules";
 import { Bug } from "../../core/faults";
@@ -29,6 +32,9 @@ export interface StarlingxSiteProps extends SiteOptions {
 export interface StarlingxDistributedCloudProps extends DistributedCloudOptions {
   readonly configuration: typeof DISTRIBUTED_CLOUD;
 }
+
+/** One subcloud of a distributed cloud. */
+export type StarlingxSubcloudProps = SubcloudOptions;
 
 /** Options of {@link Deployment.starlingx}; keys are those of cluster files. */
 export type StarlingxDeploymentProps = StarlingxSiteProps | StarlingxDistributedCloudProps;

@@ -1,20 +1,13 @@
 /** cluster.yaml in code: both give the same plan. */
 import { ArmCluster, ClusterImage, Deployment, MetalSubstrate, RegistryMirrors } from "armstead";
-import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 
 const CHECKSUM = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 export function build(scope: Construct): ArmCluster {
-  const token = new TerraformVariable(scope, "k3s_token", {
-    type: "string",
-    sensitive: true,
-  });
-  // Then not even a saved plan holds it; the property is newer than cdktf's.
-  token.addOverride("ephemeral", true);
   const mirrors = new RegistryMirrors({
     runtimes: ["k3s"],
-    rewrites: { base: "arm64-defaults", images: [] },
+    rewrites: "arm64-defaults",
   });
   mirrors.add("docker.io", { url: "https://artifacts.example" });
   const cluster = new ArmCluster(scope, "k3s-edge", {
@@ -38,7 +31,7 @@ export function build(scope: Construct): ArmCluster {
       endpoint: "k3s.edge.example",
       disable: ["traefik"],
     }),
-    bootstrap: { secretVars: { k3s_token: token.stringValue } },
+    bootstrap: { secretVars: ["k3s_token"] },
   });
   cluster.addNodePool("servers", { role: "control-plane", count: 3 });
   cluster.addNodePool("agents", {

@@ -37,6 +37,31 @@ test("secretVars go to Terraform as write-only variables, with a version", () =>
   expect(vars({ secretVarsVersion: 7 })).toMatchObject({ secret_vars_version: 7 });
 });
 
+test("secretVars of code may be names, as in a file: each is an ephemeral variable of Terraform", () => {
+  const file = JSON.parse(synthConfig(loadText(FILE).config)) as Synthesized;
+  const { variable, resource } = synth((stack) => {
+    add(stack, { secretVars: ["db_password", "api_key"], secretVarsVersion: 3 });
+  });
+
+  const { secret_vars, secret_vars_version } =
+    file.resource.armstead_playbook?.edge_bootstrap ?? {};
+  expect(Object.keys(variable ?? {})).toEqual(["api_key", "db_password"]);
+  expect(variable).toMatchObject({ api_key: { ephemeral: true, type: "string" } });
+  expect(resource.armstead_playbook?.edge_bootstrap).toMatchObject({
+    secret_vars,
+    secret_vars_version,
+  });
+});
+
+test("a name of a secret variable is no token", () => {
+  const build = () =>
+    synth((stack) => {
+      add(stack, { secretVars: ["a", secret(stack)] });
+    });
+
+  expect(build).toThrow(/AS1604 {2}bootstrap.secretVars\[1\]/);
+});
+
 test("a cluster without secret variables says nothing of them", () => {
   const { resource } = synth((stack) => {
     add(stack, {});

@@ -14,7 +14,6 @@ import {
   MetalSubstrate,
   RegistryMirrors,
 } from "../../../../constructs";
-import { secretVariables } from "../../../../constructs/secrets";
 import { VARIANTS } from "./variants";
 
 const SECRETS = [
@@ -67,14 +66,12 @@ test.each(STARLINGX_NAMES)("code says what a file of kind starlingx/%s says", (n
       substrate: new MetalSubstrate({ project: "demo", metro: "da", capacity: ["c3.large.arm64"] }),
       image: ClusterImage.of("starlingx", { release: "4" }),
       access: { sshKeys: key ? [key] : [], privateKey: config.access.privateKey ?? "agent" },
-      mirrors: new RegistryMirrors({
-        rewrites: { base: "arm64-defaults", images: [] },
-      }),
+      mirrors: new RegistryMirrors({ rewrites: "arm64-defaults" }),
       deployment: Deployment.starlingx({
         configuration: name,
         ...options,
       }),
-      bootstrap: { secretVars: secretVariables(stack, spec.bootstrap.secretVars) },
+      bootstrap: { secretVars: spec.bootstrap.secretVars },
     });
     for (const { name: own, role, count = 1 } of spec.pools)
       cluster.addNodePool(own, { role, count });
