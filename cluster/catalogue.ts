@@ -59,6 +59,8 @@ export interface DeploymentRules {
   readonly runtime?: ContainerRuntime;
   /** Runtimes that may be named beside `runtime`. @default - any */
   readonly otherRuntimes?: readonly ContainerRuntime[];
+  /** Whether its nodes get their host names, and what they know of each other's, from its own system. @default false */
+  readonly namesHosts?: boolean;
   /** Keys beside `kind`. */
   readonly options: z.ZodRawShape;
   /**

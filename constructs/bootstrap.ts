@@ -164,6 +164,7 @@ export class Bootstrap extends Construct {
     const own = {
       cluster_name: cluster,
       node_become: access.user !== "root",
+      ...(definition?.rules.namesHosts === true ? { node_names_itself: true } : {}),
       access_keys: access.sshKeys.map(({ line }) => line),
       ...registryVars(
         addDaemonOptions(mirrors.render(definition?.rules), definition?.daemonOptions),

@@ -79,6 +79,7 @@ export function starlingxRules(offer: ArmOffer): DeploymentRules[] {
     // Containerd of the platform is told by the bootstrap alone.
     runtime: "starlingx" as const,
     otherRuntimes: [],
+    namesHosts: true,
     options: optionsOf(name),
     check: (cluster) => checkStarlingx(cluster, offer),
     containerImages: () => offer.containerImages,
