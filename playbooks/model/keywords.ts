@@ -145,8 +145,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["script", "use copy and command"],
   ["synchronize", "use copy or unarchive"],
   ["git", "use get_url with an archive, or command"],
-  ["blockinfile", "use template, or lineinfile"],
-  ["replace", "use lineinfile, or template"],
   ["uri", "use get_url, or command with curl"],
   ["cron", "use copy into /etc/cron.d"],
   ["mount", "use lineinfile for /etc/fstab, and command"],

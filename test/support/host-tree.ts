@@ -55,13 +55,21 @@ export async function writeTree(host: Host, root: string, tree: Tree): Promise<v
 /**
  * The tree, with as much about each item as the pattern tells. Folders that only hold something
  * else are left out unless the pattern names them.
+ * @param plain - makes names of those that hold a time or the like
  */
-export async function readTree(host: Host, root: string, pattern: Tree): Promise<Tree> {
+export async function readTree(
+  host: Host,
+  root: string,
+  pattern: Tree,
+  plain: (name: string) => string = (name) => name,
+): Promise<Tree> {
   const script = `find "$1" -mindepth 1 -print0 | xargs -0 -r sh -c "$2" sh`;
   const argv = ["/bin/sh", "-c", script, "sh", root, READ_SCRIPT];
   const { stdout } = await host.query({ argv }, {});
   const fields = stdout.split("\0").slice(0, -1);
-  const names = fields.filter((_, index) => index % 3 === 0).map((it) => it.slice(root.length + 1));
+  const names = fields
+    .filter((_, index) => index % 3 === 0)
+    .map((it) => plain(it.slice(root.length + 1)));
   const items = names.map((name, index) => {
     const [stat = "", content = ""] = fields.slice(index * 3 + 1);
     return [name, readItem(stat, content, pattern[name])] as const;

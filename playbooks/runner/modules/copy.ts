@@ -7,7 +7,7 @@ import { pythonJson } from "./args/python-json";
 import { exactlyOne } from "./command";
 import { defineModule } from "./define-module";
 import { copyOnHost } from "./files/copy-on-host";
-import { ATTRIBUTE_ARGS } from "./files/attributes";
+import { ATTRIBUTE_ARGS, REFUSED_ATTRIBUTES } from "./files/attributes";
 import { copyFolder } from "./files/copy-folder";
 import { findDestination } from "./files/destination";
 import { ensureContent } from "./files/ensure-content";
@@ -23,6 +23,7 @@ const ARGS = {
   remote_src: flag().default(false),
   force: flag().default(true),
   follow: flag().default(false),
+  backup: flag().default(false),
   validate: text().optional(),
 };
 
@@ -34,6 +35,7 @@ export const copyModule = defineModule({
   name: "copy",
   args: ARGS,
   aliases: { force: ["thirsty"] },
+  refused: REFUSED_ATTRIBUTES,
   check: ({ src, content, remote_src: onHost, mode }) =>
     exactlyOne({ src, content }) ??
     (mode === "preserve" && !onHost

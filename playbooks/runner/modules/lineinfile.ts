@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { TaskContext } from "../module";
 import { flag, path, text } from "./args/fields";
 import { defineModule } from "./define-module";
-import { ATTRIBUTE_ARGS } from "./files/attributes";
+import { ATTRIBUTE_ARGS, REFUSED_ATTRIBUTES } from "./files/attributes";
+import { backupOf } from "./files/edit-file";
 import { ensureContent } from "./files/ensure-content";
 import { inspect, type Inspected } from "./files/inspect";
 import { planAbsent, planPresent, splitKeepingEnds, type LineWish } from "./files/plan-line";
@@ -21,6 +22,7 @@ const ARGS = {
   insertbefore: text().optional(),
   firstmatch: flag().default(false),
   create: flag().default(false),
+  backup: flag().default(false),
   validate: text().optional(),
 };
 
@@ -31,6 +33,7 @@ export const lineinfileModule = defineModule({
   name: "lineinfile",
   args: ARGS,
   aliases: { path: ["dest", "destfile", "name"], line: ["value"], regexp: ["regex"] },
+  refused: REFUSED_ATTRIBUTES,
   check,
   async run(context, args) {
     const found = await inspect(context.host, args.path, context);
@@ -47,7 +50,7 @@ export const lineinfileModule = defineModule({
     // Beside a line, only the attributes may differ: then the content is what is there.
     const content = Buffer.from(lines.join(""), "latin1");
     const result = await ensureContent(context, { ...args, content, found, follow: true });
-    return { ...result, message, values: {} };
+    return { ...result, message, values: backupOf(result) };
   },
 });
 

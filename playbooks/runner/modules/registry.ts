@@ -2,6 +2,7 @@
 import type { Module } from "../module";
 import { assertModule } from "./assert";
 import { authorizedKeyModule } from "./authorized-key";
+import { blockinfileModule } from "./blockinfile";
 import { commandModule } from "./command";
 import { copyModule } from "./copy";
 import { debugModule } from "./debug";
@@ -16,6 +17,7 @@ import { modprobeModule } from "./modprobe";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
 import { rebootModule } from "./reboot";
+import { replaceModule } from "./replace";
 import { serviceModule, systemdModules } from "./service";
 import { setFactModule } from "./set-fact";
 import { setupModule } from "./setup";
@@ -31,6 +33,7 @@ import { waitForModule } from "./wait-for";
 const ALL: readonly Module[] = [
   assertModule,
   authorizedKeyModule,
+  blockinfileModule,
   commandModule,
   copyModule,
   debugModule,
@@ -45,6 +48,7 @@ const ALL: readonly Module[] = [
   pingModule,
   rawModule,
   rebootModule,
+  replaceModule,
   serviceModule,
   setFactModule,
   setupModule,

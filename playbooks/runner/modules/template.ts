@@ -1,7 +1,7 @@
 /** `ansible.builtin.template`: a travelling Jinja2 template, rendered with the task's variables. */
 import { flag, path, text } from "./args/fields";
 import { defineModule } from "./define-module";
-import { ATTRIBUTE_ARGS } from "./files/attributes";
+import { ATTRIBUTE_ARGS, REFUSED_ATTRIBUTES } from "./files/attributes";
 import { findDestination } from "./files/destination";
 import { ensureContent } from "./files/ensure-content";
 import { TaskFailure } from "./task-failure";
@@ -15,8 +15,10 @@ export const templateModule = defineModule({
     dest: path(),
     force: flag().default(true),
     follow: flag().default(false),
+    backup: flag().default(false),
     validate: text().optional(),
   },
+  refused: REFUSED_ATTRIBUTES,
   async run(context, args) {
     const source = context.file(args.src);
     if (source === undefined) {

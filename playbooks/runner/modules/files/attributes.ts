@@ -1,5 +1,5 @@
 /** Mode, owner and group of files: the arguments that many modules share, and the plan to set them. */
-import { text } from "../args/fields";
+import { flag, text } from "../args/fields";
 import type { TaskContext } from "../../module";
 import type { FileStat } from "../../host";
 import { TaskFailure } from "../task-failure";
@@ -10,7 +10,17 @@ export const ATTRIBUTE_ARGS = {
   mode: modeField().optional(),
   owner: text().optional(),
   group: text().optional(),
+  /** Files are always written whole beside the old one, so there is no unsafe way to fall back to. */
+  unsafe_writes: flag().optional(),
 };
+
+const SELINUX = "use command with chcon or restorecon";
+
+/** Ansible's other arguments of that kind, which need more than a POSIX shell. */
+export const REFUSED_ATTRIBUTES = {
+  ...{ attributes: "use command with chattr", attr: "use command with chattr" },
+  ...{ selevel: SELINUX, serole: SELINUX, setype: SELINUX, seuser: SELINUX },
+} as const;
 
 /** Attributes as given; what is undefined stays as it is. */
 export interface WantedAttributes {

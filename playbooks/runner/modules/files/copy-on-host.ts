@@ -3,6 +3,7 @@ import type { TaskContext, TaskResult } from "../../module";
 import { PLACE_FUNCTION } from "../../transport/file-scripts";
 import { TaskFailure } from "../task-failure";
 import { planAttributes, runAll, type WantedAttributes } from "./attributes";
+import { backUp } from "./back-up";
 import { findDestination } from "./destination";
 import { inspect } from "./inspect";
 import type { ModeSpec } from "./mode";
@@ -13,6 +14,7 @@ export interface HostCopy extends WantedAttributes {
   readonly dest: string;
   readonly force?: boolean;
   readonly mode?: ModeSpec | undefined;
+  readonly backup?: boolean;
 }
 
 /** $1: source; $2: target. The copy takes the target's place when it is whole. */
@@ -39,11 +41,15 @@ export async function copyOnHost(context: TaskContext, copy: HostCopy): Promise<
     const attributes = found.stat ? planAttributes(path, found.stat, wanted) : [];
     return { changed: write || attributes.length > 0, values };
   }
+  const kept =
+    write && copy.backup === true && found.stat !== undefined
+      ? { backup_file: await backUp(context, path) }
+      : {};
   if (write) await runAll(context, [["/bin/sh", "-c", SCRIPT, "sh", copy.src, path]]);
   const after = write
     ? (await inspect(context.host, path, { ...context, checksum: false })).stat
     : found.stat;
   const commands = after ? planAttributes(path, after, wanted) : [];
   await runAll(context, commands);
-  return { changed: write || commands.length > 0, values };
+  return { changed: write || commands.length > 0, values: { ...values, ...kept } };
 }

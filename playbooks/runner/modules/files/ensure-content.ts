@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { TaskContext, TaskResult } from "../../module";
 import { TaskFailure } from "../task-failure";
 import { describeAttributes, planAttributes, runAll, type WantedAttributes } from "./attributes";
+import { backUp } from "./back-up";
 import { inspect, type Inspected } from "./inspect";
 import { formatMode, NEW_FILE_MODE, resolveMode } from "./mode";
 import { unifiedDiff } from "./unified-diff";
@@ -18,6 +19,8 @@ export interface WantedFile extends WantedAttributes {
   readonly force?: boolean | undefined;
   /** A command that must accept the new content; `%s` is its path. */
   readonly validate?: string | undefined;
+  /** Keep the old file beside it; `backup_file` is where. @default false */
+  readonly backup?: boolean | undefined;
   /** What is there, when the caller has looked already. */
   readonly found?: Inspected | undefined;
 }
@@ -32,7 +35,7 @@ export async function ensureContent(context: TaskContext, wanted: WantedFile): P
   const change = write
     ? await replace(context, wanted, found)
     : await adjust(context, wanted, found);
-  return { ...change, values: { ...fileValues(wanted, found) } };
+  return { ...change, values: { ...fileValues(wanted, found), ...change.values } };
 }
 
 async function replace(
@@ -41,12 +44,15 @@ async function replace(
   { stat }: Inspected,
 ): Promise<TaskResult> {
   const { host, check, diff, signal } = context;
-  const { path, content, owner, group, validate } = wanted;
+  const { path, content, owner, group, validate, backup } = wanted;
   const before = diff
     ? ((stat && (await host.readFile(path, { signal }))) ?? Buffer.alloc(0))
     : undefined;
+  const kept = backup === true && stat !== undefined && !check;
+  let values = {};
   if (!check) {
     if (validate !== undefined) await validateContent(context, { path, content, validate });
+    if (kept) values = { backup_file: await backUp(context, path) };
     const mode = modeOf(wanted, stat?.mode);
     await host.writeFile(
       path,
@@ -60,10 +66,10 @@ async function replace(
       { signal },
     );
   }
-  if (before === undefined) return { changed: true };
+  if (before === undefined) return { changed: true, values };
   const text = unifiedDiff({ path, before: before.toString(), after: content.toString() });
   const attributes = stat ? describeAttributes(stat, wanted) : [];
-  return { changed: true, diff: [text, ...attributes].filter(Boolean).join("\n") };
+  return { changed: true, values, diff: [text, ...attributes].filter(Boolean).join("\n") };
 }
 
 async function adjust(

@@ -3,6 +3,7 @@ import { MODULES } from "../../../../playbooks/runner/modules/registry";
 const EXPECTED = [
   "assert",
   "authorized_key",
+  "blockinfile",
   "command",
   "copy",
   "debug",
@@ -17,6 +18,7 @@ const EXPECTED = [
   "ping",
   "raw",
   "reboot",
+  "replace",
   "service",
   "set_fact",
   "setup",
