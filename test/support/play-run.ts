@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Secret } from "../../core/secret";
 import { readShippedPlay } from "../../playbooks/model/shipped-plays";
 import { parsePlaybooks, runPlaybooks, type RunInput } from "../../playbooks/playbooks";
-import type { ModuleBench } from "./module-run";
+import { type ModuleBench, startBench } from "./module-run";
 
 /** A host of a run. */
 export interface PlayHost {
@@ -20,10 +20,10 @@ export interface PlayRun {
   /** By name. */
   readonly hosts: Readonly<Record<string, PlayHost>>;
   readonly vars: Readonly<Record<string, unknown>>;
+  /** A refresh knows their names alone. @default - none */
   readonly secretVars?: Readonly<Record<string, Secret>>;
+  /** @default apply */
   readonly mode?: RunInput["mode"];
-  /** Names of secret variables without a value, as in a refresh. */
-  readonly withheld?: readonly string[];
 }
 
 /** What became of it. */
@@ -49,16 +49,18 @@ export async function runShippedPlays(it: PlayRun): Promise<PlayOutcome> {
   );
   const [first] = Object.values(it.hosts);
   if (!first) throw new Error("no hosts");
+  const { secretVars = {}, mode = "apply" } = it;
   const told: string[] = [];
   const { hosts } = await runPlaybooks(
     playbooks,
     {
       inventory: Object.fromEntries(Object.entries(it.hosts).map(inventoryHost)),
       vars: { node_become: false, cluster_name: "edge", registry_files: [], ...it.vars },
-      secretVars: it.secretVars ?? {},
       files,
-      mode: it.mode ?? "apply",
-      withheld: it.withheld,
+      mode,
+      ...(mode === "refresh"
+        ? { secretVars: {}, withheld: Object.keys(secretVars) }
+        : { secretVars }),
       forks: 5,
       diff: true,
     },
@@ -86,10 +88,38 @@ function inventoryHost([name, { bench, role, address = "127.0.0.1" }]: [string, 
   return [name, { address: at, port, user, hostKeys, groups: [role], vars }] as const;
 }
 
-/** Lets the key of the first host into the others: a run has one. */
-export async function shareKey(first: ModuleBench, ...others: ModuleBench[]): Promise<void> {
+/** Two control-plane nodes and a worker, which take one key, as a run has one. They do not see each other. */
+export type Trio = readonly [ModuleBench, ModuleBench, ModuleBench];
+
+/** Starts minimal hosts. */
+export async function startTrio(): Promise<Trio> {
+  const [first, ...others] = await Promise.all([
+    startBench("busybox"),
+    startBench("busybox"),
+    startBench("busybox"),
+  ]);
   const key = (await first.shell("cat /root/.ssh/authorized_keys")).trim();
   for (const it of others) await it.shell(`echo '${key}' >>/root/.ssh/authorized_keys`);
+  return [first, ...others];
+}
+
+/** Runs plays on the three as c-0, c-1 and w-0, at 127.0.1.1 to 3. @returns what became of each, in this order */
+export async function runOnTrio([a, b, c]: Trio, it: Omit<PlayRun, "hosts">) {
+  const { hosts, told } = await runShippedPlays({
+    ...it,
+    hosts: {
+      "c-0": { bench: a, role: "control-plane", address: "127.0.1.1" },
+      "c-1": { bench: b, role: "control-plane", address: "127.0.1.2" },
+      "w-0": { bench: c, role: "worker", address: "127.0.1.3" },
+    },
+  });
+  const all = Object.values(hosts);
+  return {
+    states: all.map(({ status }) => status),
+    errors: all.map(({ error }) => error),
+    changed: all.map(({ changed }) => changed),
+    told,
+  };
 }
 
 /** Puts programs that are small shell scripts on a host, by path. */

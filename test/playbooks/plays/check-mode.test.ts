@@ -1,4 +1,5 @@
 /** Plays of docker, k3s and kubeadm in check mode on hosts where nothing was ever done: they say what they would do, and do nothing. */
+import { Secret } from "../../../core/secret";
 import { type ModuleBench, startBench } from "../../support/module-run";
 import { runShippedPlays } from "../../support/play-run";
 
@@ -72,7 +73,7 @@ test.each(["kernel-requirements", "docker", "k3s", "kubeadm"])(
           ...(role === "worker" ? { k3s_endpoint: "api", kubeadm_endpoint: "api:6443" } : {}),
         },
         mode: "refresh",
-        withheld: ["secret"],
+        secretVars: { secret: new Secret("never seen") },
       });
 
       expect(hosts["n-0"]?.error).toBeUndefined();

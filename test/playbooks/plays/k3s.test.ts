@@ -4,12 +4,13 @@
  */
 import { parse } from "yaml";
 import { Secret } from "../../../core/secret";
-import { type ModuleBench, startBench } from "../../support/module-run";
+import type { ModuleBench } from "../../support/module-run";
 import {
   type PlayRun,
-  runShippedPlays,
+  runOnTrio,
   serve,
-  shareKey,
+  startTrio,
+  type Trio,
   writePrograms,
 } from "../../support/play-run";
 
@@ -30,18 +31,11 @@ while :; do sleep 1 & wait $!; done
 `;
 const JOIN = "/etc/rancher/k3s/config.yaml.d/10-armstead-join.yaml";
 
-let benches: readonly [ModuleBench, ModuleBench, ModuleBench];
+let benches: Trio;
 let sums: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  const started = await Promise.all([
-    startBench("busybox"),
-    startBench("busybox"),
-    startBench("busybox"),
-  ]);
-  benches = started;
-  const [first, ...others] = started;
-  await shareKey(first, ...others);
+  benches = await startTrio();
   for (const it of benches) sums = await prepare(it);
 });
 
@@ -53,15 +47,9 @@ async function prepare(bench: ModuleBench) {
   return serve(bench, "/srv", 8001);
 }
 
-async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
-  const [a, b, c] = benches;
-  const { hosts, told } = await runShippedPlays({
+const run = (more: object = {}, mode: PlayRun["mode"] = "apply") =>
+  runOnTrio(benches, {
     plays: ["k3s"],
-    hosts: {
-      "c-0": { bench: a, role: "control-plane", address: "127.0.1.1" },
-      "c-1": { bench: b, role: "control-plane", address: "127.0.1.2" },
-      "w-0": { bench: c, role: "worker", address: "127.0.1.3" },
-    },
     vars: {
       k3s_version: VERSION,
       k3s_binary_url: "http://127.0.0.1:8001/k3s",
@@ -75,15 +63,9 @@ async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
       k3s_server_config: { "cluster-cidr": "10.42.0.0/16", disable: ["traefik"] },
       ...more,
     },
-    ...(mode === "refresh"
-      ? { withheld: ["join_token"] }
-      : { secretVars: { join_token: new Secret(TOKEN) } }),
+    secretVars: { join_token: new Secret(TOKEN) },
     mode,
   });
-  const states = Object.values(hosts).map(({ status }) => status);
-  const errors = Object.values(hosts).map(({ error }) => error);
-  return { states, errors, changed: Object.values(hosts).map(({ changed }) => changed), told };
-}
 
 const calls = async (bench: ModuleBench) =>
   (await bench.shell("cat /root/calls; rm /root/calls; touch /root/calls")).trim();

@@ -4,12 +4,13 @@
  */
 import { parse } from "yaml";
 import { Secret } from "../../../core/secret";
-import { type ModuleBench, startBench } from "../../support/module-run";
+import type { ModuleBench } from "../../support/module-run";
 import {
   type PlayRun,
-  runShippedPlays,
+  runOnTrio,
   serve,
-  shareKey,
+  startTrio,
+  type Trio,
   writePrograms,
 } from "../../support/play-run";
 
@@ -39,18 +40,11 @@ case "$*" in
 esac
 `;
 
-let benches: readonly [ModuleBench, ModuleBench, ModuleBench];
+let benches: Trio;
 let sums: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  const started = await Promise.all([
-    startBench("busybox"),
-    startBench("busybox"),
-    startBench("busybox"),
-  ]);
-  benches = started;
-  const [first, ...others] = started;
-  await shareKey(first, ...others);
+  benches = await startTrio();
   for (const it of benches) sums = await prepare(it);
 });
 
@@ -81,15 +75,9 @@ function from(file: string) {
   return { url: `http://127.0.0.1:8001/${file}`, checksum: sums[file] };
 }
 
-async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
-  const [a, b, c] = benches;
-  const { hosts, told } = await runShippedPlays({
+const run = (more: object = {}, mode: PlayRun["mode"] = "apply") =>
+  runOnTrio(benches, {
     plays: ["kubeadm"],
-    hosts: {
-      "c-0": { bench: a, role: "control-plane", address: "127.0.1.1" },
-      "c-1": { bench: b, role: "control-plane", address: "127.0.1.2" },
-      "w-0": { bench: c, role: "worker", address: "127.0.1.3" },
-    },
     vars: {
       kubeadm_version: VERSION,
       kubeadm_programs: [
@@ -114,15 +102,9 @@ async function run(more: object = {}, mode: PlayRun["mode"] = "apply") {
       kubeadm_prepares_kernel: false,
       ...more,
     },
-    ...(mode === "refresh"
-      ? { withheld: ["join_token", "certificate_key"] }
-      : { secretVars: { join_token: new Secret(TOKEN), certificate_key: new Secret(KEY) } }),
+    secretVars: { join_token: new Secret(TOKEN), certificate_key: new Secret(KEY) },
     mode,
   });
-  const states = Object.values(hosts).map(({ status }) => status);
-  const errors = Object.values(hosts).map(({ error }) => error);
-  return { states, errors, changed: Object.values(hosts).map(({ changed }) => changed), told };
-}
 
 const calls = async (bench: ModuleBench) => {
   const text = await bench.shell("cat /root/calls; rm /root/calls; touch /root/calls");

@@ -1,8 +1,7 @@
 /** The play registry-mirrors on a host of its own: what it writes, takes away, and whom it tells. */
 import { Secret } from "../../../core/secret";
-import { readShippedPlay } from "../../../playbooks/model/shipped-plays";
-import { parsePlaybooks, runPlaybooks, type RunInput } from "../../../playbooks/playbooks";
 import { type ModuleBench, startBench } from "../../support/module-run";
+import { type PlayRun, runShippedPlays } from "../../support/play-run";
 
 const CONTAINERD = {
   path: "/etc/containerd/certs.d/quay.io/hosts.toml",
@@ -36,31 +35,14 @@ beforeAll(async () => {
 
 afterAll(() => bench.stop());
 
-async function run(vars: object, input: Partial<RunInput> = {}) {
-  const { playbooks } = parsePlaybooks([readShippedPlay("registry-mirrors").playbook], new Map());
-  const { address, port, user, hostKeys, key } = bench.machine;
-  const told: string[] = [];
-  const { hosts } = await runPlaybooks(
-    playbooks,
-    {
-      inventory: { a: { address, port, user, hostKeys, groups: [], vars: {} } },
-      vars: { node_become: false, ...vars },
-      secretVars: {},
-      files: new Map(),
-      mode: "apply",
-      forks: 1,
-      diff: true,
-      ...input,
-    },
-    {
-      signal: new AbortController().signal,
-      connectTimeout: 15_000,
-      firstContact: "refuse",
-      key,
-      onEvent: (it) => told.push(JSON.stringify(it)),
-    },
-  );
-  return { ...hosts.a, told: told.join("\n") };
+async function run(vars: PlayRun["vars"], more: Partial<PlayRun> = {}) {
+  const { hosts, told } = await runShippedPlays({
+    plays: ["registry-mirrors"],
+    hosts: { a: { bench, role: "worker" } },
+    vars,
+    ...more,
+  });
+  return { ...hosts.a, told };
 }
 
 test("files are written once, and taken away when the cluster has them no longer", async () => {
@@ -92,9 +74,9 @@ test("a login is filled in on the node, for its owner only, and shows nowhere", 
 
 test("a refresh has no secret: it judges the files without logins all the same", async () => {
   await run(LOGINS, { secretVars: SECRETS });
-  const clean = await run(LOGINS, { mode: "refresh", withheld: ["u", "p"] });
+  const clean = await run(LOGINS, { secretVars: SECRETS, mode: "refresh" });
   await bench.shell(`echo >>${CONTAINERD.path}`);
-  const drifted = await run(LOGINS, { mode: "refresh", withheld: ["u", "p"] });
+  const drifted = await run(LOGINS, { secretVars: SECRETS, mode: "refresh" });
 
   expect(clean).toMatchObject({ status: "ok", changed: 0 });
   expect(drifted).toMatchObject({ status: "ok", changed: 1 });

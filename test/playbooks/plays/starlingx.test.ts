@@ -9,10 +9,9 @@ import { overridesOf } from "../../../constructs/deployments/starlingx/overrides
 import { playVars } from "../../../constructs/deployments/starlingx/play-vars";
 import { Secret } from "../../../core/secret";
 import { starlingxLabFiles } from "../../../images/starlingx/lab/tree";
-import { readShippedPlay } from "../../../playbooks/model/shipped-plays";
-import { parsePlaybooks, runPlaybooks, type RunInput } from "../../../playbooks/playbooks";
 import { validCluster } from "../../cluster/deployments/starlingx/valid-clusters";
 import { type ModuleBench, startBench } from "../../support/module-run";
+import { type PlayRun, runShippedPlays } from "../../support/play-run";
 
 jest.setTimeout(120_000);
 
@@ -47,11 +46,7 @@ test("a duplex is provisioned over the loss of the session, and nothing is left 
   const hosts = await bench.shell(`. /etc/platform/openrc; system host-list --format value`);
   const left = await bench.shell("ls -A /root");
   const again = await run(DUPLEX);
-  const refreshed = await run(DUPLEX, {
-    mode: "refresh",
-    secretVars: {},
-    withheld: Object.keys(SECRETS),
-  });
+  const refreshed = await run(DUPLEX, "refresh");
 
   expect(first.told).not.toContain("Li69nux");
   expect(first.failures).toEqual([]);
@@ -85,11 +80,7 @@ test("localhost.yml on the node says what the model says, read again", async () 
 test("a refresh sees that a file was changed by hand", async () => {
   await bench.shell("echo '# mine' >>/root/localhost.yml");
 
-  const drifted = await run(DUPLEX, {
-    mode: "refresh",
-    secretVars: {},
-    withheld: Object.keys(SECRETS),
-  });
+  const drifted = await run(DUPLEX, "refresh");
 
   expect(drifted).toMatchObject({ status: "ok", changed: 1 });
 });
@@ -127,35 +118,14 @@ function withStorage(cluster: ClusterSpec, disk = "/dev/nvme1n1"): ClusterSpec {
   return { ...cluster, deployment: { kind, ...own, storage } };
 }
 
-async function run(cluster: ClusterSpec, input: Partial<RunInput> = {}) {
-  const { playbook, files } = readShippedPlay("starlingx");
-  const travelling = new Map(
-    Object.entries(files).map(([name, content]) => [`starlingx/${name}`, content]),
-  );
-  const { playbooks } = parsePlaybooks([playbook], travelling);
-  const { address, port, user, hostKeys, key } = bench.machine;
-  const told: string[] = [];
-  const machine = { address, port, user, hostKeys, groups: ["controller"], vars: {} };
-  const { hosts } = await runPlaybooks(
-    playbooks,
-    {
-      inventory: { "controller-0": machine },
-      vars: playVars(cluster),
-      secretVars: SECRETS,
-      files: travelling,
-      mode: "apply",
-      forks: 1,
-      diff: true,
-      ...input,
-    },
-    {
-      signal: new AbortController().signal,
-      connectTimeout: 15_000,
-      firstContact: "refuse",
-      key,
-      onEvent: (it) => told.push(JSON.stringify(it)),
-    },
-  );
-  const failures = told.filter((it) => /"status":"(failed|unreachable)"/.test(it));
-  return { ...hosts["controller-0"], told: told.join("\n"), failures };
+async function run(cluster: ClusterSpec, mode: PlayRun["mode"] = "apply") {
+  const { hosts, told } = await runShippedPlays({
+    plays: ["starlingx"],
+    hosts: { "controller-0": { bench, role: "controller" } },
+    vars: playVars(cluster),
+    secretVars: SECRETS,
+    mode,
+  });
+  const failures = told.split("\n").filter((it) => /"status":"(failed|unreachable)"/.test(it));
+  return { ...hosts["controller-0"], told, failures };
 }

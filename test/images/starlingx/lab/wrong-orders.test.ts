@@ -3,7 +3,8 @@ import path from "node:path";
 import type { LabNode } from "./lab-node";
 import { Points } from "./points";
 import { fillIn, runSteps } from "./run-steps";
-import { TEN_WRONG_ORDERS, WRONG_ORDERS } from "./wrong-orders";
+import { TEN_WRONG_ORDERS } from "./ten-wrong-orders";
+import { WRONG_ORDERS } from "./wrong-orders";
 
 const points = new Points();
 
