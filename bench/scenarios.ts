@@ -1,7 +1,7 @@
 /** The stacks that are measured, the floor first. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { DEVICE, STACK } from "./apps/device-facts";
+import { writeClusterFile } from "./cluster-file";
 
 /** Names of what is measured beside the floor. */
 export const SCENARIO_NAMES = ["devices", "cluster", "cluster+play"] as const;
@@ -41,8 +41,11 @@ export function createScenarios({ devices, folder, publicKeyFile }: ScenarioPart
     bootstrap: Readonly<Record<string, unknown>>,
   ): Scenario["environment"] => {
     const file = path.join(folder, `${name}.yaml`);
-    // YAML holds JSON.
-    writeFileSync(file, JSON.stringify({ ...clusterOf(devices, publicKeyFile), bootstrap }));
+    writeClusterFile(file, {
+      publicKeyFile,
+      pools: [{ name: "nodes", count: devices }],
+      bootstrap,
+    });
     return { ARMSTEAD_CLUSTER: file };
   };
   return [
@@ -71,17 +74,4 @@ export function createScenarios({ devices, folder, publicKeyFile }: ScenarioPart
       environment: cluster("cluster-play", { plays: [play] }),
     },
   ];
-}
-
-function clusterOf(count: number, publicKeyFile: string): Record<string, unknown> {
-  const { plan, metro } = DEVICE;
-  return {
-    apiVersion: "armstead/v1",
-    kind: "Cluster",
-    metadata: { name: STACK },
-    substrate: { metal: { endpoint: "lab", project: STACK, metro, capacity: [plan] } },
-    access: { sshKeys: [publicKeyFile] },
-    image: { family: "debian", release: "13" },
-    pools: [{ name: "nodes", role: "worker", count }],
-  };
 }

@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { utils } from "ssh2";
 import { describeError } from "../core/faults";
+import { writeClusterFile } from "./cluster-file";
 import { runProgram } from "./program";
 import { formatRatio, formatSeconds, formatTable } from "./table";
 
@@ -86,27 +87,17 @@ async function take([words, own]: Synth, folder: string, signal: AbortSignal): P
   return { seconds, mebibytes: kibibytes / 1024 };
 }
 
-/** Writes a cluster file. YAML holds JSON. */
+/** Writes a cluster file. @returns its path */
 function clusterFile(nodes: number, poolSize: number, folder: string): string {
   const key = path.join(folder, "id_ed25519.pub");
   writeFileSync(key, `${utils.generateKeyPairSync("ed25519").public}\n`);
   const pools = Array.from({ length: Math.ceil(nodes / poolSize) }, (_, n) => ({
     name: `rack-${n}`,
-    role: "worker",
     count: Math.min(poolSize, nodes - n * poolSize),
     labels: { rack: String(n) },
   }));
-  const metal = { project: "bench", metro: "da", capacity: ["c3.large.arm64"] };
-  const cluster = {
-    apiVersion: "armstead/v1",
-    kind: "Cluster",
-    metadata: { name: "bench" },
-    substrate: { metal },
-    access: { sshKeys: [key] },
-    pools,
-  };
   const file = path.join(folder, `${nodes}-by-${poolSize}.yaml`);
-  writeFileSync(file, JSON.stringify(cluster));
+  writeClusterFile(file, { publicKeyFile: key, pools });
   return file;
 }
 

@@ -1,8 +1,8 @@
 /** Container images of a cluster, and where each is asked for: what proves that they are for ARM64. Pure. */
 import type { MirrorEndpoint, RegistriesSpec } from "../../cluster";
-import { formatReference, parseReference, type Reference } from "../../images/references/reference";
+import type { Reference } from "../../images/references/reference";
 import { endpointsOf } from "./mirror-of";
-import { replacerOf } from "./rewrite-offer";
+import { wantedImages } from "./wanted-images";
 
 /** An image, once replacements were made, and its mirrors. */
 export interface ImageQuestion {
@@ -22,16 +22,9 @@ export function imageQuestions(
   registries: RegistriesSpec<MirrorEndpoint>,
   pulled: readonly string[],
 ): ImageQuestion[] {
-  const replace = replacerOf(registries.rewrites);
-  const images = [...(registries.images ?? []), ...pulled].flatMap((text) => {
-    const parsed = parseReference(text);
-    return parsed.kind === "parsed" ? [replace(parsed.value)] : [];
+  const { images } = wantedImages([...(registries.images ?? []), ...pulled], registries.rewrites);
+  return images.map((image) => {
+    const endpoints = endpointsOf(image.registry, registries.mirrors);
+    return { image, endpoints, only: endpoints[0]?.mode === "only" };
   });
-  const unique = new Map(images.map((it) => [formatReference(it), it]));
-  return [...unique]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, image]) => {
-      const endpoints = endpointsOf(image.registry, registries.mirrors);
-      return { image, endpoints, only: endpoints[0]?.mode === "only" };
-    });
 }

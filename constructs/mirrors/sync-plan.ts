@@ -6,9 +6,9 @@
 import type { Mirror, MirrorEndpoint, RegistriesSpec } from "../../cluster";
 import { hostOf, pathOf } from "../../cluster/mirror-features";
 import { tryArm64Name } from "../../images/references/naming-trap";
-import { formatReference, parseReference, type Reference } from "../../images/references/reference";
+import { formatReference, type Reference } from "../../images/references/reference";
 import { endpointsOf } from "./mirror-of";
-import { replacerOf } from "./rewrite-offer";
+import { wantedImages } from "./wanted-images";
 
 /** One `skopeo sync`: images below one folder of a mirror. */
 export interface SyncStep {
@@ -49,15 +49,9 @@ export function planSync({
   rewrites,
   images = [],
 }: RegistriesSpec<MirrorEndpoint>): SyncPlan {
-  const replace = replacerOf(rewrites);
-  const wanted = images.flatMap((text) => {
-    const parsed = parseReference(text);
-    return parsed.kind === "parsed" ? [{ old: parsed.value, image: replace(parsed.value) }] : [];
-  });
-  const unique = new Map(wanted.map(({ image }) => [formatReference(image), image]));
-  const sorted = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
-  const placed = sorted.flatMap((image) => placesOf(image, mirrors));
-  const copies = wanted.flatMap(({ old, image }) => {
+  const wanted = wantedImages(images, rewrites);
+  const placed = wanted.images.flatMap((image) => placesOf(image, mirrors));
+  const copies = wanted.named.flatMap(({ old, image }) => {
     const isSame = formatReference(old) === formatReference(image);
     if (isSame || tryArm64Name(old)) return [];
     return placesOf(old, mirrors).map(({ endpoint, place }) => ({
@@ -71,7 +65,9 @@ export function planSync({
     copies: [...new Map(copies.map((it) => [it.to, it])).values()].sort((a, b) =>
       a.to < b.to ? -1 : 1,
     ),
-    unmirrored: sorted.filter((it) => placesOf(it, mirrors).length === 0).map(formatReference),
+    unmirrored: wanted.images
+      .filter((it) => placesOf(it, mirrors).length === 0)
+      .map(formatReference),
     clashes: clashesOf(placed),
   };
 }
