@@ -137,7 +137,6 @@ export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
 
 /** Modules of Ansible that bootstraps often use, and that are refused, with what to do instead. */
 export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
-  ["apt", "use command with apt-get, with creates or changed_when"],
   ["package", "use command with the system's package manager"],
   ["dnf", "use command with dnf"],
   ["yum", "use command with yum"],

@@ -1,5 +1,6 @@
 /** All modules by their short names. */
 import type { Module } from "../module";
+import { aptModule } from "./apt";
 import { assertModule } from "./assert";
 import { authorizedKeyModule } from "./authorized-key";
 import { blockinfileModule } from "./blockinfile";
@@ -31,6 +32,7 @@ import { userModule } from "./user";
 import { waitForModule } from "./wait-for";
 
 const ALL: readonly Module[] = [
+  aptModule,
   assertModule,
   authorizedKeyModule,
   blockinfileModule,

@@ -1,6 +1,7 @@
 import { MODULES } from "../../../../playbooks/runner/modules/registry";
 
 const EXPECTED = [
+  "apt",
   "assert",
   "authorized_key",
   "blockinfile",
