@@ -61,12 +61,22 @@ function finish_unlock(id,    ids, n, i) {
   S["host/" id "/invprovision"] = "provisioned"
   S["host/" id "/task"] = ""
   S["host/" id "/kernel_running"] = provisioned_kernel(id)
+  take_pages(id, "2M")
+  take_pages(id, "1G")
   n = split(S["stors"], ids, " ")
   for (i = 1; i <= n; i++)
     if (S["stor/" ids[i] "/host"] == id && S["stor/" ids[i] "/state"] == "configuring-on-unlock")
       S["stor/" ids[i] "/state"] = "configured"
   n = split(S["mons"], ids, " ")
   for (i = 1; i <= n; i++) if (S["mon/" ids[i] "/host"] == id) S["mon/" ids[i] "/state"] = "configured"
+}
+
+# Huge pages that were asked for are there with the next boot.
+function take_pages(id, size,    pending) {
+  pending = "host/" id "/hugepages_pending_" size
+  if (S[pending] == "") return
+  S["host/" id "/hugepages_" size] = S[pending]
+  S[pending] = ""
 }
 
 function finish_lock(id) {

@@ -1,7 +1,8 @@
 # `starlingx-lab`: what no command of StarlingX does, since it is done by hands.
 #   install TYPE [KERNEL] [--storage dedicated]   the installer's menu on controller-0: All-in-one or Standard,
 #                                                 standard or lowlatency; with `dedicated`, an unlock without Ceph is refused
-#   hardware WHO ports=A,B disks=/dev/sda:GIB,…   of `default`, a host's name or a MAC address
+#   hardware WHO ports=A,B disks=/dev/sda:GIB,… cpus=N memory=MIB
+#                                                 of `default`, a host's name or a MAC address
 #   power-on MAC                                  switches a machine on, which boots from controller-0
 #   step SECONDS                                  how long a change takes from now on
 #   state                                         everything that is kept
@@ -49,7 +50,9 @@ function hardware(    i, at, what, value) {
     value = substr(ARG["attributes", i], at + 1)
     if (what == "ports") check_words(value, "^[a-z][a-z0-9_.-]*$")
     else if (what == "disks") check_words(value, "^/dev/[A-Za-z0-9_/.-]+:[1-9][0-9]*$")
-    else refuse("hardware is ports=… and disks=…, not " one_line(ARG["attributes", i]))
+    else if (what == "cpus") check_words(value, "^[1-9][0-9]?[0-9]?$")
+    else if (what == "memory") check_words(value, "^[1-9][0-9]*$")
+    else refuse("hardware is ports=…, disks=…, cpus=… and memory=…, not " one_line(ARG["attributes", i]))
     gsub(/,/, " ", value)
     S["hardware/" (normal_mac(ARG["who"]) != "" ? normal_mac(ARG["who"]) : ARG["who"]) "/" what] = value
   }

@@ -1,5 +1,5 @@
 # Hardware: the ports and disks that a host reports when it is installed, and the interfaces they become.
-# `starlingx-lab hardware` says what a machine has; else it has these. Sizes in GiB.
+# `starlingx-lab hardware` says what a machine has; else it has these. Disks in GiB, memory in MiB.
 
 function default_ports() {
   return "eno1 eno2 enp1s0 enp1s0f0 enp1s0f1 enp1s1 enp2s0 enp2s1 enp3s0 eth0 eth1"
@@ -14,7 +14,8 @@ function hardware_of(id, what,    value) {
   value = S["hardware/" host_get(id, "hostname") "/" what]
   if (value == "") value = S["hardware/" host_get(id, "mgmt_mac") "/" what]
   if (value == "") value = S["hardware/default/" what]
-  return value != "" ? value : what == "ports" ? default_ports() : default_disks()
+  if (value != "") return value
+  return what == "ports" ? default_ports() : what == "disks" ? default_disks() : what == "cpus" ? 16 : 65536
 }
 
 # Begins to install when there is a personality and the machine is on. Called whenever one of the two is new.

@@ -83,9 +83,10 @@ function declare_commands() {
   command("host-label-list", "host --format=:table,yaml,value")
   command("host-label-assign", "host attributes+ --overwrite")
   command("host-route-list", "host"); command("host-route-add", "host interface network prefix gateway metric?")
-  command("host-cpu-list", "host")
+  command("host-cpu-list", "host --nowrap")
   command("host-cpu-modify", "host -f,--function=:vswitch,shared,platform,application-isolated -c,--cpulist= " \
     "-p0,--num_cores_on_processor0= -p1,--num_cores_on_processor1= -p2,--num_cores_on_processor2= -p3,--num_cores_on_processor3=")
+  command("host-memory-list", "host --nowrap")
   command("host-memory-modify", "host processor -m,--platform_reserved_mib= -2M,--hugepages_nr_2M_pending= " \
     "-1G,--hugepages_nr_1G_pending= -f,--function=:vswitch,application")
 }
@@ -142,5 +143,6 @@ function run_setting(name) {
   else if (name == "host-route-add") host_route_add()
   else if (name == "host-cpu-list") host_cpu_list(find_host(ARG["host"]))
   else if (name == "host-cpu-modify") host_cpu_modify()
+  else if (name == "host-memory-list") host_memory_list(find_host(ARG["host"]))
   else host_memory_modify()
 }

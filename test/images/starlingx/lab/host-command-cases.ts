@@ -30,7 +30,26 @@ export const HOST_CASES: readonly CommandCase[] = [
         system("host-cpu-modify -f platform -p1 2 controller-0"),
         "There is no processor 1 on this host.",
       ],
-      [system("host-cpu-modify -f platform -p0 99 controller-0"), "the host has 16 cores"],
+      [
+        system("host-cpu-modify -f platform -p0 99 controller-0"),
+        "More total logical cores requested than present on Processor 0 (16 cores).",
+      ],
+      [
+        system("host-cpu-modify -f platform -p0 1 controller-0"),
+        "Platform must have at least two cores.",
+      ],
+      [
+        system("host-cpu-modify -f shared -p0 2 controller-0"),
+        "Shared cores are limited to 1 per processor.",
+      ],
+      [
+        system("host-cpu-modify -f application-isolated -c 2-16 controller-0"),
+        "Specified CPU 16 is invalid.",
+      ],
+      [
+        system("host-cpu-modify -f application-isolated -c 2-15 controller-0"),
+        "There must be at least one unused core for Application.",
+      ],
       [
         system("host-cpu-modify -f platform -p0 2 -c 1-2 controller-0"),
         "Not allowed to specify both -c and -pX options.",
