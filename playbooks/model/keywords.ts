@@ -148,7 +148,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["cron", "use copy into /etc/cron.d"],
   ["mount", "use lineinfile for /etc/fstab, and command"],
   ["fetch", "use command with cat and register"],
-  ["find", "use command with find and register"],
   ["gather_facts", "use gather_facts of the play"],
   ["pause", "use wait_for, or until with delay"],
   ["include_vars", "use vars_files"],

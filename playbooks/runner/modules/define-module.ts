@@ -6,12 +6,14 @@ import { z } from "zod";
 import { OuterFault } from "../../../core/faults";
 import type { Module, TaskContext, TaskResult } from "../module";
 import { isConnectionFault } from "../transport/connection-fault";
+import { expandPaths } from "./args/expand-paths";
+import { isPath } from "./args/fields";
 import { TaskFailure } from "./task-failure";
 
 /** What a module's file gives. */
 export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
   Module,
-  "name" | "freeForm" | "expressions" | "local"
+  "name" | "freeForm" | "expressions" | "local" | "connects"
 > {
   /** Arguments by their main names. */
   readonly args: S;
@@ -33,7 +35,7 @@ export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
 export function defineModule<S extends z.ZodRawShape>(
   definition: ModuleDefinition<S>,
 ): Module<z.output<z.ZodObject<S>>> {
-  const { name, freeForm, expressions, local } = definition;
+  const { name, freeForm, expressions, local, connects } = definition;
   const shape = definition.open === true ? z.looseObject({}) : z.strictObject({});
   const plain = shape.extend(definition.args) as unknown as z.ZodObject<S>;
   const object = plain.superRefine((args, context) => {
@@ -42,6 +44,9 @@ export function defineModule<S extends z.ZodRawShape>(
   });
   const aliases = Object.entries<readonly string[] | undefined>(definition.aliases ?? {}).flatMap(
     ([main, others]) => (others ?? []).map((it) => [it, main] as const),
+  );
+  const paths = Object.entries(definition.args).flatMap(([it, field]) =>
+    isPath(field as z.ZodType) ? [it] : [],
   );
   const parameters = [...Object.keys(definition.args), ...aliases.map(([it]) => it)];
   return {
@@ -54,9 +59,10 @@ export function defineModule<S extends z.ZodRawShape>(
     ...(freeForm === undefined ? {} : { freeForm }),
     ...(expressions === undefined ? {} : { expressions }),
     ...(local === undefined ? {} : { local }),
+    ...(connects === undefined ? {} : { connects }),
     run: async (context, args) => {
       try {
-        return await definition.run(context, args);
+        return await definition.run(context, await withExpandedPaths(context, paths, args));
       } catch (error) {
         return failed(error);
       }
@@ -104,6 +110,23 @@ function withoutAliases(
     Reflect.deleteProperty(args, alias);
   }
   return args;
+}
+
+/** The arguments with `~` and `$NAME` expanded in those that are paths. */
+async function withExpandedPaths<A extends object>(
+  context: TaskContext,
+  names: readonly string[],
+  args: A,
+): Promise<A> {
+  const given = Object.entries(args).filter(([it]) => names.includes(it));
+  const texts = given.map(([, it]) => [it].flat() as readonly unknown[]);
+  const flat = texts.flat().filter((it) => typeof it === "string");
+  const expanded = [...(await expandPaths(context, flat))];
+  const result = given.map(([name, value], index) => {
+    const own = texts[index]?.map((it) => (typeof it === "string" ? expanded.shift() : it)) ?? [];
+    return [name, Array.isArray(value) ? own : own[0]] as const;
+  });
+  return { ...args, ...Object.fromEntries(result) };
 }
 
 function failed(error: unknown): TaskResult {

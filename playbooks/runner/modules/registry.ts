@@ -9,6 +9,7 @@ import { copyModule } from "./copy";
 import { debugModule } from "./debug";
 import { failModule } from "./fail";
 import { fileModule } from "./file";
+import { findModule } from "./find";
 import { getUrlModule } from "./get-url";
 import { getentModule } from "./getent";
 import { groupModule } from "./group";
@@ -26,10 +27,12 @@ import { shellModule } from "./shell";
 import { slurpModule } from "./slurp";
 import { statModule } from "./stat";
 import { sysctlModule } from "./sysctl";
+import { tempfileModule } from "./tempfile";
 import { templateModule } from "./template";
 import { unarchiveModule } from "./unarchive";
 import { userModule } from "./user";
 import { waitForModule } from "./wait-for";
+import { waitForConnectionModule } from "./wait-for-connection";
 
 const ALL: readonly Module[] = [
   aptModule,
@@ -41,6 +44,7 @@ const ALL: readonly Module[] = [
   debugModule,
   failModule,
   fileModule,
+  findModule,
   getentModule,
   getUrlModule,
   groupModule,
@@ -59,9 +63,11 @@ const ALL: readonly Module[] = [
   statModule,
   sysctlModule,
   ...systemdModules,
+  tempfileModule,
   templateModule,
   unarchiveModule,
   userModule,
+  waitForConnectionModule,
   waitForModule,
 ];
 

@@ -12,15 +12,32 @@ export function text() {
   return z.preprocess(toText, z.string());
 }
 
-/** A path on the host; `~` is left to the host's shell and so is refused. */
+const PATHS = new WeakSet<z.ZodType>();
+
+/** A path on the host; `~` and variables of the environment in it are expanded before the module runs. */
 export function path() {
-  return z.preprocess(
+  const field = z.preprocess(
     toText,
     z
       .string()
       .min(1)
       .refine((it) => !it.includes("\0"), "a path cannot hold a NUL"),
   );
+  PATHS.add(field);
+  return field;
+}
+
+/** Paths on the host: a list, or texts between commas. */
+export function pathList() {
+  const field = z.preprocess(toList, z.array(path()));
+  PATHS.add(field);
+  return field;
+}
+
+/** Whether a field is one of those, required or not. */
+export function isPath(field: z.ZodType): boolean {
+  const isWrapped = field instanceof z.ZodOptional || field instanceof z.ZodDefault;
+  return PATHS.has(field) || (isWrapped && isPath(field.def.innerType as z.ZodType));
 }
 
 /** A name of something on the host, which can be no option of a command. */
@@ -49,16 +66,17 @@ export function decimal() {
 
 /** A list of texts; a single text is split at commas. */
 export function textList() {
-  return z.preprocess((value) => {
-    if (typeof value === "string")
-      return value === "" ? [] : value.split(",").map((it) => it.trim());
-    return Array.isArray(value) ? value.map(toText) : [toText(value)];
-  }, z.array(z.string()));
+  return z.preprocess(toList, z.array(z.string()));
 }
 
 /** Texts by name. */
 export function textMap() {
   return z.record(z.string(), text());
+}
+
+function toList(value: unknown): readonly unknown[] {
+  if (typeof value === "string") return value === "" ? [] : value.split(",").map((it) => it.trim());
+  return Array.isArray(value) ? value.map(toText) : [toText(value)];
 }
 
 function toText(value: unknown): unknown {

@@ -10,6 +10,7 @@ const EXPECTED = [
   "debug",
   "fail",
   "file",
+  "find",
   "get_url",
   "getent",
   "group",
@@ -29,10 +30,12 @@ const EXPECTED = [
   "sysctl",
   "systemd",
   "systemd_service",
+  "tempfile",
   "template",
   "unarchive",
   "user",
   "wait_for",
+  "wait_for_connection",
 ];
 
 test("MODULES has every module under its own name", () => {
