@@ -62,5 +62,7 @@ export interface Module<A = unknown> {
   readonly expressions?: readonly string[];
   /** Runs on no host connection (debug, assert, fail, set_fact). @default false */
   readonly local?: boolean;
+  /** Makes its connection itself, with the first command and again after `close`. @default false */
+  readonly connects?: boolean;
   run(context: TaskContext, args: A): Promise<TaskResult>;
 }

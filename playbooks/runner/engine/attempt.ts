@@ -18,6 +18,7 @@ import {
   type Wording,
 } from "../vars/words";
 import type { HostRun } from "./host-run";
+import { lazyHost } from "./lazy-host";
 import {
   failedOutcome,
   moduleOutcome,
@@ -140,7 +141,7 @@ async function prepareHost(it: Attempt, check: boolean): Promise<Host> {
   if (module.local === true) return absentHost(host.name);
   const wording = wordingOf(it);
   const become = becomeOf(it, wording);
-  return viewHost(await host.connect(), {
+  return viewHost(module.connects === true ? lazyHost(host) : await host.connect(), {
     environment: environmentOf(wording, task.directives.environment),
     check,
     ...(become ? { become } : {}),

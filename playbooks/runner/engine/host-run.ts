@@ -54,7 +54,7 @@ export class HostRun {
   constructor(
     readonly name: string,
     readonly entry: InventoryHost,
-    readonly open: (host: HostRun) => Promise<ConnectedHost>,
+    readonly open: (host: HostRun, timeout?: number) => Promise<ConnectedHost>,
   ) {}
 
   /** Takes part in what runs now. */
@@ -67,9 +67,13 @@ export class HostRun {
     return this.#connection;
   }
 
-  /** Connects at the first call. @throws OuterFault when the host is unreachable */
-  async connect(): Promise<ConnectedHost> {
-    if (!this.#connection || this.#closed) this.#connection = await this.open(this);
+  /**
+   * Connects at the first call.
+   * @param timeout - milliseconds; never more than the run's own limit
+   * @throws OuterFault when the host is unreachable
+   */
+  async connect(timeout?: number): Promise<ConnectedHost> {
+    if (!this.#connection || this.#closed) this.#connection = await this.open(this, timeout);
     this.#closed = false;
     return this.#connection;
   }

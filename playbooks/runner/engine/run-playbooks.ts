@@ -77,7 +77,7 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
   const emit = (event: RunEvent): void => {
     options.onEvent(redactTexts(event, redact));
   };
-  const open = (host: HostRun): Promise<ConnectedHost> => connect(run, host);
+  const open: HostRun["open"] = (host, timeout) => connect(run, host, timeout);
   const names = Object.keys(input.inventory).sort();
   const run: Run = {
     input,
@@ -103,8 +103,13 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
   return run;
 }
 
-async function connect(run: Run, { name, entry }: HostRun): Promise<ConnectedHost> {
-  const { key, agent, connectTimeout, signal, firstContact } = run.options;
+async function connect(
+  run: Run,
+  { name, entry }: HostRun,
+  timeout = Number.POSITIVE_INFINITY,
+): Promise<ConnectedHost> {
+  const { key, agent, signal, firstContact } = run.options;
+  const connectTimeout = Math.min(run.options.connectTimeout, timeout);
   const { address, port = SSH_PORT, user, hostKeys } = entry;
   const startedAt = run.clock();
   const host = await run.machinery.openHost(
