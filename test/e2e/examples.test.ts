@@ -1,12 +1,11 @@
 /**
  * Examples that fit the lab are deployed as they are, but for the key, the name and where the lab has etcd. What StarlingX
- * becomes is in starlingx.test.ts; etcd-edge is what the demo deploys.
+ * becomes is in starlingx.test.ts, some of them on ARM64 machines are in examples-on-qemu.test.ts; etcd-edge is what the
+ * demo deploys.
  */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { parse } from "yaml";
+import { exampleCluster } from "./support/example";
 import { nodesOf, onNode } from "./support/on-node";
-import { ROOT, World } from "./support/world";
+import { World } from "./support/world";
 
 interface Example {
   readonly name: string;
@@ -46,7 +45,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test.each(EXAMPLES)("$name comes up, stays as it is, and goes", async (example) => {
-  const terraform = await world.synth(clusterOf(example));
+  const own = example.deployment?.(world.artifacts);
+  const terraform = await world.synth(exampleCluster(world, example.name, own));
   await terraform.apply();
 
   const { changes } = await terraform.plan();
@@ -60,11 +60,3 @@ test.each(EXAMPLES)("$name comes up, stays as it is, and goes", async (example) 
   expect(proof).toMatch(said);
   expect(await world.leftovers()).toEqual([]);
 });
-
-function clusterOf({ name, deployment }: Example): Record<string, unknown> {
-  const text = readFileSync(path.join(ROOT, "examples", name, "cluster.yaml"), "utf8");
-  const example = parse(text) as Readonly<Record<string, object>>;
-  const { metadata, access } = world.cluster({});
-  const own = deployment?.(world.artifacts) ?? {};
-  return { ...example, metadata, access, deployment: { ...example.deployment, ...own } };
-}

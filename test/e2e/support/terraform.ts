@@ -82,8 +82,8 @@ export class Terraform {
   }
 
   /** Destroys without asking. */
-  destroy(): Promise<string> {
-    return this.must("destroy", "-input=false", "-no-color", "-auto-approve");
+  destroy(...words: readonly string[]): Promise<string> {
+    return this.must("destroy", "-input=false", "-no-color", "-auto-approve", ...words);
   }
 
   /** `terraform output -json`, values only. */
