@@ -1,36 +1,58 @@
 /** `ansible.builtin.service` and `systemd_service`: whether a service runs, now and after the next boot. */
 import { z } from "zod";
 import type { Module, TaskContext, TaskResult } from "../module";
-import { flag, name as nameField } from "./args/fields";
+import { flag, name as nameField, text, whole } from "./args/fields";
 import { defineModule } from "./define-module";
 import { runAll } from "./files/attributes";
 import { planService } from "./supervision/plan-service";
 import { readService, type ServiceFacts } from "./supervision/service-facts";
 import { TaskFailure } from "./task-failure";
 
-const nameOfService = () => nameField(/^[\w@][\w@.:\\-]*$/, "the name of a service");
+const nameOfService = () => nameField(/^[\w@][\w@.:\\-]*$/, "the name of one service");
 
-const SERVICE_ARGS = {
+const COMMON_ARGS = {
   name: nameOfService(),
   state: z.enum(["started", "stopped", "restarted", "reloaded"]).optional(),
   enabled: flag().optional(),
 };
 
+const SERVICE_ARGS = {
+  ...COMMON_ARGS,
+  sleep: whole().pipe(z.int().min(0)).optional(),
+  // Neither systemd nor runit needs them: both know themselves what runs.
+  pattern: text().optional(),
+  runlevel: text().optional(),
+  use: z
+    .enum(
+      ["auto", "systemd", "service", "runit"],
+      "only auto, systemd, service and runit are there",
+    )
+    .default("auto"),
+};
+
 const SYSTEMD_ARGS = {
-  ...SERVICE_ARGS,
+  ...COMMON_ARGS,
   name: nameOfService().optional(),
   masked: flag().optional(),
   daemon_reload: flag().default(false),
   daemon_reexec: flag().default(false),
-  scope: z.literal("system").default("system"),
+  scope: z.enum(["system", "user", "global"]).default("system"),
+  no_block: flag().default(false),
+  force: flag().default(false),
 };
 
-type ServiceArgs = Partial<z.output<z.ZodObject<typeof SYSTEMD_ARGS>>>;
+type ServiceArgs = Partial<z.output<z.ZodObject<typeof SYSTEMD_ARGS>>> & {
+  readonly sleep?: number | undefined;
+};
 
 /** Manages services with what the host has. */
 export const serviceModule = defineModule({
   name: "service",
   args: SERVICE_ARGS,
+  refused: {
+    arguments: "write them into the unit, or into the service's run script",
+    args: "write them into the unit, or into the service's run script",
+  },
   check: ({ state, enabled }) =>
     state === undefined && enabled === undefined ? "state or enabled is needed" : undefined,
   run,
@@ -46,25 +68,75 @@ export const systemdModules: readonly Module[] = ["systemd", "systemd_service"].
       daemon_reload: ["daemon-reload"],
       daemon_reexec: ["daemon-reexec"],
     },
+    check: (args) => {
+      const wishes = [args.state, args.enabled, args.masked].some((one) => one !== undefined);
+      if (wishes && args.name === undefined) return "name is needed with state, enabled and masked";
+      return wishes || args.daemon_reload || args.daemon_reexec
+        ? undefined
+        : "one of state, enabled, masked, daemon_reload, daemon_reexec is needed";
+    },
     run,
   }),
 );
 
 async function run(context: TaskContext, args: ServiceArgs): Promise<TaskResult> {
   await reloadUnits(context, args);
-  if (args.name === undefined) return { changed: false };
+  if (args.name === undefined) return { changed: false, values: { name: null, status: {} } };
   const { name, state, enabled } = args;
-  const facts = await readService(context, name);
-  const values = { name, state: stateAfter(args, facts), enabled: enabled ?? facts.enabled };
-  if (!facts.exists && !facts.masked) return missing(context, name, values);
-  const commands = planService({ ...args, name }, facts);
-  if (!context.check) await runAll(context, commands);
+  const facts = await readService(context, name, args.scope);
+  const values = {
+    name,
+    ...(state === undefined ? {} : { state: state === "stopped" ? "stopped" : "started" }),
+    ...(enabled === undefined ? {} : { enabled }),
+    status: facts.status,
+  };
+  if (isMissing(args, facts)) return missing(context, name, values);
+  checkKnown(args, facts);
+  const commands = planService({ ...args, name, options: optionsOf(args) }, facts);
+  if (!context.check) await carryOut(context, commands);
   const shown = commands.map((it) => (it[1] === "-c" ? ["sv", ...it.slice(-2)] : it).join(" "));
   return {
-    changed: commands.length > 0 || state === "restarted" || state === "reloaded",
+    changed: commands.length > 0,
     values,
     ...(context.diff && shown.length > 0 ? { diff: shown.join("\n") } : {}),
   };
+}
+
+/** systemd masks what is not there yet, too. */
+function isMissing({ state, enabled }: ServiceArgs, { exists, masked }: ServiceFacts): boolean {
+  return !exists && !masked && (state !== undefined || enabled !== undefined);
+}
+
+/** @throws TaskFailure for a unit that cannot be read, or of which nobody says whether it runs */
+function checkKnown({ name = "", state, masked }: ServiceArgs, facts: ServiceFacts): void {
+  const { supervisor, status } = facts;
+  if (supervisor === "runit" && masked === true) {
+    throw new TaskFailure(`runit cannot mask ${name}: use enabled: false and state: stopped`);
+  }
+  if (supervisor === "runit") return;
+  if (status.LoadError !== undefined && status.LoadError !== "" && !facts.masked) {
+    throw new TaskFailure(`Error loading unit file '${name}': ${status.LoadError}`, { status });
+  }
+  if (state !== undefined && status.ActiveState === undefined) {
+    throw new TaskFailure("Service is in unknown state", { status });
+  }
+}
+
+function optionsOf({ scope, no_block: noBlock, force }: ServiceArgs): string[] {
+  return [
+    ...(scope === undefined || scope === "system" ? [] : [`--${scope}`]),
+    ...(noBlock === true ? ["--no-block"] : []),
+    ...(force === true ? ["--force"] : []),
+  ];
+}
+
+/** The user's own systemd is found by a variable that a login over SSH need not have. */
+async function carryOut(context: TaskContext, commands: readonly string[][]): Promise<void> {
+  const prefix =
+    'XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/run/user/$(id -u)}; export XDG_RUNTIME_DIR; exec "$@"';
+  const wrap = (it: readonly string[]): readonly string[] =>
+    it.includes("--user") ? ["/bin/sh", "-c", prefix, "sh", ...it] : it;
+  await runAll(context, commands.map(wrap));
 }
 
 /** An earlier task may make the service, so in check mode its absence is no failure. */
@@ -78,13 +150,18 @@ function missing(
 }
 
 async function reloadUnits(context: TaskContext, args: ServiceArgs): Promise<void> {
-  if (context.check || (args.daemon_reload !== true && args.daemon_reexec !== true)) return;
-  const verb = args.daemon_reexec === true ? "daemon-reexec" : "daemon-reload";
-  const script = `[ ! -d /run/systemd/system ] || systemctl "$1"`;
-  await runAll(context, [["/bin/sh", "-c", script, "sh", verb]]);
-}
-
-function stateAfter({ state }: ServiceArgs, { running }: ServiceFacts): string {
-  if (state === "stopped") return "stopped";
-  return state === undefined && !running ? "stopped" : "started";
+  if (context.check) return;
+  const verbs = [
+    ...(args.daemon_reload === true ? ["daemon-reload"] : []),
+    ...(args.daemon_reexec === true ? ["daemon-reexec"] : []),
+  ];
+  const option = args.scope === undefined || args.scope === "system" ? "" : `--${args.scope}`;
+  const script = `
+XDG_RUNTIME_DIR=\${XDG_RUNTIME_DIR:-/run/user/$(id -u)}; export XDG_RUNTIME_DIR
+[ -d /run/systemd/system ] || [ -n "$2" ] || exit 0
+said=$(systemctl \${2:+"$2"} "$1" 2>&1) || { echo "failure $? during $1: $said" >&2; exit 1; }`;
+  await runAll(
+    context,
+    verbs.map((it) => ["/bin/sh", "-c", script, "sh", it, option]),
+  );
 }

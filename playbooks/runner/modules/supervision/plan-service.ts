@@ -7,6 +7,10 @@ export interface ServiceWish {
   readonly state?: "started" | "stopped" | "restarted" | "reloaded" | undefined;
   readonly enabled?: boolean | undefined;
   readonly masked?: boolean | undefined;
+  /** Options of systemctl: `--user`, `--no-block`, `--force`. */
+  readonly options?: readonly string[];
+  /** runit: seconds between the stop and the start of a restart. */
+  readonly sleep?: number | undefined;
 }
 
 /** @returns commands, in order; none when all is as asked */
@@ -15,9 +19,9 @@ export function planService(wish: ServiceWish, facts: ServiceFacts): string[][] 
 }
 
 /** What has to be done to make the service run, stop, or begin anew. */
-function verbOf({ state }: ServiceWish, { running }: ServiceFacts): string | undefined {
+function verbOf({ state }: ServiceWish, { running, stopping }: ServiceFacts): string | undefined {
   if (state === "started") return running ? undefined : "start";
-  if (state === "stopped") return running ? "stop" : undefined;
+  if (state === "stopped") return running || stopping ? "stop" : undefined;
   if (state === "restarted") return running ? "restart" : "start";
   if (state === "reloaded") return running ? "reload" : "start";
   return undefined;
@@ -31,7 +35,7 @@ function planSystemd(wish: ServiceWish, facts: ServiceFacts): string[][] {
   const verb = verbOf(wish, facts);
   if (verb !== undefined) verbs.push(verb);
   if (wish.masked === true && !facts.masked) verbs.push("mask");
-  return verbs.map((it) => ["systemctl", it, "--", wish.name]);
+  return verbs.map((it) => ["systemctl", ...(wish.options ?? []), it, "--", wish.name]);
 }
 
 /**
@@ -49,7 +53,7 @@ function planRunit(wish: ServiceWish, facts: ServiceFacts): string[][] {
     ...(down && !facts.down ? [["touch", `${folder}/down`]] : []),
     ...(!down && facts.down && enabled ? [["rm", "-f", `${folder}/down`]] : []),
     ...(linked && !facts.linked ? [["ln", "-s", folder, link]] : []),
-    ...(verb === undefined ? [] : [supervise(verb, name)]),
+    ...(verb === undefined ? [] : runitSteps(verb, name, wish.sleep)),
   ];
 }
 
@@ -62,6 +66,11 @@ until sv status "$2" >/dev/null 2>&1; do
   sleep 1
 done
 exec sv "$1" "$2"`;
+
+function runitSteps(verb: string, name: string, sleep = 0): string[][] {
+  if (verb !== "restart" || sleep === 0) return [supervise(verb, name)];
+  return [supervise("stop", name), ["sleep", `${sleep}`], supervise("start", name)];
+}
 
 function supervise(verb: string, name: string): string[] {
   const word = { start: "up", stop: "down", reload: "hup" }[verb] ?? verb;

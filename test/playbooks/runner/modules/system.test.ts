@@ -47,6 +47,15 @@ describe("on a minimal node", () => {
     expect(await bench.shell("ls /etc/sv/idle")).toContain("down");
   });
 
+  test("service and systemd_service refuse what runit has no form of", async () => {
+    expect(
+      await bench.run("systemd_service", { name: "idle", masked: true, state: "stopped" }),
+    ).toMatchObject({
+      failed: true,
+      message: expect.stringContaining("runit cannot mask") as string,
+    });
+  });
+
   test("service starts a disabled service without enabling it", async () => {
     await bench.run("service", { name: "idle", state: "stopped", enabled: false });
 
@@ -139,6 +148,55 @@ describe("on a minimal node", () => {
     cancel.abort(new Error("stopped by hand"));
 
     await expect(waiting).rejects.toThrow("stopped by hand");
+  });
+});
+
+describe("with systemctl, but no running manager", () => {
+  let bench: ModuleBench;
+  const enabled = "/root/.config/systemd/user/default.target.wants/idle.service";
+
+  beforeAll(async () => {
+    bench = await startBench("debian");
+    await bench.shell("mkdir -p /root/.config/systemd/user");
+    const content = "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=default.target\n";
+    await bench.run("copy", { dest: "/root/.config/systemd/user/idle.service", content });
+  });
+
+  afterAll(() => bench.stop());
+
+  test("systemd_service enables and disables a user's service", async () => {
+    const args = { name: "idle", scope: "user" };
+
+    expect(await bench.thrice("systemd_service", { ...args, enabled: true })).toEqual(ONCE);
+    expect(await bench.shell(`readlink ${enabled}`)).toContain("idle.service");
+    expect(await bench.thrice("systemd_service", { ...args, enabled: false })).toEqual(ONCE);
+    expect(await bench.run("systemd_service", { ...args, enabled: false })).toMatchObject({
+      values: { name: "idle", enabled: false, status: {} },
+    });
+  });
+
+  test("systemd_service masks what is there and what is not, and takes it back", async () => {
+    const args = { name: "later.service", scope: "user" };
+
+    expect(await bench.thrice("systemd_service", { ...args, masked: true })).toEqual(ONCE);
+    expect(await bench.shell("readlink /root/.config/systemd/user/later.service")).toBe(
+      "/dev/null\n",
+    );
+    expect(await bench.thrice("systemd_service", { ...args, masked: false })).toEqual(ONCE);
+  });
+
+  test("systemd_service says what it cannot know or do", async () => {
+    const messageOf = async (args: Record<string, unknown>) =>
+      (await bench.run("systemd_service", { scope: "user", ...args })).message;
+
+    expect(await messageOf({ name: "idle", state: "started" })).toBe("Service is in unknown state");
+    expect(await messageOf({ name: "nope", enabled: true })).toBe(
+      "Could not find the requested service nope: host",
+    );
+    expect(await messageOf({ daemon_reload: true })).toMatch(/^failure 1 during daemon-reload: /);
+    expect((await bench.run("service", { name: "idle", state: "started" })).message).toContain(
+      "neither systemd nor runit",
+    );
   });
 });
 
