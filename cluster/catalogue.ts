@@ -61,6 +61,8 @@ export interface DeploymentRules {
   readonly otherRuntimes?: readonly ContainerRuntime[];
   /** Whether its nodes get their host names, and what they know of each other's, from its own system. @default false */
   readonly namesHosts?: boolean;
+  /** Whether its own commands tell kernels their arguments, where the image leaves that to the deployment. @default false */
+  readonly tunesKernels?: boolean;
   /** Keys beside `kind`. */
   readonly options: z.ZodRawShape;
   /**

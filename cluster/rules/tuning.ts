@@ -1,11 +1,15 @@
 /** Kernel tuning: lists of CPUs that can be, on machines that have them, and images that take arguments. Pure. */
 import { LAB_ENDPOINT } from "../../core/lab-defaults";
-import type { Catalogue } from "../catalogue";
-import type { PoolSpec } from "../config";
-import { devicePlanFacts, type DevicePlanFacts, planLadder } from "../device-plans";
+import { type Catalogue, type DeploymentRules, rulesOf } from "../catalogue";
+import type { ClusterSpec, PoolSpec } from "../config";
+import type { DevicePlanFacts } from "../device-plans";
 import { finding, type Finding, type ValuePath } from "../finding";
+import { smallestMachine } from "../pool-machine";
 import { hugePageMemory, type KernelTuning, parseCpuList } from "../tuning";
 import type { PoolsOfCluster } from "./pools";
+
+/** A cluster, as far as its tuning depends on it. */
+type Cluster = PoolsOfCluster & Pick<ClusterSpec, "deployment">;
 
 /** What each pool's tuning is judged by. */
 interface Place {
@@ -18,14 +22,15 @@ interface Place {
 }
 
 /** Rules of the tuning of all pools. */
-export function checkTuning(cluster: PoolsOfCluster, catalogue: Catalogue): Finding[] {
+export function checkTuning(cluster: Cluster, catalogue: Catalogue): Finding[] {
+  const rules = rulesOf(cluster.deployment, catalogue);
   return cluster.pools.flatMap((pool, index) => {
     const { tuning } = pool;
     if (tuning === undefined) return [];
     const at = ["pools", index, "tuning"];
     const place = { cluster, pool, at, tuning, machine: smallestMachine(cluster, pool) };
     return [
-      ...checkImage(place, catalogue),
+      ...checkImage(place, catalogue, rules),
       ...checkCpus(place, "isolatedCpus"),
       ...checkCpus(place, "nohzFull"),
       ...checkTicks(place),
@@ -35,7 +40,11 @@ export function checkTuning(cluster: PoolsOfCluster, catalogue: Catalogue): Find
 }
 
 /** Something has to hand the arguments to the kernel. */
-function checkImage({ cluster, pool, at }: Place, { images }: Catalogue): Finding[] {
+function checkImage(
+  { cluster, pool, at }: Place,
+  { images }: Catalogue,
+  rules: DeploymentRules | undefined,
+): Finding[] {
   const { family } = pool.image ?? cluster.image;
   const offer = images.find((it) => it.family === family);
   const inLab = cluster.substrate.metal.endpoint === LAB_ENDPOINT;
@@ -44,7 +53,12 @@ function checkImage({ cluster, pool, at }: Place, { images }: Catalogue): Findin
     return [finding("AS1237", at, cluster, { problem })];
   }
   const where = offer?.kernelArguments ?? "boot-loader";
-  if (where === "boot-loader" || where === "deployment") return [];
+  if (where === "boot-loader") return [];
+  if (where === "deployment") {
+    if (rules?.tunesKernels === true) return [];
+    const problem = `the kernel of image ${family} is told by commands of its deployment, and there is none`;
+    return [finding("AS1237", at, cluster, { problem })];
+  }
   const problem = `image ${family} takes kernel arguments from its ${where === "image-file" ? "own file" : "boot script"}`;
   return [finding("AS1237", at, cluster, { problem, hint: "write them there" })];
 }
@@ -98,17 +112,4 @@ function checkHugePages({ cluster, at, tuning, machine }: Place): Finding[] {
   if (wanted < there) return twice;
   const problem = `huge pages of ${wanted} GiB on machines of ${there} GiB leave no memory`;
   return [...twice, finding("AS1238", [...at, "hugePages"], cluster, { problem })];
-}
-
-function smallestMachine(
-  { substrate }: PoolsOfCluster,
-  { devicePlan }: PoolSpec,
-): DevicePlanFacts | undefined {
-  const ladder = planLadder(devicePlan, substrate.metal.capacity);
-  const known = ladder.flatMap((it) => devicePlanFacts(it) ?? []);
-  if (known.length === 0) return undefined;
-  return {
-    cores: Math.min(...known.map(({ cores }) => cores)),
-    memoryGib: Math.min(...known.map(({ memoryGib }) => memoryGib)),
-  };
 }

@@ -5,6 +5,7 @@
 import type { CodeEntry } from "./entry";
 import { STARLINGX_NETWORK_CODES } from "./starlingx-networks";
 import { STARLINGX_SUBCLOUD_CODES } from "./starlingx-subclouds";
+import { STARLINGX_TUNING_CODES } from "./starlingx-tuning";
 
 /** Codes of StarlingX. */
 export const STARLINGX_CODES = {
@@ -188,6 +189,7 @@ export const STARLINGX_CODES = {
     why: "Without dynamic addresses every host has to be added with its address before it is powered on (bootstrap variables, management_dynamic_address_allocation); the present client cannot name an address.",
     fix: "Set dynamic to true.",
   },
+  ...STARLINGX_TUNING_CODES,
   ...STARLINGX_NETWORK_CODES,
   ...STARLINGX_SUBCLOUD_CODES,
 } as const satisfies Record<string, CodeEntry>;

@@ -38,6 +38,7 @@ import {
   checkLayer2,
   checkSystemMode,
 } from "./rules/system";
+import { checkHostTuning } from "./rules/tuning";
 import { sitesOf } from "./site";
 
 /** Family of images that StarlingX is. */
@@ -51,6 +52,7 @@ const SITE_RULES: readonly SiteRule[] = [
   checkHostnames,
   checkKernels,
   checkHostSettings,
+  checkHostTuning,
   checkSubnets,
   checkRanges,
   checkAddresses,
@@ -80,6 +82,7 @@ export function starlingxRules(offer: ArmOffer): DeploymentRules[] {
     runtime: "starlingx" as const,
     otherRuntimes: [],
     namesHosts: true,
+    tunesKernels: true,
     options: optionsOf(name),
     check: (cluster) => checkStarlingx(cluster, offer),
     containerImages: () => offer.containerImages,

@@ -4,8 +4,11 @@
  */
 import type { KernelVariantName } from "../../../core/names";
 import type { ClusterSpec, PoolSpec } from "../../config";
+import type { DevicePlanFacts } from "../../device-plans";
 import type { ValuePath } from "../../finding";
+import { smallestMachine } from "../../pool-machine";
 import { nodeNames } from "../../pool-nodes";
+import type { KernelTuning } from "../../tuning";
 import {
   type Configuration,
   type ConfigurationName,
@@ -18,6 +21,12 @@ import { configurationOf } from "./kinds";
 import type { DistributedCloudOptions, SubcloudOptions } from "./options/distributed-cloud";
 import type { SiteOptions } from "./options/site";
 
+/** What the kernel of a host is told. */
+export interface TunedHost extends KernelTuning {
+  /** The smallest machine that the host may be; undefined where that is not known. */
+  readonly machine: DevicePlanFacts | undefined;
+}
+
 /** A host of a site. */
 export interface Host {
   /** Name of the node in the cluster. */
@@ -27,6 +36,8 @@ export interface Host {
   readonly personality: Personality;
   readonly kernel: KernelVariantName;
   readonly pool: string;
+  /** What its kernel is told. @default - nothing of its own */
+  readonly tuned?: TunedHost;
   /** Where the file has the node's name, or that of its pool. */
   readonly at: ValuePath;
 }
@@ -104,7 +115,12 @@ function hostsOf(cluster: ClusterSpec, { pools, subcloud }: Omit<SiteParts, "nam
       const hostname = node.startsWith(prefix) ? node.slice(prefix.length) : node;
       const personality = PERSONALITIES.find((it) => it === pool.role) ?? "worker";
       const kernel = pool.kernel ?? cluster.kernel;
-      return { node, hostname, personality, kernel, pool: pool.name, at };
+      return {
+        ...{ node, hostname, personality, kernel, pool: pool.name, at },
+        ...(pool.tuning
+          ? { tuned: { ...pool.tuning, machine: smallestMachine(cluster, pool) } }
+          : {}),
+      };
     }),
   );
   return (["controller", "storage", "worker"] as const).flatMap((it) =>

@@ -78,6 +78,10 @@ function conditionText(it: Condition): string {
   switch (it.kind) {
     case "row":
       return `has ${whereText(it.where)} -- ${words(it.ask)}`;
+    case "values": {
+      const { column, values, where, ask } = it;
+      return `those ${quoteWord(values.join(" "))} ${quoteWord(column)} ${whereText(where)} -- ${words(ask)}`;
+    }
     case "file":
       return `has_file ${quoteWord(it.path)}`;
     case "line":

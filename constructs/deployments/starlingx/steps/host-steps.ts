@@ -17,6 +17,8 @@ export const BOOTSTRAP_PLAYBOOK = "/usr/share/ansible/stx-ansible/playbooks/boot
 /** What the lab has in the place of hands and hardware. */
 export const LAB_COMMAND = "starlingx-lab";
 
+const MIB_OF_GIB = 1024;
+
 /** NTP servers when none are given: those of the guides. */
 export const NTP_DEFAULT = ["0.pool.ntp.org", "1.pool.ntp.org"];
 
@@ -64,7 +66,12 @@ export function hardware({ site, on }: SitePlan, host: Host): Step {
     (it) => !it.startsWith("/dev/disk/"),
   );
   const disks = [root.startsWith("/") ? root : `/dev/${root}`, ...osds].map((it) => `${it}:960`);
-  const argv = [LAB_COMMAND, "hardware", host.hostname, `disks=${[...new Set(disks)].join(",")}`];
+  const machine = host.tuned?.machine;
+  const argv = [
+    ...[LAB_COMMAND, "hardware", host.hostname, `disks=${[...new Set(disks)].join(",")}`],
+    // Only tuning asks how large a machine is.
+    ...(machine ? [`cpus=${machine.cores}`, `memory=${machine.memoryGib * MIB_OF_GIB}`] : []),
+  ];
   return step({
     id: `hardware(${host.hostname})`,
     title: `ports and disks of ${host.hostname} are in place`,

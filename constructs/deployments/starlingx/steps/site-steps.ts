@@ -18,6 +18,7 @@ import { clusterHostIf, dataIfs, mgmtIfC0, oamIf, otherIfs } from "./network-ste
 import { planOf, type SitePlan } from "./plan";
 import type { Step } from "./step";
 import { backend, monitorOnWorker, osds, rookMonitor } from "./storage-steps";
+import { tuning } from "./tuning-steps";
 
 /** See the header. */
 export function siteSteps(site: Site): Step[] {
@@ -55,6 +56,7 @@ function firstController(plan: SitePlan, host: Host): Step[] {
     ...dataIfs(plan, host),
     ...labels(plan, host),
     ...kernel(plan, host),
+    ...tuning(plan, host),
     ...backend(plan),
     ...rookMonitor(plan, host),
     // Standard takes OSDs on controllers only with a third monitor.
@@ -73,6 +75,7 @@ function secondController(plan: SitePlan, host: Host | undefined): Step[] {
     ...labels(plan, host),
     ...dockerFs(plan, host),
     ...kernel(plan, host),
+    ...tuning(plan, host),
     ...rookMonitor(plan, host),
     ...osds(plan, host),
     unlock(plan, host),
@@ -99,6 +102,7 @@ function configureWorkers(plan: SitePlan, workers: readonly Host[]): Step[] {
     ...workers.flatMap((it) => labels(plan, it)),
     ...workers.flatMap((it) => dockerFs(plan, it)),
     ...workers.flatMap((it) => kernel(plan, it)),
+    ...workers.flatMap((it) => tuning(plan, it)),
     ...workers.flatMap((it) => rookMonitor(plan, it)),
     ...workers.flatMap((it) => osds(plan, it)),
     ...workers.map((it) => unlock(plan, it)),

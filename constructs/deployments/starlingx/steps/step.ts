@@ -24,6 +24,12 @@ export interface Rows {
 export type Condition =
   /** There is a row. */
   | (Rows & { readonly kind: "row" })
+  /** A column of such rows has these values and no other, numbers in whatever order. */
+  | (Rows & {
+      readonly kind: "values";
+      readonly column: string;
+      readonly values: readonly string[];
+    })
   /** There is a file. */
   | { readonly kind: "file"; readonly path: string }
   /** A file has the line. */

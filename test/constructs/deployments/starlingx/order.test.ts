@@ -219,6 +219,8 @@ function lawsOf(hosts: readonly Host[], ids: readonly string[]): (readonly [stri
       [`cluster_host_if(${it})`, `unlock(${it})`] as const,
       [`kernel(${it})`, `unlock(${it})`] as const,
       [`label(${it})`, `unlock(${it})`] as const,
+      [`isolated_cpus(${it})`, `unlock(${it})`] as const,
+      [`huge_pages(${it})`, `unlock(${it})`] as const,
     ]),
     ...others.flatMap((it) => [
       ["unlock(controller-0)", `power_on(${it})`] as const,
@@ -229,6 +231,8 @@ function lawsOf(hosts: readonly Host[], ids: readonly string[]): (readonly [stri
       [`power_on(${it})`, `wait_installed(${it})`] as const,
       [`wait_installed(${it})`, `cluster_host_if(${it})`] as const,
       [`wait_installed(${it})`, `kernel(${it})`] as const,
+      [`wait_installed(${it})`, `isolated_cpus(${it})`] as const,
+      [`wait_installed(${it})`, `huge_pages(${it})`] as const,
     ]),
     // Two monitors, and an OSD: else a storage host is not unlocked.
     ...storage.flatMap((it, n) => [
@@ -263,8 +267,10 @@ test("what a configuration must have is there in every cluster", () => {
       if (site.configuration.storageModel === "storage-nodes")
         expect(ids).toContain("backend_ceph");
       if (site.configuration.name !== "aio-sx") expect(ids).toContain("mgmt_if_c0");
-      for (const { hostname, kernel } of site.hosts) {
+      for (const { hostname, kernel, tuned } of site.hosts) {
         expect(ids.includes(`kernel(${hostname})`)).toBe(kernel === "realtime");
+        expect(ids.includes(`isolated_cpus(${hostname})`)).toBe(tuned !== undefined);
+        expect(ids.includes(`huge_pages(${hostname})`)).toBe(tuned !== undefined);
       }
     }),
     { numRuns: 100 },

@@ -21,6 +21,7 @@ interface Choice {
   readonly disks: number;
   readonly ownPort: boolean;
   readonly labelled: boolean;
+  readonly tuned: boolean;
 }
 
 const choice: fc.Arbitrary<Choice> = fc.record({
@@ -34,6 +35,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   disks: fc.integer({ min: 1, max: 3 }),
   ownPort: fc.boolean(),
   labelled: fc.boolean(),
+  tuned: fc.boolean(),
 });
 
 /** See the header. */
@@ -53,10 +55,14 @@ function makeCluster(it: Choice): ClusterSpec {
     hosts: Object.fromEntries(names.map((name, n) => [name, { mac: macOf(n) }])),
     storage: storageOf(it),
     ...(it.name !== "aio-sx" && it.ownPort ? { interfaces: { controller: OWN_PORT } } : {}),
-    ...(it.labelled ? { labels: { controller: { a: "b" } }, dockerFsSize: 60 } : {}),
+    ...(it.labelled || it.tuned ? { labels: { controller: POLICY, worker: POLICY } } : {}),
+    ...(it.labelled ? { dockerFsSize: 60 } : {}),
   };
   return { ...cluster, pools, deployment };
 }
+
+const POLICY = { "kube-cpu-mgr-policy": "static" };
+const TUNING = { isolatedCpus: "2-9", hugePages: [{ size: "1G" as const, count: 8 }] };
 
 const OWN_PORT = [
   { port: "enp1s0", networks: ["oam"] },
@@ -79,6 +85,7 @@ function poolsOf(it: Choice): PoolSpec[] {
       count: counts[role],
       labels: {},
       kernel: it.realtime && hasWorkerSubfunction(configuration, role) ? "realtime" : "standard",
+      ...(it.tuned && hasWorkerSubfunction(configuration, role) ? { tuning: TUNING } : {}),
     }));
 }
 

@@ -94,6 +94,23 @@ test("a table is asked by its headings, and a value of a row is what a later com
   });
 });
 
+test.each([
+  ["1 2 10", "already so\n"],
+  ["1 2", "changed\n"],
+  ["1 2 3 10", "changed\n"],
+  ["", "changed\n"],
+])("a column is asked for all its values: %j", (values, stdout) => {
+  const table = "| n | is |\n| 10 | x |\n| 2 | x |\n| 3 | y |\n| 1 | x |";
+  const done = {
+    ...{ kind: "values" as const, column: "n", values: values.split(" ") },
+    ...{ ask: ["printf", "%s\n", table], where: { is: ["x"] } },
+  };
+  const commands = [{ argv: ["true"] }];
+  const program = renderStep(step({ id: "x", title: "x", on: "a", done: [done], commands }));
+
+  expect(tool(["do"], program)).toMatchObject({ status: 0, stdout });
+});
+
 test("what a command of a question says when it fails is told before the refusal of the gate", () => {
   const gates = [
     { that: row(["sh", "-c", "echo no keystone >&2; exit 1"], { a: "b" }), else: "not ready" },

@@ -18,6 +18,7 @@ export const VARIANTS: Readonly<Record<string, ClusterSpec>> = {
     ...change("aio-dx-workers", () => ({ enrol: "pre-add" })),
     kernel: "realtime",
   },
+  "processors of controllers and workers are isolated, and huge pages set aside": tuned(),
   "controllers are joined without a switch": change("aio-dx", () => ({
     systemMode: "duplex-direct",
   })),
@@ -126,4 +127,25 @@ function adminSubcloud(): ClusterSpec {
     it.name === "edge-1-controller" ? { ...it, count: 2 } : it,
   );
   return { ...cluster, pools };
+}
+
+/** Both kernels, both sizes of pages. */
+function tuned(): ClusterSpec {
+  const policy = { "kube-cpu-mgr-policy": "static" };
+  const cluster = change("aio-dx-workers", () => ({
+    labels: { controller: policy, worker: policy },
+  }));
+  const [controller, worker] = cluster.pools;
+  if (controller === undefined || worker === undefined) throw new Error("there are two pools");
+  return {
+    ...cluster,
+    pools: [
+      { ...controller, tuning: { isolatedCpus: "2-9", hugePages: [{ size: "1G", count: 8 }] } },
+      {
+        ...worker,
+        kernel: "realtime",
+        tuning: { isolatedCpus: "4,10-78", hugePages: [{ size: "2M", count: 512 }] },
+      },
+    ],
+  };
 }
