@@ -14,13 +14,16 @@ import { getUrlModule } from "./get-url";
 import { getentModule } from "./getent";
 import { groupModule } from "./group";
 import { hostnameModule } from "./hostname";
+import { iniFileModule } from "./ini-file";
 import { lineinfileModule } from "./lineinfile";
 import { modprobeModule } from "./modprobe";
+import { packageFactsModule } from "./package-facts";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
 import { rebootModule } from "./reboot";
 import { replaceModule } from "./replace";
 import { serviceModule, systemdModules } from "./service";
+import { serviceFactsModule } from "./service-facts";
 import { setFactModule } from "./set-fact";
 import { setupModule } from "./setup";
 import { shellModule } from "./shell";
@@ -49,12 +52,15 @@ const ALL: readonly Module[] = [
   getUrlModule,
   groupModule,
   hostnameModule,
+  iniFileModule,
   lineinfileModule,
   modprobeModule,
+  packageFactsModule,
   pingModule,
   rawModule,
   rebootModule,
   replaceModule,
+  serviceFactsModule,
   serviceModule,
   setFactModule,
   setupModule,

@@ -148,6 +148,17 @@ test("apt names what is not there", async () => {
   expect(await bench.shell("ls /opt")).toBe("");
 });
 
+test("package_facts tells what is installed, and not what was", async () => {
+  await bench.run("apt", { name: ["hello=1.5", "extra"] });
+  await bench.run("apt", { name: "extra", state: "absent" });
+
+  const { hostFacts } = await bench.run("package_facts", { manager: "auto" }, { check: true });
+
+  expect(hostFacts).toEqual({
+    packages: { hello: [expect.objectContaining({ version: "1.5", arch: "all", source: "apt" })] },
+  });
+});
+
 test("apt takes patterns of names", async () => {
   expect(await bench.thrice("apt", { name: "he?l*" })).toEqual(ONCE);
   expect(await installed()).toBe("hello 2.0 installed\n");

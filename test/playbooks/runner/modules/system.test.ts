@@ -47,6 +47,20 @@ describe("on a minimal node", () => {
     expect(await bench.shell("ls /etc/sv/idle")).toContain("down");
   });
 
+  test("service_facts tells what runs and what begins with the host", async () => {
+    await bench.run("service", { name: "idle", state: "started", enabled: true });
+
+    const { hostFacts } = await bench.run("service_facts", {}, { check: true });
+
+    expect(hostFacts).toMatchObject({
+      services: { idle: { name: "idle", state: "running", status: "enabled", source: "runit" } },
+    });
+    expect(await bench.run("package_facts", {})).toMatchObject({
+      failed: true,
+      message: expect.stringContaining("Could not detect a supported package manager") as string,
+    });
+  });
+
   test("service and systemd_service refuse what runit has no form of", async () => {
     expect(
       await bench.run("systemd_service", { name: "idle", masked: true, state: "stopped" }),
