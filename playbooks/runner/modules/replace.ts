@@ -9,8 +9,14 @@ import { TaskFailure } from "./task-failure";
 
 /** Python's names of encodings, without case and separators, by Node's. */
 const ENCODINGS = {
-  ...{ utf8: "utf8", u8: "utf8", ascii: "latin1", usascii: "latin1", latin1: "latin1" },
-  ...{ iso88591: "latin1", l1: "latin1", utf16le: "utf16le" },
+  utf8: "utf8",
+  u8: "utf8",
+  ascii: "latin1",
+  usascii: "latin1",
+  latin1: "latin1",
+  iso88591: "latin1",
+  l1: "latin1",
+  utf16le: "utf16le",
 } as const;
 
 type Encoding = keyof typeof ENCODINGS;

@@ -5,6 +5,7 @@ import { TaskFailure } from "../task-failure";
 import { describeAttributes, runAll, type WantedAttributes } from "./attributes";
 import { ensureContent } from "./ensure-content";
 import { inspect, type Inspected } from "./inspect";
+import { NEW_FILE_MODE, resolveMode } from "./mode";
 
 /** A file before it is edited. */
 export interface EditedFile {
@@ -57,12 +58,23 @@ export async function writeEdited(
     await runAll(context, [["mkdir", "-p", "--", path.posix.dirname(edit.path)]]);
   const content = Buffer.from(text, "latin1");
   const result = await ensureContent(context, { follow: true, ...edit, content, found });
-  const attributes = found.stat !== undefined && describeAttributes(found.stat, edit).length > 0;
+  const attributes =
+    found.stat === undefined
+      ? !context.check && differsFromNew(edit)
+      : describeAttributes(found.stat, edit).length > 0;
   const words = [
     ...(message === "" ? [] : [message]),
     ...(attributes ? ["ownership, perms or SE linux context changed"] : []),
   ];
   return { ...result, message: words.join(" and ") };
+}
+
+/** Whether a new file gets other attributes than it would have by itself. */
+function differsFromNew({ mode, owner = "root", group = "root" }: WantedAttributes): boolean {
+  const start = { mode: NEW_FILE_MODE, isFolder: false };
+  const isRoot = (it: string): boolean => it === "root" || it === "0";
+  if (mode !== undefined && resolveMode(mode, start) !== NEW_FILE_MODE) return true;
+  return !isRoot(owner) || !isRoot(group);
 }
 
 /** Of the values of a written file the one that modules for parts of files give. */
