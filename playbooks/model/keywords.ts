@@ -137,9 +137,8 @@ export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
 
 /** Modules of Ansible that bootstraps often use, and that are refused, with what to do instead. */
 export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
-  ["package", "use command with the system's package manager"],
-  ["dnf", "use command with dnf"],
-  ["yum", "use command with yum"],
+  ["dnf", "use package"],
+  ["yum", "use package"],
   ["pip", "use command with pip"],
   ["script", "use copy and command"],
   ["synchronize", "use copy or unarchive"],

@@ -15,8 +15,10 @@ import { getentModule } from "./getent";
 import { groupModule } from "./group";
 import { hostnameModule } from "./hostname";
 import { iniFileModule } from "./ini-file";
+import { knownHostsModule } from "./known-hosts";
 import { lineinfileModule } from "./lineinfile";
 import { modprobeModule } from "./modprobe";
+import { packageModule } from "./package";
 import { packageFactsModule } from "./package-facts";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
@@ -53,9 +55,11 @@ const ALL: readonly Module[] = [
   groupModule,
   hostnameModule,
   iniFileModule,
+  knownHostsModule,
   lineinfileModule,
   modprobeModule,
   packageFactsModule,
+  packageModule,
   pingModule,
   rawModule,
   rebootModule,
