@@ -144,7 +144,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["synchronize", "use copy or unarchive"],
   ["git", "use get_url with an archive, or command"],
   ["uri", "use get_url, or command with curl"],
-  ["cron", "use copy into /etc/cron.d"],
   ["mount", "use lineinfile for /etc/fstab, and command"],
   ["fetch", "use command with cat and register"],
   ["gather_facts", "use gather_facts of the play"],

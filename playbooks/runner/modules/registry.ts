@@ -6,6 +6,7 @@ import { authorizedKeyModule } from "./authorized-key";
 import { blockinfileModule } from "./blockinfile";
 import { commandModule } from "./command";
 import { copyModule } from "./copy";
+import { cronModule } from "./cron";
 import { debugModule } from "./debug";
 import { failModule } from "./fail";
 import { fileModule } from "./file";
@@ -46,6 +47,7 @@ const ALL: readonly Module[] = [
   blockinfileModule,
   commandModule,
   copyModule,
+  cronModule,
   debugModule,
   failModule,
   fileModule,

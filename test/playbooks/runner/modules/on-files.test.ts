@@ -79,4 +79,30 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
 
     expect(Object.keys(values?.skipped_paths ?? {})).toEqual([expected]);
   });
+
+  // The other host may have a crontab or not: its programs are those of this machine.
+  const withCrontab = flavour === "busybox" ? test : test.skip;
+
+  withCrontab("cron keeps jobs and variables in crontabs of users", async () => {
+    await sh("mkdir -p /var/spool/cron/crontabs");
+    const job = { name: "a", job: "echo 'é' %", minute: 5 };
+
+    const [check, first, again] = [
+      await run("cron", job, true),
+      await run("cron", job),
+      await run("cron", { ...job, user: "root" }),
+    ];
+    const other = await run("cron", { name: "X", value: "1", env: true, user: "nobody" });
+    const kept = await run("cron", { name: "a", state: "absent", backup: true });
+
+    expect([check, first, again, other, kept].map((it) => [it.changed, it.message])).toEqual(
+      [true, true, false, true, true].map((it) => [it, undefined]),
+    );
+    expect(check.diff).toContain("+5 * * * * echo 'é' %");
+    expect(await sh("crontab -l; crontab -u nobody -l")).toBe('X="1"\n');
+    expect(kept.values).toMatchObject({ jobs: [], envs: [] });
+    expect(await sh(`cat ${String(kept.values?.backup_file)}`)).toBe(
+      "#Ansible: a\n5 * * * * echo 'é' %\n",
+    );
+  });
 });
