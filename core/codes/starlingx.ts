@@ -169,6 +169,11 @@ export const STARLINGX_CODES = {
     why: "Platform networks are carried by interfaces of class platform, and by these alone; pxeboot has an interface of its own (starlingx/config, interface_network).",
     fix: "Give the networks to a platform interface of their own, or remove class.",
   },
+  AS1359: {
+    title: "hosts that nothing installs on real machines",
+    why: "controller-0 installs all other hosts over the network, in steps that begin when every machine of the cluster answers SSH (installation guide). The lab's machines have an operating system from the start; real ones do not.",
+    fix: "Describe starlingx/aio-sx on real machines; try other configurations in the lab.",
+  },
   AS1360: {
     title: "no such host, pool or role",
     why: "Settings of hosts are found by the name of a node, a pool or a role of the site.",
@@ -188,6 +193,11 @@ export const STARLINGX_CODES = {
     title: "addresses are given by hand, and hosts are not added beforehand",
     why: "Without dynamic addresses every host has to be added with its address before it is powered on (bootstrap variables, management_dynamic_address_allocation); the present client cannot name an address.",
     fix: "Set dynamic to true.",
+  },
+  AS1364: {
+    title: "configuration and kernel were not verified together",
+    why: "The project of the port to arm64 lists what it verified on machines or in virtual ones (StarlingX on ARM, status of 2023-10-08). This is a warning.",
+    fix: "Nothing needs to be done. docs/starlingx.md lists what was verified.",
   },
   ...STARLINGX_TUNING_CODES,
   ...STARLINGX_NETWORK_CODES,

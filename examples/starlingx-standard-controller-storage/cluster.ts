@@ -33,6 +33,6 @@ export function build(scope: Construct): ArmCluster {
     bootstrap: { secretVars: ["starlingx_admin_password", "starlingx_sysadmin_password"] },
   });
   cluster.addNodePool("controller", { role: "controller", count: 2 });
-  cluster.addNodePool("worker", { role: "worker", count: 2, kernel: "realtime" });
+  cluster.addNodePool("worker", { role: "worker", count: 2 });
   return cluster;
 }

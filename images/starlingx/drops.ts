@@ -63,12 +63,15 @@ export interface Verification {
   readonly kernel?: KernelFlavour;
   /** Numbers of hosts, where the source gives them: controllers + workers, or + storage + workers. */
   readonly layout?: string;
+  /** Configurations of the sites, of a distributed cloud. */
+  readonly sites?: { readonly central: string; readonly subcloud: string };
   readonly onBareMetal: boolean;
   readonly onVirtualMachines: boolean;
   readonly note?: string;
 }
 
 const BOTH = { onBareMetal: true, onVirtualMachines: true };
+const CLOUD_SITES = { central: "aio-dx", subcloud: "aio-sx" };
 const VIRTUAL = { onBareMetal: false, onVirtualMachines: true };
 
 /** In the order of the configurations. */
@@ -97,24 +100,14 @@ export const VERIFICATIONS: readonly Verification[] = [
     configuration: "distributed-cloud",
     kernel: "std",
     ...VIRTUAL,
-    note: "central aio-dx, two subclouds aio-sx",
+    sites: CLOUD_SITES,
+    note: "two subclouds",
   },
   {
     configuration: "distributed-cloud",
     kernel: "rt",
     ...VIRTUAL,
-    note: "central aio-dx, two subclouds aio-sx, all low-latency",
+    sites: CLOUD_SITES,
+    note: "two subclouds, all hosts low-latency",
   },
 ];
-
-/** Whether a configuration was verified with a kernel; and on bare metal, if that is asked. */
-export function isVerified(
-  configuration: string,
-  kernel: KernelFlavour,
-  bareMetal = false,
-): boolean {
-  return VERIFICATIONS.some(
-    (it) =>
-      it.configuration === configuration && it.kernel === kernel && (!bareMetal || it.onBareMetal),
-  );
-}

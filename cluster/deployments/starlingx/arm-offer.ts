@@ -1,4 +1,5 @@
 /** What StarlingX for arm64 lacks, as far as a cluster file can be wrong about it; told by whoever has the tables. */
+import type { KernelVariantName } from "../../../core/names";
 
 /** A driver that the port left out. */
 export interface MissingDriver {
@@ -6,6 +7,15 @@ export interface MissingDriver {
   readonly package: string;
   /** Whether the Linux kernel has one of its own. */
   readonly inTree: boolean;
+}
+
+/** A configuration that was shown to work with a kernel. */
+export interface VerifiedPair {
+  /** `aio-dx`, or `distributed-cloud`. */
+  readonly configuration: string;
+  readonly kernel: KernelVariantName;
+  /** Configurations of the sites of a distributed cloud. */
+  readonly sites?: { readonly central: string; readonly subcloud: string };
 }
 
 /** See the header. */
@@ -20,6 +30,8 @@ export interface ArmOffer {
   readonly labels: Readonly<Record<string, string>>;
   /** Container images of the release that need a replacement. */
   readonly withoutArm64: readonly string[];
+  /** What was shown to work. */
+  readonly verified: readonly VerifiedPair[];
   /** Container images that a bootstrap pulls. */
   readonly containerImages: readonly string[];
 }

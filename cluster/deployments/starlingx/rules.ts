@@ -17,6 +17,7 @@ import { checkAdmin, checkDistributedCloud } from "./rules/distributed-cloud";
 import { checkFamilies } from "./rules/address-families";
 import { checkCounts, checkHostnames, checkHostSettings, checkKernels } from "./rules/hosts";
 import { checkInterfaces } from "./rules/interfaces";
+import { checkFurtherHosts, checkVerified } from "./rules/metal";
 import { checkSubnets } from "./rules/networks";
 import { checkOverrides } from "./rules/overrides";
 import { checkRanges } from "./rules/ranges";
@@ -47,6 +48,7 @@ export const STARLINGX_FAMILY = "starlingx";
 const SITE_RULES: readonly SiteRule[] = [
   checkSystemMode,
   checkLayer2,
+  checkFurtherHosts,
   checkBoot,
   checkCounts,
   checkHostnames,
@@ -92,7 +94,10 @@ export function starlingxRules(offer: ArmOffer): DeploymentRules[] {
 /** Everything that is wrong with a StarlingX of any kind. */
 export function checkStarlingx(cluster: ClusterSpec, offer: ArmOffer): Finding[] {
   const sites = sitesOf(cluster);
-  const rules = [...SITE_RULES, checkArmLimits(offer), checkDrivers(offer), checkArmImages(offer)];
+  const rules = [
+    ...SITE_RULES,
+    ...[checkArmLimits, checkDrivers, checkArmImages, checkVerified].map((it) => it(offer)),
+  ];
   return [
     ...sites.flatMap((site) => rules.flatMap((rule) => rule(site, cluster))),
     ...checkDistributedCloud(sites, cluster),

@@ -2,7 +2,7 @@
 import { ARM64_DEFAULTS } from "../../../images/references/arm64-defaults";
 import { STARLINGX_CONTAINER_IMAGES } from "../../../images/starlingx/container-images";
 import { DRIVERS } from "../../../images/starlingx/drivers";
-import { isVerified, STARLINGX_DROPS, VERIFICATIONS } from "../../../images/starlingx/drops";
+import { STARLINGX_DROPS, VERIFICATIONS } from "../../../images/starlingx/drops";
 import { STARLINGX } from "../../../images/starlingx/family";
 import { TESTED_SERVERS } from "../../../images/starlingx/hardware";
 import { INSTALLER_MENU, tryInstallerEntry } from "../../../images/starlingx/limits";
@@ -60,10 +60,16 @@ test("every replacement of a container image is what rewrites give", () => {
 
 test("what was verified: no low-latency kernel on Standard, no bare metal for distributed cloud", () => {
   expect(VERIFICATIONS).toHaveLength(11);
-  expect(isVerified("aio-sx", "rt", true)).toBe(true);
-  expect(isVerified("standard-controller-storage", "rt")).toBe(false);
-  expect(isVerified("distributed-cloud", "rt")).toBe(true);
-  expect(isVerified("distributed-cloud", "std", true)).toBe(false);
+  const pairs = VERIFICATIONS.map(
+    ({ configuration, kernel }) => `${configuration} ${kernel ?? "?"}`,
+  );
+  expect(pairs).toEqual(expect.arrayContaining(["aio-sx rt", "distributed-cloud rt"]));
+  expect(pairs.filter((it) => /^standard-.* rt$/.test(it))).toEqual([]);
+  const virtual = VERIFICATIONS.filter(({ onBareMetal }) => !onBareMetal);
+  expect(virtual.map(({ configuration }) => configuration)).toEqual([
+    ...["standard-controller-storage", "standard-dedicated-storage"],
+    ...["distributed-cloud", "distributed-cloud"],
+  ]);
 });
 
 test("the installer's menu has no Standard with the low-latency kernel", () => {

@@ -45,11 +45,11 @@ test.each(STARLINGX_NAMES)("the cluster that cases of %s start from is valid", (
 });
 
 test.each(accepted)("$name takes $why", (it) => {
-  expect(find(changed(it))).toEqual([]);
+  expect(findFor(it)).toEqual([]);
 });
 
 test.each(rejected)("$name refuses $why", (it) => {
-  expect(find(changed(it))).toEqual(it.finds);
+  expect(findFor(it)).toEqual(it.finds);
 });
 
 test("every rule has clusters that keep it and clusters that break it", () => {
@@ -78,6 +78,12 @@ test("every message says where its reason is from, or names values that contradi
 
   expect(silent.map((it) => it.fault).filter(({ code }) => !plain.includes(code))).toEqual([]);
 });
+
+/** Many cases are of pairs that nobody verified, which one rule alone is about. */
+function findFor(it: Change & { readonly name: string }): string[] {
+  const found = find(changed(it));
+  return it.name === "verified" ? found : found.filter((line) => !line.includes("AS1364"));
+}
 
 function find(cluster: ClusterSpec): string[] {
   return findings(cluster).map(({ at, severity, fault }) =>
