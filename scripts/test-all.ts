@@ -26,7 +26,8 @@ interface Count {
   readonly skipped: number;
 }
 
-const UNIT = ["jest", "--testPathIgnorePatterns", "test/e2e/", "test/contract/"];
+const APART = ["test/e2e/", "test/contract/", "test/differential/"];
+const UNIT = ["jest", "--testPathIgnorePatterns", ...APART];
 const STAGES: readonly Stage[] = [
   { name: "types", command: ["tsc"], minutes: 5 },
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."], minutes: 5 },
@@ -40,6 +41,12 @@ const STAGES: readonly Stage[] = [
     minutes: 30,
   },
   { name: "contract", command: ["jest", "--runInBand", "test/contract"], jest: true, minutes: 10 },
+  {
+    name: "differential",
+    command: ["jest", "--runInBand", "test/differential"],
+    jest: true,
+    minutes: 20,
+  },
   {
     name: "e2e",
     command: ["jest", "--config", "jest.e2e.config.js", "--runInBand"],

@@ -19,6 +19,8 @@ export interface NamespacedHost {
   readonly user: string;
   readonly hostKeys: readonly string[];
   readonly key: Secret;
+  /** Process id of its init, seen from here: its root is /proc/PID/root. Another one after a restart. */
+  readonly init: number;
   /** Ends all that runs in it, and starts it again with an empty root. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -69,6 +71,9 @@ export async function startNamespacedHost(
     user: "root",
     hostKeys: [hostKey],
     key: login.key,
+    get init() {
+      return machine.init;
+    },
     async restart() {
       await halt();
       machine = await boot(archive);

@@ -1,0 +1,200 @@
+/** Runs cases with the real ansible-playbook: one process that imported it, and a fork of it for each run. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import type { NamespacedHost } from "../support/namespaced-host";
+import { filesOf, playbooksOf, rootOf, type Case, type RunName } from "./case";
+import { INTERPRETER } from "./machine";
+import type { Outcome, Recap, TaskEnd } from "./outcome";
+
+const HERE = path.join(__dirname, "ansible");
+/** Debian's own: another one on the path may lack Ansible. */
+const PYTHON = "/usr/bin/python3";
+const LONGEST_RUN_S = 120;
+
+/** What a run did, but for the tree. */
+export type Played = Omit<Outcome, "tree">;
+
+interface Told {
+  readonly host?: string;
+  readonly task?: string;
+  readonly status?: string;
+  readonly message?: string;
+  readonly recap?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Ansible for one machine, one run at a time. */
+export class Ansible {
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+  readonly #lines: Interface;
+  readonly #gone: Promise<unknown>;
+  #runs = 0;
+
+  constructor(readonly machine: NamespacedHost) {
+    // Short: the path of a socket is made below it.
+    this.#folder = mkdtempSync(path.join(tmpdir(), "an-"));
+    writeFileSync(this.#at("id"), machine.key.reveal(), { mode: 0o600 });
+    this.#process = spawn(PYTHON, ["-I", path.join(HERE, "serve.py")], {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: this.#environment(),
+    });
+    this.#gone = new Promise((resolve) => this.#process.once("exit", resolve));
+    const { stdout } = this.#process;
+    if (!stdout) throw new Error("Ansible's process has no output");
+    this.#lines = createInterface({ input: stdout });
+    this.#answers = this.#lines[Symbol.asyncIterator]();
+  }
+
+  /** Opens the connection that all runs share: hosts that all do so at once would get in each other's way. */
+  async connect(): Promise<void> {
+    const { address, port, user } = this.machine;
+    const options = ["BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
+    const words = [...options, `ControlPath=${this.#at("c")}`].flatMap((it) => ["-o", it]);
+    const way = [
+      "-F",
+      "none",
+      "-q",
+      "-i",
+      this.#at("id"),
+      "-p",
+      String(port),
+      `${user}@${address}`,
+    ];
+    const master = spawn("ssh", ["-M", "-N", "-f", ...words, ...way], { stdio: "ignore" });
+    const [code] = (await once(master, "exit")) as [number | null];
+    if (code !== 0) throw new Error("no connection to the machine");
+  }
+
+  async run(it: Case, run: RunName): Promise<Played> {
+    const folder = this.#at(`run-${(this.#runs += 1)}`);
+    this.#write(folder, it);
+    const job = {
+      folder,
+      arguments: this.#arguments(it, run),
+      seconds: LONGEST_RUN_S,
+      environment: { OUTCOME_FILE: path.join(folder, "outcome") },
+    };
+    this.#process.stdin?.write(`${JSON.stringify(job)}\n`);
+    const answer = await this.#answers.next();
+    if (answer.done === true) throw new Error("Ansible's process has ended");
+    const { code } = JSON.parse(answer.value) as { code: number | null };
+    const played = readOutcome(folder, code);
+    rmSync(folder, { recursive: true });
+    return played;
+  }
+
+  /** Ends its process and its connection. */
+  async stop(): Promise<void> {
+    this.#process.stdin?.end();
+    await this.#gone;
+    this.#disconnect();
+    this.#lines.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #disconnect(): void {
+    const words = ["-F", "none", "-q", "-o", `ControlPath=${this.#at("c")}`, "-O", "exit", "any"];
+    spawnSync("ssh", words, { stdio: "ignore" });
+  }
+
+  #at(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
+  #environment(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? "",
+      HOME: this.#folder,
+      LANG: "C.UTF-8",
+      ANSIBLE_CONFIG: path.join(HERE, "ansible.cfg"),
+      ANSIBLE_HOME: this.#at("home"),
+      ANSIBLE_LOCAL_TEMP: this.#at("tmp"),
+      ANSIBLE_CALLBACK_PLUGINS: path.join(HERE, "callback"),
+      ANSIBLE_STDOUT_CALLBACK: "outcome",
+      ANSIBLE_HOST_KEY_CHECKING: "False",
+      ANSIBLE_RETRY_FILES_ENABLED: "False",
+      ANSIBLE_PIPELINING: "True",
+      ANSIBLE_SSH_TRANSFER_METHOD: "piped",
+      ANSIBLE_SSH_ARGS: `-F none -o ControlPath=${this.#at("c")}`,
+      ANSIBLE_PRIVATE_KEY_FILE: this.#at("id"),
+    };
+  }
+
+  #write(folder: string, it: Case): void {
+    mkdirSync(folder);
+    for (const [name, content] of Object.entries(filesOf(it))) {
+      const at = path.join(folder, name);
+      mkdirSync(path.dirname(at), { recursive: true });
+      writeFileSync(at, content);
+    }
+    writeFileSync(path.join(folder, "vars.json"), JSON.stringify(it.vars));
+    writeFileSync(path.join(folder, "connection.json"), JSON.stringify(this.#connection(it)));
+  }
+
+  /** A second inventory: how the hosts of the first one are reached. */
+  #connection(it: Case): object {
+    const { address, port, user } = this.machine;
+    const vars = {
+      ansible_host: address,
+      ansible_port: port,
+      ansible_user: user,
+      ansible_python_interpreter: INTERPRETER,
+    };
+    const hosts = Object.fromEntries(
+      it.hosts.map((name) => [name, { ...vars, root: rootOf(it, name) }]),
+    );
+    return { all: { hosts } };
+  }
+
+  #arguments(it: Case, run: RunName): string[] {
+    return [
+      ...["-i", it.inventory ?? "inventory.yml", "-i", "connection.json", "-e", "@vars.json"],
+      ...(run === "check" ? ["--check"] : []),
+      ...(it.diff ? ["--diff"] : []),
+      ...(it.tags ? ["--tags", it.tags.join(",")] : []),
+      ...(it.skipTags ? ["--skip-tags", it.skipTags.join(",")] : []),
+      ...(it.limit === undefined ? [] : ["--limit", it.limit]),
+      ...playbooksOf(it),
+    ];
+  }
+}
+
+function readOutcome(folder: string, code: number | null): Played {
+  const output = readFileSync(path.join(folder, "output"), "utf8");
+  const lines = readLines(path.join(folder, "outcome"));
+  const tasks = new Map<string, TaskEnd[]>();
+  for (const { host = "", task = "", status = "", message = "" } of lines) {
+    if (host !== "") tasks.set(host, [...(tasks.get(host) ?? []), { task, status, message }]);
+  }
+  const recap = lines.find((it) => it.recap !== undefined)?.recap;
+  const ends = code === 0 ? "ok" : recap === undefined ? "refused" : endOf(recap);
+  const recaps = Object.entries(recap ?? {}).map(([host, it]) => [host, recapOf(it)] as const);
+  return {
+    ends,
+    tasks,
+    recaps: new Map(recaps),
+    told: code === null ? `took too long\n${output}` : output,
+  };
+}
+
+function endOf(recap: NonNullable<Told["recap"]>): Outcome["ends"] {
+  return Object.values(recap).some((it) => it.failures) ? "failed" : "unreachable";
+}
+
+function recapOf({ failures = 0, ...others }: Readonly<Record<string, number>>): Recap {
+  return { failed: failures, ...others } as unknown as Recap;
+}
+
+function readLines(at: string): Told[] {
+  try {
+    const lines = readFileSync(at, "utf8").split("\n").slice(0, -1);
+    return lines.map((it) => JSON.parse(it) as Told);
+  } catch {
+    return []; // it ended before the callback was made
+  }
+}

@@ -1,0 +1,81 @@
+/** Runs cases by Ansible, then by Armstead, on the same machine from the same start. */
+import { Ansible, type Played } from "./ansible";
+import { runWithArmstead } from "./armstead";
+import { runsOf, type Case, type RunName } from "./case";
+import { compare, type Difference } from "./compare";
+import { Machine } from "./machine";
+import type { Outcome } from "./outcome";
+import { changesOf } from "./tree";
+
+/** What became of a case. */
+export interface Verdict {
+  readonly differences: readonly Difference[];
+  /** How Ansible's run for real ended. */
+  readonly ends: Outcome["ends"];
+  /** What both said, for whoever reads a failed test. */
+  readonly told: string;
+  readonly milliseconds: { readonly ansible: number; readonly ours: number };
+}
+
+type Play = (run: RunName) => Promise<Played>;
+
+/** One machine; cases come one after the other. */
+export class Bench {
+  readonly #ansible: Ansible;
+
+  private constructor(readonly machine: Machine) {
+    this.#ansible = new Ansible(machine.host);
+  }
+
+  static async start(): Promise<Bench> {
+    const bench = new Bench(await Machine.start());
+    await bench.#ansible.connect();
+    return bench;
+  }
+
+  async run(it: Case): Promise<Verdict> {
+    const runs = runsOf(it);
+    const { host } = this.machine;
+    const started = Date.now();
+    const ansible = await this.#side(it, runs, (run) => this.#ansible.run(it, run));
+    const between = Date.now();
+    const ours = await this.#side(it, runs, (run) => runWithArmstead(host, it, run));
+    const milliseconds = { ansible: between - started, ours: Date.now() - between };
+    const pairs = runs.flatMap((run, index) => {
+      const [one, other] = [ansible[index], ours[index]];
+      return one && other ? [{ run, one, other }] : [];
+    });
+    const texts = pairs.map(
+      ({ run, one, other }) => `--- ${run}\nAnsible: ${one.told}\nArmstead: ${other.told}`,
+    );
+    return {
+      differences: pairs.flatMap(({ run, one, other }) => compare(run, one, other)),
+      ends: pairs.find(({ run }) => run === "apply")?.one.ends ?? "ok",
+      told: texts.join("\n"),
+      milliseconds,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#ansible.stop();
+    await this.machine.stop();
+  }
+
+  async #side(it: Case, runs: readonly RunName[], play: Play): Promise<Outcome[]> {
+    if (it.restart) {
+      await this.machine.restart();
+      await this.#ansible.connect();
+    }
+    await this.machine.reset();
+    await this.machine.plant(changesOf("/", it.system));
+    const roots = it.hosts.length === 1 ? [] : it.hosts;
+    const folders = Object.fromEntries(roots.map((name) => [name, { folder: true } as const]));
+    await this.machine.plant(changesOf("/t", { ...folders, ...it.tree }));
+    const outcomes: Outcome[] = [];
+    for (const run of runs) {
+      const played = await play(run);
+      outcomes.push({ ...played, tree: this.machine.read() });
+    }
+    return outcomes;
+  }
+}

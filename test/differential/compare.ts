@@ -1,0 +1,80 @@
+/** Where two outcomes of one run differ. Pure. */
+import { COUNTERS, type Outcome, type TaskEnd } from "./outcome";
+import type { Entry } from "./tree";
+
+/** One difference: `at` is what a case's `differs` names. */
+export interface Difference {
+  readonly at: string;
+  readonly ansible: string;
+  readonly ours: string;
+}
+
+/** @param run - name of the run, the first word of every place */
+export function compare(run: string, ansible: Outcome, ours: Outcome): Difference[] {
+  const ends = differ(`${run} ends`, ansible.ends, ours.ends);
+  if (ansible.ends === "refused" || ours.ends === "refused") return ends;
+  const hosts = new Set([...ansible.tasks.keys(), ...ours.tasks.keys()]);
+  return [
+    ...ends,
+    ...[...hosts].flatMap((it) =>
+      compareTasks(`${run} ${it}`, ansible.tasks.get(it) ?? [], ours.tasks.get(it) ?? []),
+    ),
+    ...compareRecaps(run, ansible, ours),
+    ...compareTrees(run, ansible, ours),
+  ];
+}
+
+/** Tasks are compared by their place when both ran the same ones; else the whole list differs. */
+function compareTasks(
+  at: string,
+  ansible: readonly TaskEnd[],
+  ours: readonly TaskEnd[],
+): Difference[] {
+  const names = (ends: readonly TaskEnd[]): string => ends.map((it) => it.task).join("\n");
+  const listed = differ(`${at} tasks`, names(ansible), names(ours));
+  if (listed.length > 0) return [{ at: `${at} tasks`, ansible: list(ansible), ours: list(ours) }];
+  return ansible.flatMap((it, index) => {
+    const other = ours[index];
+    if (other === undefined || it.status === other.status) return [];
+    return [{ at: `${at} task ${it.task}`, ansible: line(it), ours: line(other) }];
+  });
+}
+
+function compareRecaps(run: string, ansible: Outcome, ours: Outcome): Difference[] {
+  const hosts = new Set([...ansible.recaps.keys(), ...ours.recaps.keys()]);
+  return [...hosts].flatMap((host) => {
+    const [one, other] = [ansible.recaps.get(host), ours.recaps.get(host)];
+    if (!one || !other)
+      return differ(`${run} ${host} recap`, JSON.stringify(one), JSON.stringify(other));
+    return COUNTERS.flatMap((it) =>
+      differ(`${run} ${host} recap ${it}`, String(one[it]), String(other[it])),
+    );
+  });
+}
+
+function compareTrees(run: string, ansible: Outcome, ours: Outcome): Difference[] {
+  const paths = [...new Set([...ansible.tree.keys(), ...ours.tree.keys()])].sort();
+  return paths.flatMap((at) => {
+    const [one, other] = [ansible.tree.get(at), ours.tree.get(at)];
+    if (!one || !other) return differ(`${run} ${at}`, describe(one), describe(other));
+    const parts = Object.keys(one) as (keyof Entry)[];
+    return parts.flatMap((it) => differ(`${run} ${at} ${it}`, String(one[it]), String(other[it])));
+  });
+}
+
+function describe(entry: Entry | undefined): string {
+  return entry === undefined ? "nothing" : JSON.stringify(entry);
+}
+
+function differ(at: string, ansible: string | undefined, ours: string | undefined): Difference[] {
+  return ansible === ours ? [] : [{ at, ansible: ansible ?? "nothing", ours: ours ?? "nothing" }];
+}
+
+function list(ends: readonly TaskEnd[]): string {
+  return ends.map(line).join("\n      ");
+}
+
+function line({ task, status, message }: TaskEnd): string {
+  const text = message === undefined || message === "" ? "" : ` (${message.slice(0, 300)})`;
+  return `${status}: ${task}${text}`;
+}

@@ -1,0 +1,39 @@
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { Benches } from "./benches";
+import { loadCases } from "./case";
+import { matches } from "./known";
+
+// The whole table goes through a few machines: a case may wait for all that are before it.
+jest.setTimeout(900_000);
+
+const cases = loadCases(path.join(__dirname, "cases"));
+const benches = new Benches(Math.min(4, Math.max(2, availableParallelism())));
+
+afterAll(() => benches.stop());
+
+// `ARMSTEAD_CASES=copy` runs only the cases whose name holds that: jest's own filter starts them all.
+const wanted = process.env.ARMSTEAD_CASES ?? "";
+const table = cases.filter((it) => `${it.file}: ${it.name}`.includes(wanted));
+
+describe("ansible-playbook and Armstead do the same", () => {
+  test.concurrent.each(table)("$file: $name", async (it) => {
+    const { differences, ends, told } = await benches.run(it);
+    const known = Object.keys(it.differs);
+    const unknown = differences.filter(({ at }) => !known.some((pattern) => matches(pattern, at)));
+    const gone = known.filter((pattern) => !differences.some(({ at }) => matches(pattern, at)));
+    const shown = unknown.map(
+      (one) => `${one.at}\n  Ansible: ${one.ansible}\n  ours:    ${one.ours}`,
+    );
+    if (shown.length > 0 || gone.length > 0 || ends !== it.ends) {
+      throw new Error(
+        [
+          ...shown,
+          ...gone.map((one) => `${one}\n  does not differ any more`),
+          `Ansible ended ${ends}`,
+          told,
+        ].join("\n"),
+      );
+    }
+  });
+});
