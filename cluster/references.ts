@@ -24,7 +24,17 @@ export type Read<T> =
 /** Largest file that may travel: all of them end up in Terraform's state. */
 const MAX_BYTES = 1024 * 1024;
 /** Folders beside a playbook whose files travel with it, as in Ansible. */
-const TRAVELLING_FOLDERS = ["files", "tasks", "templates"];
+const TRAVELLING_FOLDERS = [
+  "files",
+  "group_vars",
+  "host_vars",
+  "roles",
+  "tasks",
+  "templates",
+  "vars",
+];
+/** Files beside a playbook that travel when it names them. */
+const TRAVELLING_FILES = /\.(ya?ml|json|j2|sh)$/;
 const PUBLIC_KEY =
   /^((?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[a-z0-9-]+@openssh\.com) [A-Za-z0-9+/]+={0,2})(?: .*)?$/;
 const CERTIFICATES =
@@ -67,8 +77,9 @@ export function readPlaybook(written: string, base: PathBase): Read<PlaybookFile
   return readAs(written, base, (content, file) => {
     if (!isListOfPlays(content)) return wrong("AS1227", written);
     const files: Record<string, string> = {};
-    for (const name of travellingNames(path.dirname(file.absolute))) {
-      const inner = readText(path.join(path.dirname(file.absolute), name), `${written} → ${name}`);
+    const folder = path.dirname(file.absolute);
+    for (const name of [...travellingNames(folder), ...namedBeside(file.absolute, content)]) {
+      const inner = readText(path.join(folder, name), `${written} → ${name}`);
       if (inner.kind === "wrong") return inner;
       files[name] = inner.value;
     }
@@ -127,6 +138,32 @@ function travellingNames(folder: string): string[] {
       .map((it) => path.relative(folder, path.join(it.parentPath, it.name)));
   });
   return found.map((it) => it.split(path.sep).join("/")).sort();
+}
+
+/** Files in the playbook's own folder that it names, and those that these name: `import_tasks: more.yml`. */
+function namedBeside(playbook: string, content: string): string[] {
+  const folder = path.dirname(playbook);
+  const others = readdirSync(folder, { withFileTypes: true })
+    .filter((it) => it.isFile() && TRAVELLING_FILES.test(it.name))
+    .map((it) => it.name)
+    .filter((it) => it !== path.basename(playbook));
+  const named = new Set<string>();
+  const texts = [content];
+  for (const text of texts) {
+    for (const name of others.filter((it) => !named.has(it) && mentions(text, it))) {
+      named.add(name);
+      const inner = readText(path.join(folder, name), name);
+      if (inner.kind === "read") texts.push(inner.value);
+    }
+  }
+  return [...named].sort();
+}
+
+function mentions(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  return (
+    at >= 0 && !/[\w./-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + name.length))
+  );
 }
 
 function read<T>(value: T): Read<T> {

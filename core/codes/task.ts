@@ -20,7 +20,7 @@ export const TASK_CODES = {
   },
   AS2304: {
     title: "a loop without a list of bearable length",
-    why: "What loop or with_items gives is no list, or a list longer than a bootstrap needs.",
+    why: "What loop or with_… is given is not what it loops over, or a list longer than a bootstrap needs.",
     fix: "Give a list; use dict2items for a mapping.",
   },
   AS2305: {
@@ -33,9 +33,19 @@ export const TASK_CODES = {
     why: "A computed name in notify belongs to no handler of the play.",
     fix: "Correct the name, or add the handler.",
   },
+  AS2308: {
+    title: "a task is delegated to a host that is not there",
+    why: "delegate_to names no host of the inventory, and not localhost.",
+    fix: "Name a host of the inventory, or add it with add_host before.",
+  },
+  AS2309: {
+    title: "a task took longer than it may",
+    why: "The seconds of `timeout` or of `async` are over; what the task has begun was ended.",
+    fix: "Give the task more time, or find out what it waits for.",
+  },
   AS2307: {
     title: "the included file does not travel with the playbook",
-    why: "A computed name in include_tasks belongs to none of the files.",
+    why: "A computed name of an include belongs to none of the files and roles.",
     fix: "Add the file, or correct the name.",
   },
 } as const satisfies Record<string, CodeEntry>;

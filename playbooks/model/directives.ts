@@ -18,6 +18,11 @@ export function readDirectives(at: Cursor, inherited: Directives): Directives {
     checkMode: readFlag(at, "check_mode"),
     diff: readFlag(at, "diff"),
     anyErrorsFatal: readFlag(at, "any_errors_fatal"),
+    runOnce: readFlag(at, "run_once"),
+    delegateTo: readText(at, "delegate_to"),
+    delegateFacts: readFlag(at, "delegate_facts"),
+    timeout: readCount(at, "timeout"),
+    throttle: readCount(at, "throttle"),
   };
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   return {

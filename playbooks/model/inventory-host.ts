@@ -10,6 +10,10 @@ export interface InventoryHost {
   readonly hostKeys: readonly string[];
   readonly groups: readonly string[];
   readonly vars: Readonly<Record<string, unknown>>;
+  /** Variables of its groups where they are not in {@link vars}: lowest first, `all` before the others. */
+  readonly groupVars?: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
+  /** What the inventory does not say, and a play may: `remote_user`, `port`. */
+  readonly open?: { readonly user?: boolean; readonly port?: boolean };
   /** Identity of the machine behind the host: a new one means a new digest. */
   readonly machineId?: string;
 }

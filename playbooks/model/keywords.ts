@@ -3,6 +3,7 @@
  * Ansible but refused, with the nearest form that works.
  */
 import { z } from "zod";
+import { HOST_ORDERS, LOOP_KINDS } from "./play";
 
 const flag = z.union([z.boolean(), z.string()]);
 const count = z.union([z.number(), z.string()]);
@@ -30,7 +31,16 @@ const shared = {
   check_mode: flag,
   diff: flag,
   any_errors_fatal: flag,
+  run_once: flag,
+  throttle: count,
+  timeout: count,
+  module_defaults: z.union([variables, z.array(variables)]),
+  collections: texts,
+  connection: z.enum(["ssh", "smart", "ansible.builtin.ssh"]),
 };
+
+/** What blocks, roles and tasks have in common beside that. */
+const delegated = { when: conditions, delegate_to: text, delegate_facts: flag };
 
 /** Keywords of a play. */
 export const PLAY_KEYWORDS = {
@@ -43,13 +53,40 @@ export const PLAY_KEYWORDS = {
   post_tasks: list.nullable(),
   handlers: list.nullable(),
   serial: z.union([count, z.array(count)]),
-  strategy: z.enum(["linear", "ansible.builtin.linear"]),
+  strategy: z.enum([
+    "linear",
+    "free",
+    "host_pinned",
+    "ansible.builtin.linear",
+    "ansible.builtin.free",
+    "ansible.builtin.host_pinned",
+  ]),
+  roles: list.nullable(),
+  order: z.enum(HOST_ORDERS),
+  force_handlers: flag,
+  max_fail_percentage: count,
+  gather_subset: texts,
+  gather_timeout: count,
+  remote_user: text,
+  port: count,
 };
+
+/** Keywords of `import_playbook`. */
+export const PLAYBOOK_KEYWORDS = {
+  import_playbook: text,
+  name: text,
+  vars: variables,
+  when: conditions,
+  tags: names,
+};
+
+/** Keywords of a role in a play's `roles`; other keys are its parameters. */
+export const ROLE_KEYWORDS = { ...shared, ...delegated, role: text, name: text };
 
 /** Keywords of a block. */
 export const BLOCK_KEYWORDS = {
   ...shared,
-  when: conditions,
+  ...delegated,
   block: list.nullable(),
   rescue: list.nullable(),
   always: list.nullable(),
@@ -58,10 +95,12 @@ export const BLOCK_KEYWORDS = {
 /** Keywords of a task, beside the module. */
 export const TASK_KEYWORDS = {
   ...shared,
-  when: conditions,
+  ...delegated,
   args: variables,
+  action: z.union([text, variables]),
+  local_action: z.union([text, variables]),
   loop: z.unknown(),
-  with_items: z.unknown(),
+  ...Object.fromEntries(LOOP_KINDS.map((it) => [`with_${it}`, z.unknown()])),
   loop_control: z.record(text, z.unknown()),
   register: z.string().regex(/^[A-Za-z_]\w*$/, "a name of letters, digits and _"),
   notify: texts,
@@ -71,16 +110,31 @@ export const TASK_KEYWORDS = {
   delay: count,
   changed_when: conditions,
   failed_when: conditions,
-  run_once: flag,
+  async: count,
+  poll: count,
 };
 
-/** Keywords of tasks that `include_tasks`, `import_tasks` and `meta` take. */
+const LOOPS = ["loop", "loop_control", ...LOOP_KINDS.map((it) => `with_${it}`)];
+const INCLUDES = [
+  "name",
+  "when",
+  "vars",
+  "tags",
+  "args",
+  "no_log",
+  "ignore_errors",
+  "run_once",
+  ...LOOPS,
+];
+
+/** Keywords of tasks whose module is the engine itself. */
 export const ENGINE_KEYWORDS: Readonly<Record<string, readonly string[]>> = {
-  include_tasks: "name when vars tags args loop with_items loop_control no_log ignore_errors".split(
-    " ",
-  ),
-  import_tasks: [...Object.keys(shared), "when", "args"],
-  meta: ["name", "when", "vars", "tags", "args"],
+  include_tasks: INCLUDES,
+  include_role: INCLUDES,
+  import_tasks: [...Object.keys(shared), ...Object.keys(delegated), "args"],
+  import_role: [...Object.keys(shared), ...Object.keys(delegated), "args"],
+  include_vars: [...INCLUDES, "register", "delegate_to", "delegate_facts"],
+  meta: ["name", "when", "vars", "tags", "args", "run_once"],
 };
 
 /** Keywords of `loop_control`. */
@@ -92,45 +146,16 @@ export const LOOP_CONTROL = {
   extended: z.boolean(),
 };
 
-const REMOTE = "connections come from the inventory";
-const ONE_HOST = "use run_once, or a play of its own for that host";
-
 /** Keywords of Ansible that are refused, with what to do instead. */
 export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ["action", "name the module as the key"],
-  ["local_action", ONE_HOST],
-  ["delegate_to", ONE_HOST],
-  ["delegate_facts", ONE_HOST],
-  ["async", "start a service, or use until with retries and delay"],
-  ["poll", "start a service, or use until with retries and delay"],
-  ["max_fail_percentage", "use any_errors_fatal, or serial"],
-  ["throttle", "use serial"],
-  ["order", "hosts run side by side, in the order of the inventory's names"],
-  ["roles", "put the tasks into a file and use import_tasks"],
   ["vars_prompt", "give the values as variables"],
-  ["force_handlers", "use meta: flush_handlers where they must run"],
   ["fact_path", "use set_fact"],
-  ["gather_subset", "all facts are gathered, they are few"],
-  ["gather_timeout", "facts are few and quick"],
-  ["collections", "write module names in full or short"],
-  ["module_defaults", "give the arguments on each task"],
   ["become_flags", "only sudo and su without flags are supported"],
   ["become_exe", "only sudo and su from the path are supported"],
-  ["connection", "every host is reached by SSH"],
-  ["port", REMOTE],
-  ["remote_user", REMOTE],
   ["debugger", "remove it"],
-  ["timeout", "use `timeout` in the shell, or wait_for"],
-  ["import_playbook", "list the playbooks one after the other"],
+  ["remote_user", "write ansible_user into the inventory, or remote_user on the play"],
+  ["port", "write ansible_port into the inventory, or port on the play"],
   ["include", "use include_tasks or import_tasks"],
-  ["with_dict", 'use loop: "{{ x | dict2items }}"'],
-  ["with_list", "use loop"],
-  ["with_flattened", 'use loop: "{{ x | flatten }}"'],
-  ["with_together", 'use loop: "{{ a | zip(b) | list }}"'],
-  ["with_nested", 'use loop: "{{ a | product(b) | list }}"'],
-  ["with_subelements", "use loop: \"{{ a | subelements('b') }}\""],
-  ["with_sequence", 'use loop: "{{ range(1, 4) | list }}"'],
-  ["with_indexed_items", "use loop with loop_control.index_var"],
   ["with_fileglob", "name the files in loop"],
   ["with_first_found", "name the file"],
 ]);
@@ -147,13 +172,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["mount", "use lineinfile for /etc/fstab, and command"],
   ["fetch", "use command with cat and register"],
   ["gather_facts", "use gather_facts of the play"],
-  ["pause", "use wait_for, or until with delay"],
-  ["include_vars", "use vars_files"],
-  ["include_role", "use include_tasks"],
-  ["import_role", "use import_tasks"],
   ["import_playbook", "list the playbooks one after the other"],
   ["include", "use include_tasks or import_tasks"],
-  ["add_host", "write the host into the inventory"],
-  ["group_by", "use when"],
-  ["async_status", "use until"],
 ]);

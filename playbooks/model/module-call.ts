@@ -1,8 +1,8 @@
 /** Reads which module a task names and with which arguments, and checks both as far as they are fixed. */
 import type { z } from "zod";
-import type { FaultParts } from "../../core/faults";
 import type { Cursor } from "./cursor";
 import { isMapping } from "../../core/mapping";
+import { readKeyValues } from "./key-values";
 import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
 import type { ModuleSpec, Parsing } from "./parsing";
 import { isTemplate } from "./template/tokens";
@@ -17,13 +17,30 @@ export interface ModuleCall {
 }
 
 /** What the engine does itself. */
-export const ENGINE_MODULES = ["include_tasks", "import_tasks", "meta"] as const;
+export const ENGINE_MODULES = [
+  "include_tasks",
+  "import_tasks",
+  "include_role",
+  "import_role",
+  "include_vars",
+  "meta",
+] as const;
 
 /** Modules that left Ansible's core for these collections are the same here by either name. */
 const PREFIX =
   /^(ansible\.(builtin|legacy)\.|ansible\.posix\.(?=(authorized_key|mount|sysctl)$)|community\.general\.(?=(archive|ini_file|modprobe)$))/;
-const KEY_VALUE = /(^|\s)(creates|removes|chdir|executable|stdin)=/;
-const PAIR = /^\s*[a-z_]+=/;
+/** Modules whose text is a command; only these of its words are arguments. */
+const COMMANDS: readonly string[] = ["command", "shell", "raw", "script"];
+const IN_COMMANDS = [
+  "chdir",
+  "creates",
+  "executable",
+  "removes",
+  "stdin",
+  "stdin_add_newline",
+  "strip_empty_ends",
+];
+const ACTIONS = ["action", "local_action"] as const;
 
 /** The module's short name: `ansible.builtin.copy` is `copy`. */
 export function shortName(name: string): string {
@@ -34,6 +51,8 @@ export function shortName(name: string): string {
 export function readModuleCall(parsing: Parsing, task: Cursor): ModuleCall | undefined {
   const candidates = task.keys.filter((it) => !Object.hasOwn(TASK_KEYWORDS, it));
   const [module, second] = candidates.filter((it) => isModule(parsing, it));
+  const action = ACTIONS.find((it) => task.has(it));
+  if (action !== undefined && candidates.length === 0) return readAction(parsing, task, action);
   if (candidates.length === 0) {
     parsing.report(task.fault("AS1406", { problem: "the task names no module" }));
   } else if (module !== undefined && second !== undefined) {
@@ -59,41 +78,63 @@ export function refusedModule(key: string): string | undefined {
 }
 
 function readArguments(parsing: Parsing, task: Cursor, key: string): ModuleCall | undefined {
-  const module = shortName(key);
   const at = task.at(key);
-  const extra = task.at("args").mapping ?? {};
-  const { value } = at;
-  if (isMapping(value)) return { module, args: { ...value, ...extra }, at };
-  if (value === null) return { module, args: extra, at };
-  const freeForm = freeFormOf(parsing, module);
-  const parts = freeFormFault(value, module, freeForm);
-  if (parts === undefined && freeForm !== undefined) {
-    return { module, args: { ...extra, [freeForm]: value }, at };
-  }
-  parsing.report(at.fault("AS1408", { given: value, ...parts }));
-  return undefined;
+  return readGiven(parsing, task, { module: shortName(key), at, value: at.value });
 }
 
-/** What is wrong with arguments written as plain text; undefined when nothing is. */
-function freeFormFault(
-  value: unknown,
-  module: string,
-  freeForm: string | undefined,
-): FaultParts | undefined {
+/** `action: copy src=a dest=b`, or the same as a mapping with the key `module`. */
+function readAction(parsing: Parsing, task: Cursor, key: string): ModuleCall | undefined {
+  const at = task.at(key);
+  const { value } = at;
+  const [, word = "", rest = ""] = /^\s*(\S+)\s*([\s\S]*)$/.exec(String(value)) ?? [];
+  const named = isMapping(value) ? value.module : word;
+  if (typeof named !== "string" || !isModule(parsing, named)) {
+    const allowed = [...parsing.rules.modules.keys(), ...ENGINE_MODULES].sort();
+    parsing.report(at.fault("AS1403", { problem: "unknown module", given: named, allowed }));
+    return undefined;
+  }
+  const module = shortName(named);
+  if (!isMapping(value))
+    return readGiven(parsing, task, { module, at, value: rest === "" ? null : rest });
+  const { module: _, ...args } = value;
+  return readGiven(parsing, task, { module, at, value: args });
+}
+
+interface Given {
+  readonly module: string;
+  readonly at: Cursor;
+  readonly value: unknown;
+}
+
+function readGiven(
+  parsing: Parsing,
+  task: Cursor,
+  { module, at, value }: Given,
+): ModuleCall | undefined {
+  const extra = task.at("args").mapping ?? {};
+  if (isMapping(value)) return { module, args: { ...extra, ...value }, at };
+  if (value === null) return { module, args: extra, at };
+  const freeForm = freeFormOf(parsing, module);
+  if (typeof value !== "string") {
+    const allowed =
+      freeForm === undefined ? "a mapping of arguments" : "text, or a mapping of arguments";
+    parsing.report(at.fault("AS1408", { given: value, allowed }));
+    return undefined;
+  }
+  const isArgument = (name: string): boolean =>
+    !COMMANDS.includes(module) || IN_COMMANDS.includes(name);
+  const { values, rest } = readKeyValues(value, isArgument);
+  if (rest === "") return { module, args: { ...extra, ...values }, at };
+  if (freeForm !== undefined)
+    return { module, args: { ...extra, ...values, [freeForm]: rest }, at };
   const hint = "write `name: value` lines below the module";
-  if (freeForm === undefined) return { allowed: "a mapping of arguments", hint };
-  if (typeof value !== "string") return { allowed: "text, or a mapping of arguments" };
-  if (PAIR.test(value) && module !== "raw") return { allowed: "text, or a mapping", hint };
-  if (!KEY_VALUE.test(value) || module === "raw") return undefined;
-  return {
-    problem: "an argument inside the command's text",
-    hint: "put creates and the like into args",
-  };
+  parsing.report(at.fault("AS1408", { given: value, allowed: "a mapping of arguments", hint }));
+  return undefined;
 }
 
 function freeFormOf(parsing: Parsing, module: string): string | undefined {
   if (module === "meta") return "action";
-  if (module === "include_tasks" || module === "import_tasks") return "file";
+  if (["include_tasks", "import_tasks", "include_vars"].includes(module)) return "file";
   return parsing.rules.modules.get(module)?.freeForm;
 }
 

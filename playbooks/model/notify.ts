@@ -7,10 +7,13 @@ import { isTemplate } from "./template/tokens";
 /** Faults of names that no handler answers to. */
 export function checkNotify(play: Play, at: Cursor): Fault[] {
   const names = play.handlers.flatMap((it) => [it.name, ...it.listen]);
+  const full = play.handlers.flatMap(({ name, directives: { role } }) =>
+    role === undefined ? [] : [`${role.name} : ${name}`],
+  );
   if (play.handlers.some((it) => isTemplate(it.name))) return [];
   return [...play.sections.flat(), ...play.handlers].flatMap(tasksOf).flatMap((task) =>
     task.notify
-      .filter((it) => !isTemplate(it) && !names.includes(it))
+      .filter((it) => !isTemplate(it) && !names.includes(it) && !full.includes(it))
       .map((given) =>
         at.fault("AS1410", {
           given,
@@ -24,7 +27,8 @@ export function checkNotify(play: Play, at: Cursor): Fault[] {
 /** Every task in a step, whatever decides whether it runs. */
 export function tasksOf(step: Step): Task[] {
   if (step.kind === "task") return [step];
-  if (step.kind === "include") return [...step.branches.values()].flat().flatMap(tasksOf);
-  if (step.kind === "meta") return [];
+  if (step.kind === "include")
+    return [...step.branches.values()].flatMap((it) => it.steps).flatMap(tasksOf);
+  if (step.kind === "meta" || step.kind === "include_vars") return [];
   return [...step.block, ...step.rescue, ...step.always].flatMap(tasksOf);
 }

@@ -1,23 +1,24 @@
-/** Reads `loop`, `with_items` and `loop_control`. Pure. */
+/** Reads `loop`, `with_…` and `loop_control`. Pure. */
 import type { Cursor } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { readCount, readText } from "./directives";
 import { LOOP_CONTROL } from "./keywords";
 import type { Parsing } from "./parsing";
-import type { Loop } from "./play";
+import { LOOP_KINDS, type Loop } from "./play";
 
 /** @returns undefined when the task does not loop */
 export function readLoop(parsing: Parsing, at: Cursor): Loop | undefined {
-  const key = at.has("loop") ? "loop" : "with_items";
-  if (!at.has(key)) return undefined;
+  const [key, second] = ["loop", ...LOOP_KINDS.map((it) => `with_${it}`)].filter((it) =>
+    at.has(it),
+  );
+  if (key === undefined) return undefined;
   const items = at.at(key);
-  if (at.has("loop") && at.has("with_items")) {
+  if (second !== undefined) {
     parsing.report(
-      at.keyFault("AS1405", "with_items", { problem: "a task loops once: loop or with_items" }),
+      at.keyFault("AS1405", second, { problem: `a task loops once: ${key} or ${second}` }),
     );
   }
-  const isList = Array.isArray(items.value) || (key === "with_items" && items.value !== null);
-  if (!isList && typeof items.value !== "string") {
+  if (key === "loop" && !Array.isArray(items.value) && typeof items.value !== "string") {
     parsing.report(
       items.fault("AS1405", { given: items.value, allowed: "a list, or a template of one" }),
     );
@@ -37,7 +38,7 @@ export function readLoop(parsing: Parsing, at: Cursor): Loop | undefined {
   const pause = readCount(control, "pause");
   return {
     items: items.value,
-    flatten: key === "with_items",
+    lookup: LOOP_KINDS.find((it) => key === `with_${it}`) ?? "list",
     loopVar: readText(control, "loop_var") ?? "item",
     extended: control.at("extended").value === true,
     ...(indexVar === undefined ? {} : { indexVar }),

@@ -1,40 +1,44 @@
 /** Reads one play. */
+import { posix } from "node:path";
 import { isMapping } from "../../core/mapping";
 import { Cursor } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
-import { NO_DIRECTIVES, readDirectives, readFlag } from "./directives";
+import { NO_DIRECTIVES, readCount, readDirectives, readFlag, readText } from "./directives";
 import { parseHostPattern } from "./host-pattern";
 import { PLAY_KEYWORDS } from "./keywords";
+import { readModuleDefaults } from "./module-defaults";
 import { checkNotify } from "./notify";
 import { parseSteps } from "./parse-task";
 import type { Parsing, ReachBuilder } from "./parsing";
-import type { Play, Task, Variables } from "./play";
+import { HOST_ORDERS, type Directives, type Play, type Task, type Variables } from "./play";
 import { emptyReach } from "./reach";
-import type { TaskScope } from "./task-scope";
+import { parseRoleEntry } from "./roles/parse-role";
+import type { PlayParts, TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
 import { findFile } from "./travelling";
 
 const SECTIONS = ["pre_tasks", "tasks", "post_tasks"] as const;
-const NOT_TEXTS: readonly string[] = [...SECTIONS, "handlers", "hosts", "vars_files"];
+const NOT_TEXTS: readonly string[] = [
+  ...SECTIONS,
+  "handlers",
+  "hosts",
+  "module_defaults",
+  "roles",
+  "vars_files",
+];
 
 /** @returns undefined when it is no play at all; every fault is reported */
-export function parsePlay(parsing: Parsing, at: Cursor): Play | undefined {
+export function parsePlay(
+  parsing: Parsing,
+  at: Cursor,
+  around: Directives = NO_DIRECTIVES,
+): Play | undefined {
   if (!isMapping(at.value)) {
     parsing.report(at.fault("AS1405", { given: at.value, allowed: "a play, which is a mapping" }));
     return undefined;
   }
-  parsing.report(...checkKeywords(at, PLAY_KEYWORDS));
-  const allowed = Object.keys(PLAY_KEYWORDS);
-  parsing.report(
-    ...checkUnknown(
-      at,
-      at.keys.filter((it) => !allowed.includes(it)),
-      allowed,
-    ),
-  );
-  for (const key of at.keys.filter((it) => !NOT_TEXTS.includes(it)))
-    checkTemplates(parsing, at.at(key));
+  checkKeys(parsing, at);
   const hosts = parseHostPattern("", at.has("hosts") ? at.at("hosts").value : undefined);
   if ("code" in hosts) {
     const { code, path: _, ...parts } = hosts;
@@ -42,25 +46,97 @@ export function parsePlay(parsing: Parsing, at: Cursor): Play | undefined {
     return undefined;
   }
   const reach = emptyReach();
-  const vars = [at.at("vars").value].filter(isMapping);
-  const directives = { ...readDirectives(at, NO_DIRECTIVES), vars: [] };
-  const scope = { parsing, reach, inherited: directives, files: [], read: parseSteps };
-  const sections = SECTIONS.map((it) => parseSteps(scope, at.at(it)));
+  const directives = { ...readDirectives(at, around), vars: [] };
   const play: Play = {
+    ...readSteps({ parsing, reach, inherited: directives }, at),
+    ...readSettings(at),
     name: typeof at.at("name").value === "string" ? String(at.at("name").value) : hosts.text,
     at: at.position,
     hosts,
-    gatherFacts: readFlag(at, "gather_facts") ?? true,
-    vars: [...vars, ...readVarsFiles(parsing, reach, at.at("vars_files"))],
+    vars: [
+      ...[at.at("vars").value].filter(isMapping),
+      ...readVarsFiles(parsing, reach, at.at("vars_files")),
+      ...around.vars,
+    ],
     directives,
-    sections,
-    handlers: readHandlers(scope, at.at("handlers")),
     serial: readSerial(parsing, at.at("serial")),
-    data: at.value,
+    data: around === NO_DIRECTIVES ? at.value : [at.value, around],
     reach,
   };
   parsing.report(...checkNotify(play, at));
   return play;
+}
+
+function checkKeys(parsing: Parsing, at: Cursor): void {
+  parsing.report(...checkKeywords(at, PLAY_KEYWORDS));
+  const allowed = Object.keys(PLAY_KEYWORDS);
+  const unknown = at.keys.filter((it) => !allowed.includes(it));
+  parsing.report(...checkUnknown(at, unknown, allowed));
+  for (const key of at.keys.filter((it) => !NOT_TEXTS.includes(it)))
+    checkTemplates(parsing, at.at(key));
+}
+
+type Settings = Pick<
+  Play,
+  | "gatherFacts"
+  | "strategy"
+  | "order"
+  | "forceHandlers"
+  | "maxFailPercentage"
+  | "remoteUser"
+  | "port"
+>;
+
+function readSettings(at: Cursor): Settings {
+  return {
+    gatherFacts: readFlag(at, "gather_facts") ?? true,
+    strategy: /free|host_pinned/.test(readText(at, "strategy") ?? "") ? "free" : "linear",
+    order: HOST_ORDERS.find((it) => it === at.at("order").value) ?? "inventory",
+    forceHandlers: readFlag(at, "force_handlers") ?? false,
+    ...optional({
+      maxFailPercentage: readCount(at, "max_fail_percentage"),
+      remoteUser: readText(at, "remote_user"),
+      port: readCount(at, "port"),
+    }),
+  };
+}
+
+/** Roles run before the tasks; their handlers come before the play's own. */
+function readSteps(
+  surroundings: Pick<TaskScope, "parsing" | "reach" | "inherited">,
+  at: Cursor,
+): Pick<Play, "sections" | "handlers" | "roles"> {
+  const parts: PlayParts = {
+    folder: posix.dirname(at.document.file),
+    roles: [],
+    seen: new Set(),
+    handlers: [],
+  };
+  const scope: TaskScope = {
+    ...surroundings,
+    defaults: readModuleDefaults(surroundings.parsing, at),
+    play: parts,
+    files: [],
+    read: parseSteps,
+  };
+  const roles = at.at("roles").items.flatMap((it) => parseRoleEntry(scope, it) ?? []);
+  const [before = [], tasks = [], after = []] = SECTIONS.map((it) => parseSteps(scope, at.at(it)));
+  return {
+    sections: [before, [...roles.flatMap((it) => it.steps), ...tasks], after],
+    handlers: [
+      ...roles.flatMap((it) => it.handlers),
+      ...readHandlers(scope, at.at("handlers")),
+      ...parts.handlers,
+    ],
+    roles: [...roles.flatMap((it) => it.uses), ...parts.roles],
+  };
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function optional<T extends object>(values: T): Given<T> {
+  const given = Object.entries(values).filter(([, it]) => it !== undefined);
+  return Object.fromEntries(given) as Given<T>;
 }
 
 /** Handlers are tasks; blocks and includes would run at a time that nobody expects. */

@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor";
 import { isMapping } from "../../core/mapping";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
-import { readConditions, readCount, readDirectives, readFlag, readTexts } from "./directives";
+import { readConditions, readCount, readDirectives, readTexts } from "./directives";
 import { BLOCK_KEYWORDS, ENGINE_KEYWORDS, REFUSED_KEYWORDS, TASK_KEYWORDS } from "./keywords";
 import {
   checkArguments,
@@ -16,15 +16,16 @@ import {
   type ModuleCall,
 } from "./module-call";
 import type { Parsing } from "./parsing";
-import { parseImport, parseInclude } from "./parse-include";
+import { readModuleDefaults } from "./module-defaults";
+import { parseImport, parseImportRole, parseInclude, parseIncludeRole } from "./parse-include";
+import { parseIncludeVars } from "./parse-include-vars";
 import { readLoop } from "./parse-loop";
-import type { Meta, MetaAction, Step, Task } from "./play";
+import { META_ACTIONS, type Directives, type Meta, type Step, type Task } from "./play";
 import { noteFiles } from "./reach";
 import type { TaskScope } from "./task-scope";
 
 const EXPRESSIONS = ["when", "until", "changed_when", "failed_when"];
 const BLOCK_PARTS = ["block", "rescue", "always"] as const;
-const META_ACTIONS: readonly MetaAction[] = ["flush_handlers", "end_play", "end_host", "noop"];
 
 /** Reads a list of tasks; nothing for an empty one. */
 export function parseSteps(scope: TaskScope, at: Cursor): Step[] {
@@ -63,7 +64,8 @@ function parseBlock(scope: TaskScope, at: Cursor): Step {
   }
   checkTexts(parsing, at, BLOCK_PARTS);
   const directives = readDirectives(at, scope.inherited);
-  const inner = { ...scope, inherited: directives };
+  const defaults = readModuleDefaults(parsing, at, scope.defaults);
+  const inner = { ...scope, inherited: directives, defaults };
   return {
     kind: "block",
     name: nameOf(at) ?? "block",
@@ -85,10 +87,19 @@ function parseTaskStep(scope: TaskScope, at: Cursor): Step[] {
   for (const key of others) reportOther(parsing, at, { key, lacksModule: call === undefined });
   if (!call) return [];
   reportUseless(parsing, at, call.module);
-  if (call.module === "import_tasks") return parseImport(scope, at, call);
-  if (call.module === "include_tasks") return parseInclude(scope, at, call);
-  return call.module === "meta" ? parseMeta(scope, at, call) : parseModuleTask(scope, at, call);
+  const read = ENGINE[call.module] ?? parseModuleTask;
+  return read(scope, at, call);
 }
+
+type ReadCall = (scope: TaskScope, at: Cursor, call: ModuleCall) => Step[];
+const ENGINE: Readonly<Record<string, ReadCall>> = {
+  import_tasks: parseImport,
+  include_tasks: parseInclude,
+  import_role: parseImportRole,
+  include_role: parseIncludeRole,
+  include_vars: parseIncludeVars,
+  meta: parseMeta,
+};
 
 /** Reports keywords that have no meaning with a module of the engine, instead of ignoring them. */
 function reportUseless(parsing: Parsing, at: Cursor, module: string): void {
@@ -97,8 +108,9 @@ function reportUseless(parsing: Parsing, at: Cursor, module: string): void {
   for (const key of at.keys.filter(
     (it) => Object.hasOwn(TASK_KEYWORDS, it) && !allowed.includes(it),
   )) {
-    const hint =
-      module === "import_tasks" ? "use include_tasks, or a block" : "use a block around it";
+    const hint = module.startsWith("import_")
+      ? `use ${module.replace("import", "include")}, or a block`
+      : "use a block around it";
     parsing.report(
       at.keyFault("AS1404", key, { problem: `${module} does not take`, given: key, hint }),
     );
@@ -145,10 +157,12 @@ function parseMeta({ parsing, inherited }: TaskScope, at: Cursor, call: ModuleCa
   return [{ kind: "meta", name: nameOf(at) ?? known, at: at.position, directives, action: known }];
 }
 
-function parseModuleTask(scope: TaskScope, at: Cursor, call: ModuleCall): Task[] {
+function parseModuleTask(scope: TaskScope, at: Cursor, written: ModuleCall): Task[] {
   const { parsing, reach, inherited } = scope;
-  const spec = parsing.rules.modules.get(call.module);
+  const spec = parsing.rules.modules.get(written.module);
   if (!spec) return [];
+  const defaults = readModuleDefaults(parsing, at, scope.defaults).get(written.module) ?? {};
+  const call = { ...written, args: { ...defaults, ...written.args } };
   checkArguments(parsing, call, spec);
   for (const key of call.at.keys) {
     checkTemplates(
@@ -159,7 +173,13 @@ function parseModuleTask(scope: TaskScope, at: Cursor, call: ModuleCall): Task[]
   }
   if (typeof call.at.value === "string") checkTemplates(parsing, call.at);
   noteFiles({ parsing, reach, call, from: at.document.file });
-  return [{ ...readTask(parsing, at, call), directives: readDirectives(at, inherited) }];
+  const directives = readDirectives(at, inherited);
+  return [{ ...readTask(parsing, at, call), directives: delegatedBy(at, directives) }];
+}
+
+/** `local_action` is delegated to the machine that runs the play. */
+function delegatedBy(at: Cursor, directives: Directives): Directives {
+  return at.has("local_action") ? { ...directives, delegateTo: "localhost" } : directives;
 }
 
 function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "directives"> {
@@ -172,7 +192,8 @@ function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "d
     delay: readCount(at, "delay"),
     changedWhen: at.has("changed_when") ? readConditions(at, "changed_when") : undefined,
     failedWhen: at.has("failed_when") ? readConditions(at, "failed_when") : undefined,
-    runOnce: readFlag(at, "run_once"),
+    async: readCount(at, "async"),
+    poll: readCount(at, "poll"),
   };
   return {
     kind: "task",

@@ -49,6 +49,8 @@ export interface ReachBuilder {
 /** State of one parse. */
 export class Parsing {
   readonly faults: Fault[] = [];
+  /** Playbooks among the travelling files that others import. */
+  readonly playbooks = new Set<string>();
   readonly #documents = new Map<string, YamlDocument>();
 
   /**

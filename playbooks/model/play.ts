@@ -14,6 +14,23 @@ export type Flag = boolean | string;
 /** Variables as written: templates in them are rendered where they are used. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** A role, as it is used at one place. */
+export interface RoleUse {
+  readonly name: string;
+  /** Its folder among the travelling files. */
+  readonly path: string;
+  /** Lowest first: of the roles that it needs, of those that brought it, its own. */
+  readonly defaults: readonly Variables[];
+  /** Lowest first: of the roles that brought it, of those that it needs, given with `vars`, its own. */
+  readonly vars: readonly Variables[];
+  /** Given beside its name; the last wins. */
+  readonly params: readonly Variables[];
+  /** Names of the roles that brought it, the nearest first. */
+  readonly parents: readonly string[];
+  /** Names of the roles that it needs. */
+  readonly needs: readonly string[];
+}
+
 /** What plays, blocks and tasks may say about every task in them. */
 export interface Directives {
   /** All must be true, outermost first. */
@@ -32,6 +49,17 @@ export interface Directives {
   readonly checkMode?: Flag;
   readonly diff?: Flag;
   readonly anyErrorsFatal?: Flag;
+  readonly runOnce?: Flag;
+  /** Name of the host on which the task runs, or a template of one. */
+  readonly delegateTo?: string;
+  /** Whether facts belong to the host that the task is delegated to. */
+  readonly delegateFacts?: Flag;
+  /** Seconds that a task may take; 0: no limit. */
+  readonly timeout?: number | string;
+  /** Most hosts at work on a task at once; 0: no limit. */
+  readonly throttle?: number | string;
+  /** The role that the task belongs to. */
+  readonly role?: RoleUse;
 }
 
 /** How a loop shows its items. */
@@ -47,11 +75,28 @@ export interface LoopControl {
   readonly extended: boolean;
 }
 
+/** What `with_…` can loop over. */
+export const LOOP_KINDS = [
+  "items",
+  "list",
+  "dict",
+  "flattened",
+  "together",
+  "nested",
+  "cartesian",
+  "subelements",
+  "sequence",
+  "indexed_items",
+] as const;
+
+/** What `with_…` can loop over. */
+export type LoopKind = (typeof LOOP_KINDS)[number];
+
 /** A loop: a list, or a template of one. */
 export interface Loop extends LoopControl {
   readonly items: unknown;
-  /** `with_items` flattens one level. */
-  readonly flatten: boolean;
+  /** What is made of the items: `items` flattens one level. */
+  readonly lookup: LoopKind;
 }
 
 /** What tasks and includes have in common. */
@@ -78,19 +123,59 @@ export interface Task extends StepBase {
   readonly delay?: number | string;
   readonly changedWhen?: readonly Condition[];
   readonly failedWhen?: readonly Condition[];
-  readonly runOnce?: Flag;
+  /** Seconds that the task may take beside the others; 0: not beside them. */
+  readonly async?: number | string;
+  /** Seconds between two looks at a task that runs beside the others; 0: nobody waits for it. @default 15 */
+  readonly poll?: number | string;
 }
 
-/** `include_tasks`: which file is read is known when the task runs. */
+/** `include_tasks` and `include_role`: what is read is known when the task runs. */
 export interface Include extends StepBase {
   readonly kind: "include";
-  /** The file's name, perhaps a template. */
+  readonly module: "include_tasks" | "include_role";
+  /** The file's or the role's name, perhaps a template. */
   readonly file: string;
   readonly loop?: Loop;
   /** Variables for the included tasks. */
   readonly vars: Variables;
-  /** Tasks of every travelling file that the name can mean, by the name as written. */
-  readonly branches: ReadonlyMap<string, readonly Step[]>;
+  /** Tasks of every travelling file or role that the name can mean, by its path. */
+  readonly branches: ReadonlyMap<string, Branch>;
+  /** Of roles: their variables stay for the tasks behind. @default false */
+  readonly public?: boolean;
+}
+
+/** What an include can bring. */
+export interface Branch {
+  readonly steps: readonly Step[];
+  /** Undefined for a file of tasks. */
+  readonly role?: RoleUse;
+}
+
+/** `include_vars`: variables of files, from here on. */
+export interface IncludeVars extends StepBase {
+  readonly kind: "include_vars";
+  /** A file's name, perhaps a template; undefined for a folder. */
+  readonly file?: string;
+  readonly dir?: FolderOfVariables;
+  /** They become members of this variable. */
+  readonly into?: string;
+  readonly register?: string;
+  readonly loop?: Loop;
+  /** Variables of every travelling file that may be meant, by path. */
+  readonly documents: ReadonlyMap<string, Variables>;
+}
+
+/** A folder for {@link IncludeVars}. */
+export interface FolderOfVariables {
+  /** Perhaps a template. */
+  readonly path: string;
+  /** Folders below it; 0: no limit. */
+  readonly depth: number;
+  /** A regular expression for names. */
+  readonly matching?: string;
+  readonly ignored: readonly string[];
+  /** Without the dot. */
+  readonly extensions: readonly string[];
 }
 
 /** A block with what follows its failure and what follows in any case. */
@@ -102,7 +187,20 @@ export interface Block extends StepBase {
 }
 
 /** What `meta` can do. */
-export type MetaAction = "flush_handlers" | "end_play" | "end_host" | "noop";
+export const META_ACTIONS = [
+  "flush_handlers",
+  "end_play",
+  "end_batch",
+  "end_host",
+  "clear_facts",
+  "clear_host_errors",
+  "reset_connection",
+  "refresh_inventory",
+  "noop",
+] as const;
+
+/** What `meta` can do. */
+export type MetaAction = (typeof META_ACTIONS)[number];
 
 /** `meta`: an order to the runner. */
 export interface Meta extends StepBase {
@@ -111,7 +209,7 @@ export interface Meta extends StepBase {
 }
 
 /** One step of a play. */
-export type Step = Task | Include | Block | Meta;
+export type Step = Task | Include | IncludeVars | Block | Meta;
 
 /** What a play can read of the travelling files and how: digests are made of it. */
 export interface Reach {
@@ -125,6 +223,12 @@ export interface Reach {
   readonly anyFile: boolean;
 }
 
+/** In which order the hosts of a play begin. */
+export const HOST_ORDERS = ["inventory", "reverse_inventory", "sorted", "reverse_sorted"] as const;
+
+/** In which order the hosts of a play begin. */
+export type HostOrder = (typeof HOST_ORDERS)[number];
+
 /** A play. */
 export interface Play {
   readonly name: string;
@@ -137,6 +241,20 @@ export interface Play {
   /** Sections run one after the other, with handlers flushed behind each: pre_tasks, tasks, post_tasks. */
   readonly sections: readonly (readonly Step[])[];
   readonly handlers: readonly Task[];
+  /** Roles that are part of the play by its text, whose variables every task sees; lowest first. */
+  readonly roles: readonly RoleUse[];
+  /** `free`: every host goes its own way. */
+  readonly strategy: "linear" | "free";
+  /** @default inventory */
+  readonly order: HostOrder;
+  /** Handlers run also on hosts that failed. */
+  readonly forceHandlers: Flag;
+  /** The play ends when more of a batch failed, in percent. @default - when all did */
+  readonly maxFailPercentage?: number | string;
+  /** For hosts whose user the inventory leaves open. */
+  readonly remoteUser?: string;
+  /** For hosts whose port the inventory leaves open. */
+  readonly port?: number | string;
   /** Hosts a batch: numbers and percentages; the last repeats. Empty: all at once. */
   readonly serial: readonly (number | `${number}%`)[];
   /** The play as data: what digests see. */
@@ -144,7 +262,14 @@ export interface Play {
   readonly reach: Reach;
 }
 
+/** Variables of files beside playbooks: `group_vars/` and `host_vars/`, by the names of groups and hosts. */
+export interface VariablesBeside {
+  readonly groups: ReadonlyMap<string, Variables>;
+  readonly hosts: ReadonlyMap<string, Variables>;
+}
+
 /** Playbooks that passed every check, in their order. */
 export interface CheckedPlaybooks {
   readonly plays: readonly Play[];
+  readonly beside: VariablesBeside;
 }

@@ -1,4 +1,4 @@
-/** Finds travelling files as Ansible does: beside the playbook, and in `files/`, `templates/`, `tasks/`, `vars/` there. Pure. */
+/** Finds travelling files as Ansible does: beside the playbook, and in `files/`, `templates/`, `tasks/`, `vars/` there or in the role. Pure. */
 import { posix } from "node:path";
 import type { TravellingFiles } from "./source";
 
@@ -26,9 +26,16 @@ export function candidatesFor({ from, purpose, path }: FileQuery): string[] {
   if (clean.startsWith("/") || clean.startsWith("..")) return [];
   const folder = posix.dirname(from);
   const parent = posix.basename(folder) === "tasks" ? posix.dirname(folder) : folder;
-  const folders = [...new Set([parent, folder, "."])];
+  const folders = [...new Set([parent, folder, besideRoles(folder), "."])];
   const paths = folders.flatMap((it) => [posix.join(it, purpose, clean), posix.join(it, clean)]);
   return [...new Set(paths)];
+}
+
+/** The folder of the playbook, for a file of a role. */
+function besideRoles(folder: string): string {
+  const segments = `/${folder}/`;
+  const at = segments.indexOf("/roles/");
+  return at < 0 ? folder : posix.normalize(segments.slice(1, at) || ".");
 }
 
 /** @returns the path among the files; undefined when there is none */
@@ -52,13 +59,21 @@ export function filesBelow(files: TravellingFiles, folder: string): string[] {
 
 /** Paths that a name with templates in it can mean. */
 export function filesLike(files: TravellingFiles, query: FileQuery): string[] {
-  const pattern = query.path.replace(/\{\{[\s\S]*?\}\}/g, "\u0000");
   const names = [...files.keys()];
+  const pattern = query.path.replace(TEMPLATES, HOLE);
   const found = candidatesFor({ ...query, path: pattern }).flatMap((candidate) => {
-    const glob = new RegExp(`^${candidate.split("\u0000").map(escape).join(".*")}$`);
+    const glob = globOf(candidate);
     return names.filter((it) => glob.test(it));
   });
   return [...new Set(found)];
+}
+
+const TEMPLATES = /\{\{[\s\S]*?\}\}/g;
+const HOLE = "\u0000";
+
+/** What a name with templates in it can mean. */
+export function globOf(name: string): RegExp {
+  return new RegExp(`^${name.replace(TEMPLATES, HOLE).split(HOLE).map(escape).join(".*")}$`);
 }
 
 function escape(text: string): string {

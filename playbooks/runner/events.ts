@@ -73,4 +73,6 @@ export interface HostReport {
 export interface RunReport {
   readonly hosts: Readonly<Record<string, HostReport>>;
   readonly milliseconds: number;
+  /** What set_stats gave, by host; of the whole run below `_run`. Absent: nothing. */
+  readonly stats?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -18,6 +18,10 @@ export interface TaskContext extends Required<CallOptions> {
   render(template: string): string;
   /** Value of a Jinja2 expression (without braces) with the task's variables. */
   evaluate(expression: string): unknown;
+  /** What became of a task that runs beside the others: its result, or that it runs; undefined when there is none. */
+  job(id: string): Readonly<Record<string, unknown>> | "running" | undefined;
+  /** Forgets such a task. */
+  dropJob(id: string): boolean;
   /** All variables of the host in this task, facts included. */
   readonly vars: Readonly<Record<string, unknown>>;
 }
@@ -43,6 +47,28 @@ export interface TaskResult {
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Unified diff, or commands, one a line. Never holds a secret. */
   readonly diff?: string;
+  /** A host that takes part from the next play on (`add_host`). */
+  readonly newHost?: NewHost;
+  /** Groups that the host belongs to from now on, with the groups that they are part of (`group_by`). */
+  readonly newGroups?: readonly string[];
+  /** Figures for the end of the run (`set_stats`). */
+  readonly stats?: RunStats;
+}
+
+/** A host that a task brings. */
+export interface NewHost {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly vars: Readonly<Record<string, unknown>>;
+}
+
+/** Figures that a task gives. */
+export interface RunStats {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Kept for each host by itself. */
+  readonly perHost: boolean;
+  /** Numbers and texts are added to what is there, mappings merged. */
+  readonly aggregate: boolean;
 }
 
 /** A module. Arguments come templated, except those named in `expressions`. */
@@ -64,5 +90,7 @@ export interface Module<A = unknown> {
   readonly local?: boolean;
   /** Makes its connection itself, with the first command and again after `close`. @default false */
   readonly connects?: boolean;
+  /** Runs once for all hosts of a batch (add_host, pause). @default false */
+  readonly once?: boolean;
   run(context: TaskContext, args: A): Promise<TaskResult>;
 }

@@ -29,6 +29,8 @@ export function taskContext(host: Host, parts: ContextParts = {}): TaskContext {
       return below.map((it) => it.slice(start.length));
     },
     render: (text) => text.replaceAll(/\{\{(.*?)\}\}/g, (_, name: string) => String(valueOf(name))),
+    job: () => undefined,
+    dropJob: () => false,
     evaluate: valueOf,
   };
 }

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { canonical } from "../../model/canonical";
 import { covers, coversUnknown } from "../../model/host-pattern";
 import { SSH_PORT, type InventoryHost, type UnknownHost } from "../../model/inventory-host";
+import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
@@ -42,7 +43,7 @@ interface Digesting {
 
 /** Digests all hosts of the inventory. */
 export function digestAll(
-  { plays }: CheckedPlaybooks,
+  { plays, beside }: CheckedPlaybooks,
   input: DigestInput,
   modules: ReadonlyMap<string, Module>,
 ): HostDigests {
@@ -56,7 +57,8 @@ export function digestAll(
   const entries = new Map(
     names.flatMap((name) => {
       const host = input.inventory[name];
-      return host && !isUnknown(host) ? [[name, host] as const] : [];
+      if (!host || isUnknown(host)) return [];
+      return [[name, withVariablesBeside(name, host, beside)] as const];
     }),
   );
   const varReads = new Map(

@@ -1,6 +1,6 @@
 /** Every text of a play that may be evaluated: templates and expressions, with the loop that is around them. Pure. */
 import { isMapping } from "../../../core/mapping";
-import type { Directives, Loop, Play, Step, Task } from "../../model/play";
+import type { Directives, Loop, Play, RoleUse, Step, Task } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
 
@@ -24,7 +24,9 @@ export function textsOfPlay(play: Play, { modules, files }: TextSources): Evalua
   const rendered = reach.anyFile ? [...files.keys()] : [...reach.templates];
   const steps = [...play.sections.flat(), ...play.handlers];
   return [
-    ...templates([play.name, play.gatherFacts, play.vars]),
+    ...templates([play.name, play.gatherFacts, play.vars, play.forceHandlers]),
+    ...templates([play.maxFailPercentage, play.remoteUser, play.port]),
+    ...play.roles.flatMap(textsOfRole),
     ...textsOfDirectives(play.directives),
     ...steps.flatMap((it) => textsOfStep(it, modules)),
     ...rendered.flatMap((path) => templates(files.get(path))),
@@ -52,13 +54,23 @@ function textsOfStep(step: Step, modules: TextSources["modules"]): EvaluatedText
   const inner = (steps: readonly Step[]): EvaluatedText[] =>
     steps.flatMap((it) => textsOfStep(it, modules));
   if (step.kind === "task") return textsOfTask(step, modules);
-  const loop = step.kind === "include" ? loopOf(step.loop) : undefined;
+  const loop = "loop" in step ? loopOf(step.loop) : undefined;
   const own = [...templates(step.name, loop), ...textsOfDirectives(step.directives, loop)];
   if (step.kind === "meta") return own;
   if (step.kind === "block")
     return [...own, ...inner([...step.block, ...step.rescue, ...step.always])];
+  if (step.kind === "include_vars") {
+    const written = [step.file, step.dir?.path, step.loop?.items, ...step.documents.values()];
+    return [...own, ...templates(written, loop)];
+  }
   const written = [step.file, step.vars, step.loop?.items];
-  return [...own, ...templates(written, loop), ...inner([...step.branches.values()].flat())];
+  const branches = [...step.branches.values()];
+  return [
+    ...own,
+    ...templates(written, loop),
+    ...branches.flatMap((it) => textsOfRole(it.role)),
+    ...inner(branches.flatMap((it) => it.steps)),
+  ];
 }
 
 function textsOfTask(task: Task, modules: TextSources["modules"]): EvaluatedText[] {
@@ -66,7 +78,7 @@ function textsOfTask(task: Task, modules: TextSources["modules"]): EvaluatedText
   const special = new Set(modules.get(task.module)?.expressions);
   const conditions = [task.until, task.changedWhen, task.failedWhen];
   return [
-    ...templates([task.name, task.notify, task.retries, task.delay, task.runOnce], loop),
+    ...templates([task.name, task.notify, task.retries, task.delay, task.async, task.poll], loop),
     ...templates([task.loop?.items, task.loop?.label, task.loop?.pause], loop),
     ...expressions(conditions, loop),
     ...textsOfDirectives(task.directives, loop),
@@ -77,8 +89,12 @@ function textsOfTask(task: Task, modules: TextSources["modules"]): EvaluatedText
 }
 
 function textsOfDirectives(it: Directives, loop?: EvaluatedText["loop"]): EvaluatedText[] {
-  const { when, vars, environment, tags: _, ...switches } = it;
+  const { when, vars, environment, tags: _, role: __, ...switches } = it;
   return [...expressions(when, loop), ...templates([vars, environment, switches], loop)];
+}
+
+function textsOfRole(role: RoleUse | undefined): EvaluatedText[] {
+  return role ? templates([role.defaults, role.vars, role.params]) : [];
 }
 
 function loopOf(loop: Loop | undefined): EvaluatedText["loop"] {

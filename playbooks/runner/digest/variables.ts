@@ -22,10 +22,11 @@ const PASSWORDS = ["ansible_become_password", "ansible_become_pass"];
 
 /** Names of variables. */
 export function readVariables(
-  { plays }: CheckedPlaybooks,
-  { definitions, files }: VariableSources,
+  { plays, beside }: CheckedPlaybooks,
+  { definitions: given, files }: VariableSources,
   modules: ReadonlyMap<string, Module>,
 ): ReadonlySet<string> {
+  const definitions = [...given, ...beside.groups.values(), ...beside.hosts.values()];
   const names = new Set(["ansible_become"]);
   for (const play of plays) {
     for (const it of namesIn(textsOfPlay(play, { modules, files }))) names.add(it);

@@ -5,18 +5,20 @@ import { Secret } from "../../../core/secret";
 import type { Task } from "../../model/play";
 import { filesBelow, findFile, findFolder, purposeOf } from "../../model/travelling";
 import type { Become, Host } from "../host";
-import type { Module, TaskContext } from "../module";
+import type { Module, TaskContext, TaskResult } from "../module";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
 import { data, OMIT } from "../vars/host-scope";
 import type { Scope } from "../vars/scope";
 import {
+  countOf,
   environmentOf,
   failedCondition,
   flagOf,
   withoutOmitted,
   type Wording,
 } from "../vars/words";
+import { actorOf } from "./delegate";
 import type { HostRun } from "./host-run";
 import { lazyHost } from "./lazy-host";
 import {
@@ -52,24 +54,71 @@ export function scopeWithResult({ task, scope }: Attempt, result: Registered): S
 }
 
 async function runModule(it: Attempt): Promise<Outcome> {
-  const { run, host, module } = it;
+  const { run, host, module, scope } = it;
   const guard = new RefreshGuard();
+  let actor = host;
+  let limit: TimeLimit | undefined;
   try {
+    const { delegateTo } = it.task.directives;
+    actor = actorOf(run, host, delegateTo === undefined ? { scope } : { scope, delegateTo });
     const args = readArguments(it);
     const check = isCheck(it);
-    const view = await prepareHost(it, check);
+    limit = timeLimit(it);
+    const { signal } = limit;
+    const view = await prepareHost(it, { actor, check });
     const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
-    const result = await module.run(makeContext(it, guarded, check), args);
-    return guard.refused ? refusedOutcome() : moduleOutcome(result);
+    const result = await module.run(makeContext(it, { host: guarded, check, signal }), args);
+    if (guard.refused) return refusedOutcome();
+    return actor === host ? moduleOutcome(result) : delegatedOutcome(it, actor, result);
   } catch (error) {
     run.options.signal.throwIfAborted();
     if (guard.refused) return refusedOutcome();
+    if (limit?.signal.aborted === true) return failedOutcome(describeError(limit.signal.reason));
     if (error instanceof TemplateFailure) return templateOutcome(error);
     if (!isConnectionFault(error)) return failedOutcome(describeError(error));
     const failed = failedOutcome(describeError(error));
-    host.close();
+    actor.close();
     return { ...failed, result: { ...failed.result, unreachable: true } };
+  } finally {
+    limit?.end();
   }
+}
+
+/** Facts stay with the host of the task, unless delegate_facts gives them to the one it ran on. */
+function delegatedOutcome(it: Attempt, actor: HostRun, result: TaskResult): Outcome {
+  if (!flagOf(wordingOf(it), it.task.directives.delegateFacts)) return moduleOutcome(result);
+  const { facts, hostFacts, ...rest } = result;
+  Object.assign(actor.results, facts);
+  Object.assign(actor.found, hostFacts);
+  return moduleOutcome(rest);
+}
+
+interface TimeLimit {
+  /** Aborted by the run's end, or with an AS2309 when the time is over. */
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+function timeLimit(it: Attempt): TimeLimit {
+  const { task, run } = it;
+  const wording = wordingOf(it);
+  const seconds = [
+    countOf(wording, task.directives.timeout, 0),
+    countOf(wording, task.async, 0),
+  ].filter((value) => value > 0);
+  if (seconds.length === 0) return { signal: run.options.signal, end: () => undefined };
+  const limit = Math.min(...seconds);
+  const control = new AbortController();
+  const problem = `the task took longer than its ${limit} s`;
+  const timer = setTimeout(() => {
+    control.abort(new OuterFault("AS2309", { problem }));
+  }, limit * 1_000);
+  return {
+    signal: AbortSignal.any([run.options.signal, control.signal]),
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 /** `check_mode: false` asks for a real run, which a refresh must not make: it may look only. */
@@ -136,12 +185,15 @@ function issueText({ path, message }: z.core.$ZodIssue): string {
   return path.length > 0 ? `argument ${path.map(String).join(".")}: ${message}` : message;
 }
 
-async function prepareHost(it: Attempt, check: boolean): Promise<Host> {
-  const { host, module, task } = it;
-  if (module.local === true) return absentHost(host.name);
+async function prepareHost(
+  it: Attempt,
+  { actor, check }: { readonly actor: HostRun; readonly check: boolean },
+): Promise<Host> {
+  const { module, task } = it;
+  if (module.local === true) return absentHost(actor.name);
   const wording = wordingOf(it);
   const become = becomeOf(it, wording);
-  return viewHost(module.connects === true ? lazyHost(host) : await host.connect(), {
+  return viewHost(module.connects === true ? lazyHost(actor) : await actor.connect(), {
     environment: environmentOf(wording, task.directives.environment),
     check,
     ...(become ? { become } : {}),
@@ -173,9 +225,12 @@ function asFlag(value: unknown): boolean | string | undefined {
   return typeof value === "boolean" || typeof value === "string" ? value : undefined;
 }
 
-function makeContext(it: Attempt, host: Host, check: boolean): TaskContext {
+function makeContext(
+  it: Attempt,
+  { host, check, signal }: Pick<TaskContext, "host" | "check" | "signal">,
+): TaskContext {
   const { run, task, scope } = it;
-  const { templar, input, options } = run;
+  const { templar, input, jobs } = run;
   const query = (path: string) => ({
     from: task.at.file,
     purpose: purposeOf(task.module) ?? "files",
@@ -185,7 +240,7 @@ function makeContext(it: Attempt, host: Host, check: boolean): TaskContext {
     host,
     check,
     diff: flagOf(wordingOf(it), task.directives.diff, input.diff === true),
-    signal: options.signal,
+    signal,
     file: (path) => {
       const found = findFile(input.files, query(path));
       return found === undefined ? undefined : Buffer.from(input.files.get(found) ?? "", "utf8");
@@ -195,6 +250,8 @@ function makeContext(it: Attempt, host: Host, check: boolean): TaskContext {
       return folder === undefined ? [] : filesBelow(input.files, folder);
     },
     render: (template) => templar.render(template, scope),
+    job: (id) => jobs.look(id),
+    dropJob: (id) => jobs.drop(id),
     evaluate: (expression) => templar.evaluate(expression, scope),
     get vars() {
       return scope.all();

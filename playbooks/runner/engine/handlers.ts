@@ -3,6 +3,8 @@
  * it leaves the play is kept: the change that notified a handler is made, and no later run would find it.
  */
 import type { Task } from "../../model/play";
+import { taskScope } from "../vars/host-scope";
+import { flagOf } from "../vars/words";
 import type { HostRun } from "./host-run";
 import type { PlayRun } from "./run";
 import { answersTo, onHosts } from "./task-step";
@@ -12,6 +14,28 @@ const MAX_ROUNDS = 20;
 
 /** Runs handlers until no notice is left; handlers may notify others. */
 export async function flushHandlers(playRun: PlayRun, hosts: readonly HostRun[]): Promise<void> {
+  const failed = hosts.filter((it) => isForced(playRun, it));
+  const before = new Map(failed.map((it) => [it, it.failure]));
+  for (const host of failed) host.failure = undefined;
+  await flush(playRun, hosts);
+  for (const [host, failure] of before) host.failure ??= failure;
+}
+
+/** With force_handlers, a host that failed runs its handlers all the same. */
+function isForced({ run, play }: PlayRun, { failure, name }: HostRun): boolean {
+  if (failure?.kind !== "failed") return false;
+  const host = run.hosts.get(name);
+  const { forceHandlers } = play;
+  if (typeof forceHandlers === "boolean" || !host) return forceHandlers === true;
+  const scope = taskScope(
+    { run, play, hosts: [], batch: [], state: { ended: false } },
+    host,
+    play.directives,
+  );
+  return flagOf({ templar: run.templar, scope }, forceHandlers);
+}
+
+async function flush(playRun: PlayRun, hosts: readonly HostRun[]): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (hosts.every((it) => it.notified.size === 0 || !it.running)) return;
     await runRound(playRun, hosts);

@@ -1,6 +1,6 @@
 /** One host in a run: its connection (made when first needed), its variables, and what became of it. */
 import type { InventoryHost } from "../../model/inventory-host";
-import type { Variables } from "../../model/play";
+import type { RoleUse, Variables } from "../../model/play";
 import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
 import type { Layer } from "../vars/scope";
@@ -19,6 +19,12 @@ export interface Failure {
   readonly fatal?: boolean;
 }
 
+/** Who logs in, and where. */
+export interface Login {
+  readonly user?: string;
+  readonly port?: number;
+}
+
 /** Mutable state of one host; only the engine writes to it. */
 export class HostRun {
   /** Facts of the host, `ansible_facts` among them; undefined until gathered. */
@@ -29,6 +35,12 @@ export class HostRun {
   readonly results: Record<string, unknown> = {};
   /** Names that set_fact and register would have given a value, had their task been judged. */
   readonly withheld = new Set<string>();
+  /** What include_vars left: a user's text, in which templates are rendered. */
+  includedVars: Variables = {};
+  /** What the play says where the inventory says nothing. */
+  login: Login = {};
+  /** Roles that were included for the tasks behind as well. */
+  publicRoles: readonly RoleUse[] = [];
   /** Variables of the includes that the host is inside of, innermost first. */
   includes: readonly Layer[] = [];
   /** Handlers and topics notified, that are to run at the next flush. */
@@ -44,6 +56,7 @@ export class HostRun {
   readonly #changes: string[] = [];
   #left: string | undefined;
   #connection: ConnectedHost | undefined;
+  #opening: Promise<ConnectedHost> | undefined;
   #closed = false;
 
   /**
@@ -53,7 +66,7 @@ export class HostRun {
    */
   constructor(
     readonly name: string,
-    readonly entry: InventoryHost,
+    public entry: InventoryHost,
     readonly open: (host: HostRun, timeout?: number) => Promise<ConnectedHost>,
   ) {}
 
@@ -73,7 +86,10 @@ export class HostRun {
    * @throws OuterFault when the host is unreachable
    */
   async connect(timeout?: number): Promise<ConnectedHost> {
-    if (!this.#connection || this.#closed) this.#connection = await this.open(this, timeout);
+    if (this.#connection && !this.#closed) return this.#connection;
+    // Tasks that are delegated to one host from several ask for it at once.
+    this.#opening ??= this.open(this, timeout).finally(() => (this.#opening = undefined));
+    this.#connection = await this.#opening;
     this.#closed = false;
     return this.#connection;
   }
@@ -82,6 +98,12 @@ export class HostRun {
   close(): void {
     this.#closed = true;
     this.#connection?.close();
+  }
+
+  /** Whatever was gathered or found is gathered anew when it is asked for. */
+  forgetFacts(): void {
+    this.facts = undefined;
+    for (const name of Object.keys(this.found)) Reflect.deleteProperty(this.found, name);
   }
 
   /** Counts how a task ended. */

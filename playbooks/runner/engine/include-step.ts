@@ -1,6 +1,7 @@
 /** `include_tasks`: decides host by host which file and which variables, then groups hosts that agree. */
 import { OuterFault } from "../../../core/faults";
 import type { Include, Step } from "../../model/play";
+import type { TravellingFiles } from "../../model/source";
 import { findFile } from "../../model/travelling";
 import { TemplateFailure } from "../template/failure";
 import { equalityKey } from "../template/python";
@@ -44,7 +45,7 @@ export function openIncludes(
   for (const host of hosts) {
     const effort = beginEffort(playRun, host);
     const { choices, outcome } = choose(playRun, step, host);
-    endTask(playRun, host, { task: { ...step, module: "include_tasks" }, outcome, effort });
+    endTask(playRun, host, { task: step, outcome, effort });
     for (const [index, choice] of choices.entries()) {
       const key = equalityKey([index, choice.path, choice.layers.map((it) => it.values)]);
       const group = groups.get(key) ?? { choice, members: [] };
@@ -56,10 +57,13 @@ export function openIncludes(
 }
 
 function open(step: Include, { path, layers }: Choice, members: readonly HostRun[]): OpenInclude {
-  const steps = step.branches.get(path) ?? [];
+  const { steps = [], role } = step.branches.get(path) ?? {};
   const before = new Map(members.map((it) => [it, it.includes]));
   const enter = (): void => {
-    for (const it of members) it.includes = [...layers, ...(before.get(it) ?? [])];
+    for (const it of members) {
+      it.includes = [...layers, ...(before.get(it) ?? [])];
+      if (role && step.public === true) it.publicRoles = [...it.publicRoles, role];
+    }
   };
   const leave = (): void => {
     for (const [it, includes] of before) it.includes = includes;
@@ -108,11 +112,20 @@ interface Inner {
 
 function chooseFile({ run }: PlayRun, step: Include, { scope, variables }: Inner): Choice {
   const name = run.templar.render(step.file, scope);
-  const query = { from: step.at.file, purpose: "tasks", path: name } as const;
-  const path = findFile(run.input.files, query);
+  const path = branchOf(run.input.files, step, name);
   if (path === undefined || !step.branches.has(path)) {
-    throw new OuterFault("AS2307", { problem: `include_tasks: no file ${name}` });
+    const what = step.module === "include_tasks" ? "file" : "role";
+    throw new OuterFault("AS2307", { problem: `${step.module}: no ${what} ${name}` });
   }
   const own: Layer = { values: step.vars, templated: true };
   return { path, layers: variables ? [data(variables), own] : [own] };
+}
+
+function branchOf(
+  files: TravellingFiles,
+  { module, at }: Include,
+  name: string,
+): string | undefined {
+  if (module === "include_role") return name.replace(/\.(ya?ml|json)$/, "");
+  return findFile(files, { from: at.file, purpose: "tasks", path: name });
 }

@@ -1,7 +1,7 @@
 /** Items of loops, and the variables that each of them sets. Pure. */
 import { OuterFault } from "../../../core/faults";
 import type { Loop, Variables } from "../../model/play";
-import { pythonType } from "../template/python";
+import { LOOP_LOOKUPS } from "./loop-lookups";
 import { withoutOmitted, type Wording } from "../vars/words";
 
 /** More items than any bootstrap needs: a loop that never ends is a mistake. */
@@ -9,15 +9,9 @@ const MAX_ITEMS = 100_000;
 
 /** @throws TemplateFailure, or OuterFault AS2304 when it is no list */
 export function loopItems({ templar, scope }: Wording, loop: Loop): readonly unknown[] {
-  const value = withoutOmitted(templar.template(loop.items, scope));
-  const items = loop.flatten && !Array.isArray(value) ? [value] : value;
-  if (!Array.isArray(items)) {
-    const problem = `loop needs a list, not ${pythonType(value)}`;
-    throw new OuterFault("AS2304", { problem });
-  }
-  const flat: unknown[] = loop.flatten ? items.flat(1) : items;
-  if (flat.length <= MAX_ITEMS) return flat;
-  throw new OuterFault("AS2304", { problem: `a loop of ${flat.length} items is too long` });
+  const items = LOOP_LOOKUPS[loop.lookup](withoutOmitted(templar.template(loop.items, scope)));
+  if (items.length <= MAX_ITEMS) return items;
+  throw new OuterFault("AS2304", { problem: `a loop of ${items.length} items is too long` });
 }
 
 /** The variables of one item. */

@@ -14,7 +14,7 @@ export function hostsAside(
   plays: readonly Play[],
   isWithin: (host: HostRun) => boolean,
 ): readonly HostRun[] {
-  const outside = [...run.hosts.values()].filter((it) => !isWithin(it));
+  const outside = run.hosts.values().filter((it) => !isWithin(it));
   if (outside.length === 0) return [];
   const { inventory, vars, files } = run.input;
   const { modules } = run.machinery;

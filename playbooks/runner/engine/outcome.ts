@@ -1,6 +1,9 @@
 /** How a task ended on a host, and the value that `register` keeps. Pure. */
 import type { Variables } from "../../model/play";
 import type { TaskResult } from "../module";
+
+/** What a task does to the run itself. */
+export type Effects = Pick<TaskResult, "newHost" | "newGroups" | "stats">;
 import type { TemplateFailure } from "../template/failure";
 
 /** A task's result as Ansible registers it. */
@@ -19,6 +22,8 @@ export interface Outcome {
   readonly message?: string;
   readonly diff?: string;
   readonly facts?: Variables;
+  /** What the whole run takes from it. */
+  readonly effects?: readonly Effects[];
   readonly hostFacts?: Variables;
   /** Nothing of it may be shown. @default false */
   readonly hidden?: boolean;
@@ -57,7 +62,18 @@ export function moduleOutcome(it: TaskResult): Outcome {
     ...(facts === undefined ? {} : { facts }),
     ...(hostFacts === undefined ? {} : { hostFacts }),
     ...(diff === undefined || diff === "" ? {} : { diff }),
+    ...effectsOf(it),
   };
+}
+
+function effectsOf({ newHost, newGroups, stats }: TaskResult): Pick<Outcome, "effects"> {
+  if (newHost === undefined && newGroups === undefined && stats === undefined) return {};
+  const effects: Effects = {
+    ...(newHost ? { newHost } : {}),
+    ...(newGroups ? { newGroups } : {}),
+    ...(stats ? { stats } : {}),
+  };
+  return { effects: [effects] };
 }
 
 /** The outcome of what was not run. */
@@ -95,6 +111,7 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
   const hostFacts = together(outcomes.map((it) => it.hostFacts));
   const hidden = outcomes.some((it) => it.hidden === true);
   const unjudged = outcomes.some((it) => it.unjudged === true);
+  const effects = outcomes.flatMap((it) => it.effects ?? []);
   return {
     result: {
       results,
@@ -110,6 +127,7 @@ export function loopOutcome(outcomes: readonly Outcome[]): Outcome {
     ...(hostFacts === undefined ? {} : { hostFacts }),
     ...(hidden ? { hidden } : {}),
     ...(unjudged ? { unjudged } : {}),
+    ...(effects.length > 0 ? { effects } : {}),
   };
 }
 

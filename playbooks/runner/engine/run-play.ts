@@ -3,12 +3,14 @@ import { mapBounded } from "../../../core/bounded";
 import { describeError, OuterFault } from "../../../core/faults";
 import { covers, type HostPattern } from "../../model/host-pattern";
 import { NO_DIRECTIVES } from "../../model/directives";
+import { SSH_PORT } from "../../model/inventory-host";
 import type { Play } from "../../model/play";
+import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope } from "../vars/host-scope";
-import { flagOf, type Wording } from "../vars/words";
+import { countOf, flagOf, type Wording } from "../vars/words";
 import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
-import type { HostRun } from "./host-run";
+import type { HostRun, Login } from "./host-run";
 import { gatherAside } from "./other-facts";
 import { failedOutcome, moduleOutcome, type Outcome } from "./outcome";
 import type { PlayRun, Run } from "./run";
@@ -39,22 +41,63 @@ export async function runPlay(
   play: Play,
   { isWithin, aside }: Limits,
 ): Promise<RunEnd | undefined> {
-  const meant = [...run.hosts.values()].filter((it) => isMeant(play.hosts, it));
+  const meant = inOrder(
+    play,
+    run.hosts.values().filter((it) => isMeant(play.hosts, it)),
+  );
   const hosts = meant.filter((it) => it.failure === undefined && isWithin(it));
   const names = hosts.map((it) => it.name);
   run.emit({ event: "play.start", at: run.clock(), play: run.redact(play.name), hosts: names });
-  for (const host of hosts) host.ended = false;
+  const state = { ended: false };
+  for (const host of hosts) {
+    host.ended = false;
+    host.publicRoles = [];
+    tryLogIn({ run, play, hosts, batch: hosts, state }, host);
+  }
   await gatherOthers(
-    { run, play, hosts, batch: hosts },
+    { run, play, hosts, batch: hosts, state },
     meant.filter((it) => aside.includes(it)),
   );
   const batches = batchesOf(hosts, play.serial);
   for (const [index, batch] of batches.entries()) {
-    await runBatch({ run, play, hosts, batch });
+    if (state.ended) break;
+    await runBatch({ run, play, hosts, batch, state });
     const by = enderOf(run, batch);
     if (by) return { by, left: batches.slice(index + 1).flat() };
   }
   return undefined;
+}
+
+function inOrder({ order }: Play, hosts: readonly HostRun[]): HostRun[] {
+  const sorted = [...hosts];
+  if (order.endsWith("sorted")) sorted.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return order.startsWith("reverse") ? sorted.reverse() : sorted;
+}
+
+function tryLogIn(playRun: PlayRun, host: HostRun): void {
+  try {
+    logIn(playRun, host);
+  } catch (error) {
+    if (!(error instanceof TemplateFailure)) throw error;
+    host.failure = { kind: "failed", message: `AS2301  ${error.message}` };
+  }
+}
+
+/** Takes from the play who logs in and where, as far as the inventory leaves it open. */
+function logIn(playRun: PlayRun, host: HostRun): void {
+  const { run, play } = playRun;
+  const { open = {} } = host.entry;
+  const scope = taskScope(playRun, host, NO_DIRECTIVES);
+  const login: Login = {
+    ...(open.user === true && play.remoteUser !== undefined
+      ? { user: run.templar.render(play.remoteUser, scope) }
+      : {}),
+    ...(open.port === true && play.port !== undefined
+      ? { port: countOf({ templar: run.templar, scope }, play.port, SSH_PORT) }
+      : {}),
+  };
+  if (login.user !== host.login.user || login.port !== host.login.port) host.close();
+  host.login = login;
 }
 
 /** A refresh changes nothing, so no host needs to be kept from what another one came to. */
@@ -75,15 +118,20 @@ async function runBatch(playRun: PlayRun): Promise<void> {
   let done = false;
   try {
     await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
-    for (const section of play.sections) {
-      if (section.length > 0) {
-        await runSteps(playRun, section, batch);
-        await flushHandlers(playRun, batch);
-      }
-    }
+    if (play.strategy === "linear") await runSections(playRun, batch);
+    else await mapBounded(batch, run.input.forks, (host) => runSections(playRun, [host]));
     done = true;
   } finally {
     for (const host of batch) leaveOwed(playRun, host, done);
+  }
+}
+
+async function runSections(playRun: PlayRun, hosts: readonly HostRun[]): Promise<void> {
+  for (const section of playRun.play.sections) {
+    if (section.length > 0) {
+      await runSteps(playRun, section, hosts);
+      await flushHandlers(playRun, hosts);
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
-import { SSH_PORT } from "../../model/inventory-host";
+import { SSH_PORT, type Inventory } from "../../model/inventory-host";
+import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
@@ -9,6 +10,9 @@ import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
 import type { Machinery, Run, RunInput, RunOptions } from "./run";
+import { Jobs } from "./jobs";
+import { LOCALHOST } from "./delegate";
+import { RunHosts } from "./run-hosts";
 import { isMeant, runPlay, type RunEnd } from "./run-play";
 
 /**
@@ -16,16 +20,17 @@ import { isMeant, runPlay, type RunEnd } from "./run-play";
  * @throws UserFault AS1412 for a limit that cannot be read
  */
 export async function runChecked(
-  { plays }: CheckedPlaybooks,
-  input: RunInput,
+  { plays, beside }: CheckedPlaybooks,
+  given: RunInput,
   { options, machinery }: { readonly options: RunOptions; readonly machinery: Machinery },
 ): Promise<RunReport> {
+  const input = { ...given, inventory: completed(given.inventory, beside) };
   const limit = limitOf(input);
   const run = makeRun(input, options, machinery);
   const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(limit, host);
-  const hosts = [...run.hosts.values()].filter(
-    (host) => plays.some((it) => isMeant(it.hosts, host)) && isWithin(host),
-  );
+  const hosts = run.hosts
+    .values()
+    .filter((host) => plays.some((it) => isMeant(it.hosts, host)) && isWithin(host));
   const limits = { isWithin, aside: hostsAside(run, plays, isWithin) };
   const startedAt = run.clock();
   const names = hosts.map((it) => it.name);
@@ -40,14 +45,21 @@ export async function runChecked(
         break;
       }
     }
+    await run.jobs.settled();
   } catch (error) {
     if (!options.signal.aborted) throw error;
     cancelled = true;
   } finally {
-    for (const host of run.hosts.values()) host.close();
+    for (const host of [...run.hosts.values(), ...run.locals.values()]) host.close();
   }
-  const reports = hosts.map((it) => [it.name, it.report(cancelled)] as const);
-  const report = { hosts: Object.fromEntries(reports), milliseconds: run.clock() - startedAt };
+  const reports = [...hosts, ...run.hosts.values().filter((it) => isAdded(it, input))].map(
+    (it) => [it.name, it.report(cancelled)] as const,
+  );
+  const report: RunReport = {
+    hosts: Object.fromEntries(reports),
+    milliseconds: run.clock() - startedAt,
+    ...(Object.keys(run.stats).length > 0 ? { stats: run.stats } : {}),
+  };
   run.emit({ event: "run.end", at: run.clock(), report });
   return report;
 }
@@ -58,6 +70,17 @@ function leaveRest(hosts: readonly HostRun[], plays: readonly Play[], { by, left
     if (!left.includes(host) && !plays.some((it) => isMeant(it.hosts, host))) continue;
     host.leave(`AS2302  not brought to its end, because ${by.name} failed`);
   }
+}
+
+/** Hosts that `add_host` brought are told of when they took part. */
+function isAdded({ name, connection }: HostRun, { inventory }: RunInput): boolean {
+  return !Object.hasOwn(inventory, name) && name !== LOCALHOST && connection !== undefined;
+}
+
+function completed(inventory: Inventory, beside: CheckedPlaybooks["beside"]): Inventory {
+  return Object.fromEntries(
+    Object.entries(inventory).map(([name, it]) => [name, withVariablesBeside(name, it, beside)]),
+  );
 }
 
 function limitOf({ limit }: RunInput): HostPattern | undefined {
@@ -78,23 +101,25 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
     options.onEvent(redactTexts(event, redact));
   };
   const open: HostRun["open"] = (host, timeout) => connect(run, host, timeout);
-  const names = Object.keys(input.inventory).sort();
+  const hosts = new RunHosts((name, entry) => {
+    const host = new HostRun(name, entry, open);
+    host.owed = input.owed?.[name] ?? [];
+    return host;
+  });
+  for (const name of Object.keys(input.inventory).sort()) {
+    const entry = input.inventory[name];
+    if (entry) hosts.put(name, entry);
+  }
   const run: Run = {
     input,
     options,
     machinery,
     templar: new Templar(),
     clock,
-    hosts: new Map(
-      names.flatMap((name) => {
-        const entry = input.inventory[name];
-        if (!entry) return [];
-        const host = new HostRun(name, entry, open);
-        host.owed = input.owed?.[name] ?? [];
-        return [[name, host] as const];
-      }),
-    ),
-    groups: groupsOf(input),
+    hosts,
+    locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),
+    stats: {},
+    jobs: new Jobs(),
     extraVars: input.vars,
     secrets: Object.fromEntries(secrets.map(([name, it]) => [name, it.reveal()])),
     emit,
@@ -105,34 +130,23 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
 
 async function connect(
   run: Run,
-  { name, entry }: HostRun,
+  { name, entry, login }: HostRun,
   timeout = Number.POSITIVE_INFINITY,
 ): Promise<ConnectedHost> {
   const { key, agent, signal, firstContact } = run.options;
   const connectTimeout = Math.min(run.options.connectTimeout, timeout);
-  const { address, port = SSH_PORT, user, hostKeys } = entry;
+  const { address, hostKeys } = entry;
+  const { user = entry.user, port = entry.port ?? SSH_PORT } = login;
   const startedAt = run.clock();
   const host = await run.machinery.openHost(
     { name, address, port, user, hostKeys },
     {
       ...{ key, agent, connectTimeout, signal },
       pinFirst: hostKeys.length === 0 && firstContact !== "refuse",
+      local: entry.vars.ansible_connection === "local",
     },
   );
   const milliseconds = run.clock() - startedAt;
   run.emit({ event: "host.connected", at: run.clock(), host: name, milliseconds });
   return host;
-}
-
-/** Names of hosts by group; every host is in `all`. */
-function groupsOf({ inventory }: RunInput): Readonly<Record<string, readonly string[]>> {
-  const groups = new Map<string, string[]>([["all", []]]);
-  for (const name of Object.keys(inventory).sort()) {
-    const own = inventory[name]?.groups ?? [];
-    const of = own.length > 0 ? own : ["ungrouped"];
-    for (const group of new Set(["all", ...of])) {
-      groups.set(group, [...(groups.get(group) ?? []), name]);
-    }
-  }
-  return Object.fromEntries(groups);
 }

@@ -9,6 +9,7 @@ import { taskScope } from "../vars/host-scope";
 import { flushHandlers } from "./handlers";
 import type { Failure, HostRun } from "./host-run";
 import { openIncludes } from "./include-step";
+import { includeVars } from "./include-vars-step";
 import { failedOutcome, templateOutcome } from "./outcome";
 import type { PlayRun } from "./run";
 import { skipReason } from "./run-task";
@@ -34,6 +35,7 @@ async function runStep(playRun: PlayRun, step: Step, hosts: readonly HostRun[]):
   if (step.kind === "task") await taskStep(playRun, step, hosts);
   else if (step.kind === "block") await runBlock(playRun, step, hosts);
   else if (step.kind === "meta") await runMeta(playRun, step, hosts);
+  else if (step.kind === "include_vars") await includeVars(playRun, step, hosts);
   else if (isSelected(step.directives.tags, playRun.run.input)) {
     for (const { steps, members, enter, leave } of openIncludes(playRun, step, hosts)) {
       enter();
@@ -72,13 +74,30 @@ async function runAlways(playRun: PlayRun, step: Block, hosts: readonly HostRun[
   }
 }
 
+/** Orders that one host decides on for all. */
+const FOR_ALL = new Set<Meta["action"]>([
+  "end_play",
+  "end_batch",
+  "clear_facts",
+  "clear_host_errors",
+  "refresh_inventory",
+]);
+
 async function runMeta(playRun: PlayRun, step: Meta, hosts: readonly HostRun[]): Promise<void> {
-  const chosen = hosts.filter((host) => holds(playRun, step, host));
-  if (step.action === "flush_handlers") await flushHandlers(playRun, chosen);
-  if (step.action === "end_host") for (const host of chosen) host.ended = true;
-  if (step.action === "end_play" && chosen.length > 0) {
-    for (const host of playRun.batch) host.ended = true;
-  }
+  const asked = FOR_ALL.has(step.action) ? hosts.slice(0, 1) : hosts;
+  const chosen = asked.filter((host) => holds(playRun, step, host));
+  if (chosen.length > 0) await obey(playRun, step, chosen);
+}
+
+async function obey(playRun: PlayRun, { action }: Meta, chosen: readonly HostRun[]): Promise<void> {
+  const { batch, hosts, state } = playRun;
+  if (action === "flush_handlers") await flushHandlers(playRun, chosen);
+  if (action === "end_host") for (const host of chosen) host.ended = true;
+  if (action === "reset_connection") for (const host of chosen) host.close();
+  if (action === "end_play") state.ended = true;
+  if (action === "end_play" || action === "end_batch") for (const host of batch) host.ended = true;
+  if (action === "clear_facts") for (const host of hosts) host.forgetFacts();
+  if (action === "clear_host_errors") for (const host of hosts) host.failure = undefined;
 }
 
 function holds(playRun: PlayRun, step: Meta, host: HostRun): boolean {

@@ -1,19 +1,27 @@
 /** Runs a task on one host: condition, loop, retries; what it leaves is its outcome. */
 import { sleep } from "../../../core/bounded";
-import { Bug } from "../../../core/faults";
+import { Bug, OuterFault } from "../../../core/faults";
 import type { Loop, Task, Variables } from "../../model/play";
 import { TemplateFailure } from "../template/failure";
 import { pythonStr } from "../template/python";
 import { data, taskScope } from "../vars/host-scope";
-import { countOf, failedCondition } from "../vars/words";
+import { countOf, failedCondition, flagOf } from "../vars/words";
 import { attempt, scopeWithResult, type Attempt } from "./attempt";
 import type { HostRun } from "./host-run";
 import { loopItems, itemVariables } from "./loop";
-import { loopOutcome, skippedOutcome, templateOutcome, type Outcome } from "./outcome";
+import {
+  failedOutcome,
+  loopOutcome,
+  skippedOutcome,
+  templateOutcome,
+  unjudgedOutcome,
+  type Outcome,
+} from "./outcome";
 import type { PlayRun } from "./run";
 
 const DEFAULT_RETRIES = 3;
 const DEFAULT_DELAY_S = 5;
+const DEFAULT_POLL_S = 15;
 
 /** Runs a task on a host. @throws the signal's reason; anything else becomes a failed outcome */
 export async function runTask(playRun: PlayRun, host: HostRun, task: Task): Promise<Outcome> {
@@ -26,6 +34,8 @@ export async function runTask(playRun: PlayRun, host: HostRun, task: Task): Prom
     return task.loop ? await runLoop(it, task.loop) : await runOne(it);
   } catch (error) {
     if (error instanceof TemplateFailure) return templateOutcome(error);
+    // A loop over something else than its kind loops over.
+    if (error instanceof OuterFault) return failedOutcome(error.message);
     throw error;
   }
 }
@@ -126,7 +136,7 @@ async function runUntil(it: Attempt): Promise<Outcome> {
   const retries = countOf(wording, task.retries, repeats ? DEFAULT_RETRIES : 0);
   const delay = countOf(wording, task.delay, DEFAULT_DELAY_S);
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(it);
+    const outcome = await attemptOrStart(it);
     if (!repeats) return outcome;
     const { result } = outcome;
     const done = isDone(it, outcome);
@@ -137,6 +147,26 @@ async function runUntil(it: Attempt): Promise<Outcome> {
     }
     await sleep(delay * 1_000, run.options);
   }
+}
+
+/** With `async`, and nobody to wait for it, a task runs beside the others. */
+async function attemptOrStart(it: Attempt): Promise<Outcome> {
+  const { task, run, scope } = it;
+  const wording = { templar: run.templar, scope };
+  if (countOf(wording, task.async, 0) === 0) return attempt(it);
+  if (flagOf(wording, task.directives.checkMode, run.input.mode !== "apply")) {
+    const reason = "tasks that run beside the others are not run in check mode";
+    return run.input.mode === "refresh" ? unjudgedOutcome(reason) : skippedOutcome(reason);
+  }
+  const waits = countOf(wording, task.poll, DEFAULT_POLL_S) > 0;
+  const ended = attempt(it);
+  const id = run.jobs.add(ended.then(({ result }) => result));
+  const job = { ansible_job_id: id, results_file: "", started: 1 };
+  if (!waits) {
+    return { result: { ...job, finished: 0, changed: true, failed: false } };
+  }
+  const outcome = await ended;
+  return { ...outcome, result: { ...outcome.result, ...job, finished: 1 } };
 }
 
 /** Without a condition, a task is repeated until it succeeds. */

@@ -11,6 +11,8 @@ import type { Target } from "../transport/connect";
 import type { OpenOptions } from "../transport/open-host";
 import type { Host } from "../host";
 import type { ConnectedHost, HostRun } from "./host-run";
+import type { Jobs } from "./jobs";
+import type { RunHosts } from "./run-hosts";
 
 /**
  * `check` says what would change, as Ansible does: tasks with `check_mode: false` run all the same.
@@ -76,10 +78,13 @@ export interface Run {
   readonly machinery: Machinery;
   readonly templar: Templar;
   readonly clock: Clock;
-  /** Every host of the inventory by name, in the order of names. */
-  readonly hosts: ReadonlyMap<string, HostRun>;
-  /** Names of hosts by group, `all` and `ungrouped` among them. */
-  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly hosts: RunHosts;
+  /** The machine that runs the plays, once a task is delegated to it. */
+  readonly locals: RunHosts;
+  /** Figures of `set_stats` by host; those of the whole run below `_run`. */
+  readonly stats: Record<string, Readonly<Record<string, unknown>>>;
+  /** Tasks that run beside the others. */
+  readonly jobs: Jobs;
   readonly extraVars: Variables;
   readonly secrets: Variables;
   /** Tells an event; secrets are removed from its texts. */
@@ -96,4 +101,12 @@ export interface PlayRun {
   readonly hosts: readonly HostRun[];
   /** The hosts of this batch. */
   readonly batch: readonly HostRun[];
+  /** Shared by all batches of the play. */
+  readonly state: PlayState;
+}
+
+/** What becomes of a play while it runs. */
+export interface PlayState {
+  /** `meta: end_play` was met: no batch follows. */
+  ended: boolean;
 }

@@ -3,9 +3,10 @@ import { mapBounded } from "../../../core/bounded";
 import type { Task } from "../../model/play";
 import { TemplateFailure } from "../template/failure";
 import { taskScope } from "../vars/host-scope";
-import { flagOf } from "../vars/words";
+import { countOf, flagOf } from "../vars/words";
+import { takeEffects } from "./effects";
 import type { HostRun } from "./host-run";
-import { failedOutcome, type Outcome } from "./outcome";
+import { failedOutcome, templateOutcome, type Outcome } from "./outcome";
 import { runTask } from "./run-task";
 import type { PlayRun } from "./run";
 import { isSelected } from "./tags";
@@ -28,21 +29,77 @@ export async function onHosts(
   task: Task,
   hosts: readonly HostRun[],
 ): Promise<void> {
-  const { run } = playRun;
   const [first] = hosts;
   if (first === undefined) return;
-  const once = isOn(playRun, first, task, task.runOnce);
-  const outcomes = await mapBounded(once ? [first] : hosts, run.input.forks, (host) =>
+  const settings = settingsOf(playRun, first, task);
+  if (settings instanceof TemplateFailure) {
+    tellAll(playRun, task, { hosts, failure: settings });
+    return;
+  }
+  const { once, limit } = settings;
+  const outcomes = await mapBounded(once ? [first] : hosts, limit, (host) =>
     runAndTell(playRun, host, task),
   );
   if (once && outcomes[0]) shareOutcome(task, { first, hosts, outcome: outcomes[0] });
   const failed = hosts.find((it) => it.failure !== undefined);
-  if (failed && isFatal(playRun, failed, task)) stopBatch(playRun, failed);
+  if (failed && (settings.fatal || tooManyFailed(playRun, settings.bearable))) {
+    stopBatch(playRun, failed);
+  }
 }
 
-function isFatal(playRun: PlayRun, failed: HostRun, task: Task): boolean {
-  if (playRun.run.input.mode === "refresh") return false;
-  return isOn(playRun, failed, task, task.directives.anyErrorsFatal);
+/** What is decided for all hosts of a batch at once. */
+interface Settings {
+  readonly once: boolean;
+  /** Hosts at work at once. */
+  readonly limit: number;
+  readonly fatal: boolean;
+  /** Percent of the batch that may fail; undefined: all but the last. */
+  readonly bearable: number | undefined;
+}
+
+function settingsOf(playRun: PlayRun, first: HostRun, task: Task): Settings | TemplateFailure {
+  const { run, play } = playRun;
+  const { directives } = task;
+  const wording = { templar: run.templar, scope: taskScope(playRun, first, directives) };
+  const { forks, mode } = run.input;
+  try {
+    const most = countOf(wording, directives.throttle, 0);
+    const bearable = play.maxFailPercentage;
+    return {
+      once: runsOnce(playRun, task, flagOf(wording, directives.runOnce)),
+      limit: most === 0 ? forks : Math.min(most, forks),
+      fatal: mode !== "refresh" && flagOf(wording, directives.anyErrorsFatal),
+      bearable:
+        bearable === undefined || mode === "refresh" ? undefined : countOf(wording, bearable, 100),
+    };
+  } catch (error) {
+    if (error instanceof TemplateFailure) return error;
+    throw error;
+  }
+}
+
+interface Telling {
+  readonly hosts: readonly HostRun[];
+  readonly failure: TemplateFailure;
+}
+
+function tellAll(playRun: PlayRun, task: Task, { hosts, failure }: Telling): void {
+  for (const host of hosts) {
+    const effort = beginEffort(playRun, host);
+    endTask(playRun, host, { task, outcome: templateOutcome(failure), effort });
+  }
+}
+
+/** With the strategy free, no host waits for another, so that none could run a task for all. */
+function runsOnce({ run, play }: PlayRun, task: Task, asked: boolean): boolean {
+  if (play.strategy === "free") return false;
+  return asked || run.machinery.modules.get(task.module)?.once === true;
+}
+
+function tooManyFailed({ batch }: PlayRun, bearable: number | undefined): boolean {
+  if (bearable === undefined) return false;
+  const count = batch.filter((it) => it.failure !== undefined).length;
+  return (count / batch.length) * 100 > bearable;
 }
 
 function stopBatch({ batch }: PlayRun, failed: HostRun): void {
@@ -61,6 +118,7 @@ async function runAndTell(playRun: PlayRun, host: HostRun, task: Task): Promise<
 /** Registers, sets facts and notifies. */
 function keepResults(playRun: PlayRun, host: HostRun, task: Task, outcome: Outcome): Outcome {
   keepValues(host, task, outcome);
+  for (const it of outcome.effects ?? []) takeEffects(playRun.run, host, it);
   const { changed, failed } = outcome.result;
   if (!changed) return outcome;
   for (const name of task.notify) {
@@ -105,6 +163,8 @@ function keepValues(
 /** Whether a handler has this name, or listens to it. */
 export function answersTo(playRun: PlayRun, host: HostRun, handler: Task, name: string): boolean {
   if (handler.name === name || handler.listen.includes(name)) return true;
+  const { role } = handler.directives;
+  if (role && `${role.name} : ${handler.name}` === name) return true;
   return renderName(playRun, host, handler, handler.name) === name;
 }
 
@@ -130,17 +190,6 @@ function shareOutcome(task: Task, { first, hosts, outcome }: Shared): void {
     keepValues(host, task, outcome);
     if (first.failure?.kind === "failed") host.failure ??= first.failure;
   }
-}
-
-function isOn(
-  playRun: PlayRun,
-  host: HostRun,
-  { directives }: Task,
-  flag: boolean | string | undefined,
-): boolean {
-  if (typeof flag !== "string") return flag === true;
-  const scope = taskScope(playRun, host, directives);
-  return flagOf({ templar: playRun.run.templar, scope }, flag);
 }
 
 function stoppedBy({ name }: HostRun): HostRun["failure"] {

@@ -13,7 +13,7 @@ import { TaskFailure } from "./task-failure";
 /** What a module's file gives. */
 export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
   Module,
-  "name" | "freeForm" | "expressions" | "local" | "connects"
+  "name" | "freeForm" | "expressions" | "local" | "connects" | "once"
 > {
   /** Arguments by their main names. */
   readonly args: S;
@@ -35,7 +35,7 @@ export interface ModuleDefinition<S extends z.ZodRawShape> extends Pick<
 export function defineModule<S extends z.ZodRawShape>(
   definition: ModuleDefinition<S>,
 ): Module<z.output<z.ZodObject<S>>> {
-  const { name, freeForm, expressions, local, connects } = definition;
+  const { name, freeForm, expressions, local, connects, once } = definition;
   const shape = definition.open === true ? z.looseObject({}) : z.strictObject({});
   const plain = shape.extend(definition.args) as unknown as z.ZodObject<S>;
   const object = plain.superRefine((args, context) => {
@@ -60,6 +60,7 @@ export function defineModule<S extends z.ZodRawShape>(
     ...(expressions === undefined ? {} : { expressions }),
     ...(local === undefined ? {} : { local }),
     ...(connects === undefined ? {} : { connects }),
+    ...(once === undefined ? {} : { once }),
     run: async (context, args) => {
       try {
         return await definition.run(context, await withExpandedPaths(context, paths, args));

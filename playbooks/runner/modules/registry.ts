@@ -2,6 +2,11 @@
 import type { Module } from "../module";
 import { aptModule } from "./apt";
 import { assertModule } from "./assert";
+import { addHostModule } from "./engine/add-host";
+import { asyncStatusModule } from "./engine/async-status";
+import { groupByModule } from "./engine/group-by";
+import { pauseModule } from "./engine/pause";
+import { setStatsModule } from "./engine/set-stats";
 import { authorizedKeyModule } from "./authorized-key";
 import { blockinfileModule } from "./blockinfile";
 import { commandModule } from "./command";
@@ -42,6 +47,11 @@ import { waitForConnectionModule } from "./wait-for-connection";
 
 const ALL: readonly Module[] = [
   aptModule,
+  addHostModule,
+  asyncStatusModule,
+  groupByModule,
+  pauseModule,
+  setStatsModule,
   assertModule,
   authorizedKeyModule,
   blockinfileModule,

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { isNativeError } from "node:util/types";
 import type { Client, ClientChannel } from "ssh2";
-import { sleep } from "../../../core/bounded";
+import { sleep, type CallOptions } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import type { Become, Command } from "../host";
 import { commandLine, type CommandLine } from "./command-line";
@@ -14,6 +14,9 @@ import { exchange, type RawResult } from "./exchange";
 import { killCommand } from "./kill-script";
 import { Lanes } from "./lanes";
 import { OUTPUT_LIMIT_BYTES } from "./output";
+import { raceStop } from "./race-stop";
+import { reconnect } from "./reconnect";
+import { toBytes } from "./to-bytes";
 
 /** sshd allows ten sessions a connection by default; two are kept back for stopping commands. */
 const MAX_CHANNELS = 8;
@@ -97,6 +100,11 @@ export class Connection {
       (it) => it.end().destroy(),
       () => undefined,
     );
+  }
+
+  /** Drops the connection and makes a new one: see {@link reconnect}. */
+  reconnect(options: CallOptions & { readonly timeout: number }): Promise<void> {
+    return reconnect(this, { ...options, name: this.#target.name });
   }
 
   #begin(signal: AbortSignal | undefined): Promise<Client> {
@@ -225,46 +233,5 @@ function openChannel(client: Client, line: string): Promise<ClientChannel> {
     } catch (error) {
       reject(isNativeError(error) ? error : new Error(String(error)));
     }
-  });
-}
-
-function toBytes(stdin: string | Uint8Array | undefined): Uint8Array {
-  return typeof stdin === "string" ? Buffer.from(stdin) : (stdin ?? new Uint8Array());
-}
-
-interface Limits {
-  readonly signal: AbortSignal | undefined;
-  readonly timeout: number | undefined;
-}
-
-/** Waits for the work; at the time limit or an abort it is stopped first, then the reason is thrown. */
-async function raceStop<T>(
-  work: Promise<T>,
-  { signal, timeout }: Limits,
-  stop: () => Promise<void>,
-): Promise<T> {
-  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(timeout)];
-  const signals = [...(signal ? [signal] : []), ...expiry];
-  if (signals.length === 0) return work;
-  const both = AbortSignal.any(signals);
-  let wake = (): void => undefined;
-  const ended = new Promise<"stopped">((resolve) => {
-    wake = () => {
-      resolve("stopped");
-    };
-    both.addEventListener("abort", wake, { once: true });
-    if (both.aborted) wake();
-  });
-  try {
-    const first = await Promise.race([work.then((value) => ({ value })), ended]);
-    if (first !== "stopped") return first.value;
-  } finally {
-    both.removeEventListener("abort", wake);
-  }
-  work.catch(() => undefined);
-  await stop();
-  signal?.throwIfAborted();
-  throw new OuterFault("AS2221", {
-    problem: `the command ran into its time limit of ${timeout ?? 0} ms`,
   });
 }

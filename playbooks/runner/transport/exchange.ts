@@ -1,10 +1,20 @@
 /** One command in one SSH channel, from its input to its exit code. */
-import type { ClientChannel } from "ssh2";
 import { OuterFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
 import { BecomeGate, type StreamName } from "./become-gate";
 import type { CommandLine } from "./command-line";
 import { Output } from "./output";
+
+/** The streams of one command: an SSH channel, or a process of this machine. */
+export interface CommandChannel {
+  readonly stderr: { on(event: "data", listener: (chunk: Buffer) => void): unknown };
+  on(event: "data", listener: (chunk: Buffer) => void): unknown;
+  on(event: "error", listener: () => void): unknown;
+  /** The exit code; null after a signal, undefined when nobody knows. */
+  once(event: "close", listener: (status: number | null | undefined) => void): unknown;
+  write(chunk: string | Uint8Array): unknown;
+  end(chunk?: Uint8Array): unknown;
+}
 
 /** What an exchange sends and keeps. */
 export interface ExchangeRequest {
@@ -28,7 +38,7 @@ export interface RawResult {
  * Feeds the channel and collects what comes back.
  * @throws OuterFault AS2209 (connection lost), AS2223 (sudo or su refused)
  */
-export function exchange(channel: ClientChannel, request: ExchangeRequest): Promise<RawResult> {
+export function exchange(channel: CommandChannel, request: ExchangeRequest): Promise<RawResult> {
   return new Promise((resolve, reject) => {
     const outputs = { stdout: new Output(request.limit), stderr: new Output(request.limit) };
     const signs = request.line.become;

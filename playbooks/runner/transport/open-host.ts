@@ -3,6 +3,7 @@ import { OuterFault } from "../../../core/faults";
 import type { Host } from "../host";
 import type { ConnectOptions, Target } from "./connect";
 import { Connection } from "./connection";
+import { LocalCommands } from "./local-commands";
 import { SshHost } from "./ssh-host";
 
 /** How {@link openHost} connects. */
@@ -13,6 +14,8 @@ export interface OpenOptions extends ConnectOptions {
    * @default false
    */
   readonly pinFirst?: boolean;
+  /** It is the machine that runs the plays: no connection is made. @default false */
+  readonly local?: boolean;
 }
 
 /** A host with the key that it has shown. */
@@ -26,6 +29,7 @@ export interface OpenHost extends Host {
  * @throws {@link OuterFault} AS2201 to AS2208, AS2211; all of them mean that the host is unreachable
  */
 export async function openHost(target: Target, options: OpenOptions): Promise<OpenHost> {
+  if (options.local === true) return new SshHost(target.name, new LocalCommands());
   if (target.hostKeys.length === 0 && options.pinFirst !== true) {
     const place = `${target.name} (${target.address}:${target.port})`;
     throw new OuterFault("AS2204", { problem: `no host key is known for ${place}` });

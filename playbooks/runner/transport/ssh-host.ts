@@ -1,17 +1,24 @@
-/** {@link Host} over one SSH connection. */
+/** {@link Host} over one SSH connection, or on this machine. */
 import type { CallOptions } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import type { Become, Command, CommandResult, FileAttributes, FileStat, Host } from "../host";
-import type { Connection } from "./connection";
+import type { ExecOptions } from "./connection";
 import { CHECKSUM_SCRIPT, READ_SCRIPT, STAT_SCRIPT, WRITE_SCRIPT } from "./file-scripts";
 import type { RawResult } from "./exchange";
 import { parseStat } from "./parse-stat";
-import { reconnect } from "./reconnect";
 
 /** Largest file that is read from a host into memory: 64 MiB. */
 const READ_LIMIT_BYTES = 64 * 1024 * 1024;
 /** What stat, cat and shells say in the C locale about a path that leads to nothing. */
 const ABSENT = /no such file|not a directory|nonexistent directory/i;
+
+/** What runs the commands. */
+export interface HostCommands {
+  readonly hostKey: string | undefined;
+  exec(command: Command, options: ExecOptions): Promise<RawResult>;
+  reconnect(options: CallOptions & { readonly timeout: number }): Promise<void>;
+  close(): void;
+}
 
 /** Commands sent; shared by all views of one connection. */
 interface Counts {
@@ -21,7 +28,7 @@ interface Counts {
 
 /** A connected host as one user. */
 export class SshHost implements Host {
-  readonly #connection: Connection;
+  readonly #connection: HostCommands;
   readonly #become: Become | undefined;
   /** Commands sent so far, through all views. */
   readonly counts: Counts;
@@ -30,7 +37,7 @@ export class SshHost implements Host {
   constructor(
     /** The inventory's name. */
     readonly name: string,
-    connection: Connection,
+    connection: HostCommands,
     become?: Become,
     counts: Counts = { queries: 0, changes: 0 },
   ) {
@@ -105,7 +112,7 @@ export class SshHost implements Host {
 
   /** After a restart. */
   async reconnect(options: CallOptions & { readonly timeout: number }): Promise<void> {
-    await reconnect(this.#connection, { ...options, name: this.name });
+    await this.#connection.reconnect(options);
   }
 
   /** The connection is closed for all views. */

@@ -1,0 +1,222 @@
+/** Reads a role at one place of use: the roles that it needs, its variables, handlers and tasks. */
+import { isMapping } from "../../../core/mapping";
+import { nearest } from "../../../core/nearest";
+import { canonical } from "../canonical";
+import { checkTemplates } from "../check-templates";
+import { Cursor } from "../cursor";
+import { readDirectives } from "../directives";
+import { ROLE_KEYWORDS } from "../keywords";
+import type { Directives, RoleUse, Step, Task, Variables } from "../play";
+import type { TaskScope } from "../task-scope";
+import { isTemplate } from "../template/tokens";
+import { filesOfPart, findRole, roleNames } from "./find-role";
+import { readMeta } from "./role-meta";
+
+const MAX_DEPTH = 20;
+
+/** Which files of a role are meant, without their folders. @default main */
+export interface RoleParts {
+  readonly tasks?: string | undefined;
+  readonly vars?: string | undefined;
+  readonly defaults?: string | undefined;
+  readonly handlers?: string | undefined;
+}
+
+/** A role as somebody asks for it. */
+export interface RoleCall {
+  readonly name: string;
+  /** Where it is named. */
+  readonly at: Cursor;
+  /** What its tasks inherit. */
+  readonly directives: Directives;
+  readonly vars?: Variables;
+  readonly params?: Variables;
+  readonly parts?: RoleParts;
+}
+
+/** A role that was read. */
+export interface ReadRole {
+  readonly use: RoleUse;
+  /** Tasks of the roles that it needs, then its own. */
+  readonly steps: readonly Step[];
+  readonly handlers: readonly Task[];
+  /** The roles that it needs, each before the role that needs it, then itself. */
+  readonly uses: readonly RoleUse[];
+}
+
+/** @returns undefined when there is no such role; every fault is reported */
+export function parseRole(scope: TaskScope, call: RoleCall): ReadRole | undefined {
+  const path = locate(scope, call);
+  return path === undefined ? undefined : readRole(scope, call, path);
+}
+
+/** One entry of `roles` or of a role's `dependencies`; nothing when the same one was there before. */
+export function parseRoleEntry(
+  scope: TaskScope,
+  at: Cursor,
+  { again = false }: { readonly again?: boolean } = {},
+): ReadRole | undefined {
+  const { parsing, inherited, play } = scope;
+  const name = isMapping(at.value) ? (at.at("role").value ?? at.at("name").value) : at.value;
+  if (typeof name !== "string" || name === "") {
+    parsing.report(
+      at.fault("AS1405", { given: at.value, allowed: "a role's name, or role: name" }),
+    );
+    return undefined;
+  }
+  const params = Object.entries(at.mapping ?? {}).filter(
+    ([key]) => !Object.hasOwn(ROLE_KEYWORDS, key),
+  );
+  for (const key of at.keys)
+    checkTemplates(parsing, at.at(key), key === "when" ? "expression" : "template");
+  const vars = at.at("vars").value;
+  const key = canonical({
+    name,
+    entry: at.mapping ?? {},
+    when: inherited.when,
+    tags: inherited.tags,
+  });
+  const call: RoleCall = {
+    name,
+    at,
+    directives: { ...readDirectives(at, inherited), vars: inherited.vars },
+    vars: isMapping(vars) ? vars : {},
+    params: Object.fromEntries(params),
+  };
+  const path = locate(scope, call);
+  if (path === undefined) return undefined;
+  const twice = again || readMeta(scope, path).allowDuplicates;
+  if (play.seen.has(key) && !twice) return undefined;
+  play.seen.add(key);
+  return readRole(scope, call, path);
+}
+
+function locate(
+  { parsing, inherited, play }: TaskScope,
+  { name, at }: RoleCall,
+): string | undefined {
+  const place = { files: parsing.files, folder: play.folder, role: inherited.role?.path };
+  if (isTemplate(name)) {
+    parsing.report(
+      at.fault("AS1404", { given: name, hint: "use include_role for a computed name" }),
+    );
+    return undefined;
+  }
+  const path = findRole(place, name);
+  if (path !== undefined) return path;
+  const suggestion = nearest(name, roleNames(place));
+  const hint = /^\w+\.\w+\.\w+$/.test(name)
+    ? "put the collection's role below roles/"
+    : "roles stand below roles/ beside the playbook";
+  parsing.report(
+    at.fault("AS1409", { given: name, hint, ...(suggestion === undefined ? {} : { suggestion }) }),
+  );
+  return undefined;
+}
+
+function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | undefined {
+  const { parsing, inherited } = scope;
+  const { parts = {}, at } = call;
+  const parent = inherited.role;
+  const names = [call.name, ...(parent ? [parent.name, ...parent.parents] : [])];
+  if (names.indexOf(call.name, 1) > 0 || names.length > MAX_DEPTH) {
+    parsing.report(at.fault("AS1413", { given: [...names].reverse() }));
+    return undefined;
+  }
+  const read = (part: string, name: string | undefined): Variables[] =>
+    readVariables(scope, call, { path, part, name });
+  const ownDefaults = read("defaults", parts.defaults);
+  const ownVars = read("vars", parts.vars);
+  const skeleton: RoleUse = {
+    name: call.name,
+    path,
+    defaults: [...(parent?.defaults ?? []), ...ownDefaults],
+    vars: [...(parent?.vars ?? []), call.vars ?? {}, ...ownVars],
+    params: [...(parent?.params ?? []), call.params ?? {}],
+    parents: names.slice(1),
+    needs: [],
+  };
+  const meta = readMeta(scope, path);
+  const inner = { ...scope, inherited: { ...call.directives, role: skeleton } };
+  const needed = meta.dependencies.flatMap((it) => {
+    const found = parseRoleEntry(inner, it, { again: meta.allowDuplicates });
+    return found ? [found] : [];
+  });
+  const use: RoleUse = {
+    ...skeleton,
+    defaults: [...needed.flatMap((it) => it.use.defaults), ...skeleton.defaults],
+    vars: [
+      ...(parent?.vars ?? []),
+      ...needed.flatMap((it) => it.use.vars),
+      call.vars ?? {},
+      ...ownVars,
+    ],
+    needs: needed.map((it) => it.use.name),
+  };
+  const own = { ...scope, inherited: { ...call.directives, role: use } };
+  const steps = readTasks(own, call, { path, part: "tasks", name: parts.tasks });
+  const handlers = readTasks(own, call, { path, part: "handlers", name: parts.handlers });
+  return {
+    use,
+    uses: [...needed.flatMap((it) => it.uses), use],
+    steps: [...needed.flatMap((it) => it.steps), ...steps],
+    handlers: [...needed.flatMap((it) => it.handlers), ...handlersOf(own, call, handlers)],
+  };
+}
+
+interface Part {
+  readonly path: string;
+  readonly part: string;
+  readonly name: string | undefined;
+}
+
+function readVariables(
+  { parsing, reach }: TaskScope,
+  { at }: RoleCall,
+  { path, part, name }: Part,
+): Variables[] {
+  const files = filesOfPart(parsing.files, path, { part, name });
+  if (files.length === 0 && name !== undefined)
+    parsing.reportMissing(at, `${path}/${part}/${name}`);
+  return files.flatMap((file) => {
+    const document = parsing.document(file);
+    reach.documents.set(file, document.data);
+    const root = Cursor.root(document);
+    checkTemplates(parsing, root);
+    if (isMapping(document.data)) return [document.data];
+    if (document.data !== null) {
+      parsing.report(
+        root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }),
+      );
+    }
+    return [];
+  });
+}
+
+function readTasks(scope: TaskScope, { at }: RoleCall, { path, part, name }: Part): Step[] {
+  const { parsing, reach, files, read } = scope;
+  const [file] = filesOfPart(parsing.files, path, { part, name });
+  if (file === undefined) {
+    if (name !== undefined) parsing.reportMissing(at, `${path}/${part}/${name}`);
+    return [];
+  }
+  const document = parsing.document(file);
+  reach.documents.set(file, document.data);
+  const root = Cursor.root(document);
+  if (files.includes(file)) {
+    parsing.report(root.fault("AS1413", { given: [...files, file] }));
+    return [];
+  }
+  return read({ ...scope, files: [...files, file] }, root);
+}
+
+function handlersOf({ parsing }: TaskScope, { at }: RoleCall, steps: readonly Step[]): Task[] {
+  return steps.flatMap((it) => {
+    if (it.kind === "task") return [it];
+    const hint = "write handlers as plain tasks";
+    parsing.report(
+      at.fault("AS1404", { given: `${it.kind} among handlers`, hint, position: it.at }),
+    );
+    return [];
+  });
+}
