@@ -1,9 +1,11 @@
 /** A node's system as a cloud-config: what it says, and what it refuses to leave out. */
+import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { renderCloudConfig } from "../../../images/cloud-config/render";
 import type { CoreosSections } from "../../../images/cloud-config/sections";
 import type { NodeSystem } from "../../../images/node-system/node-system";
+import { loadCases } from "../../support/cases";
 import { faultsOf } from "../../support/faults-of";
 import { nodeSystems, shuffledWith } from "../node-system/node-systems";
 
@@ -74,54 +76,30 @@ test("what is written can be read again by YAML 1.1, file by file", () => {
   );
 });
 
-const refused: readonly [string, NodeSystem, CoreosSections, readonly string[]][] = [
-  ["disks", { disks: [{ device: "/dev/sda" }] }, {}, ["AS1530 disks"]],
-  [
-    "filesystems",
-    { filesystems: [{ device: "/dev/sda", format: "ext4" }] },
-    {},
-    ["AS1530 filesystems"],
-  ],
-  ["directories", { directories: [{ path: "/a" }] }, {}, ["AS1530 directories"]],
-  ["links", { links: [{ path: "/a", target: "/b" }] }, {}, ["AS1530 links"]],
-  ["kernel arguments", { kernelArguments: { absent: ["quiet"] } }, {}, ["AS1530 kernelArguments"]],
-  [
-    "files from elsewhere",
-    { files: [{ path: "/a", content: { url: "http://a.example", checksum: "sha256:0" } }] },
-    {},
-    ["AS1530 files"],
-  ],
-  [
-    "two files of a path, and a relative one",
-    {
-      files: [
-        { path: "a", content: { text: "" } },
-        { path: "/a", content: { text: "" } },
-        { path: "/a", content: { text: "" } },
-      ],
-    },
-    {},
-    ["AS1506 write_files[1]", "AS1505 write_files[2].path"],
-  ],
-  [
-    "units of no name and no form",
-    { units: [{ name: "etcd", contents: "[Unit" }] },
-    {},
-    ["AS1513 coreos.units[0].name", "AS1514 coreos.units[0].content"],
-  ],
-  ["etcd and etcd2", {}, { etcd: { name: "a" }, etcd2: { name: "a" } }, ["AS1531 coreos"]],
-  [
-    "a section and the contents of its unit",
-    { units: [{ name: "fleet.service", contents: "[Service]\n" }] },
-    { fleet: {} },
-    ["AS1531 coreos.fleet"],
-  ],
-];
+interface Case {
+  readonly name: string;
+  readonly system?: NodeSystem;
+  readonly coreos?: CoreosSections;
+}
 
-test.each(refused)("renderCloudConfig() refuses %s", (_name, it, coreos, faults) => {
+interface Rule {
+  readonly rule: string;
+  readonly accepts: readonly Case[];
+  readonly rejects: readonly (Case & { readonly faults: readonly string[] })[];
+}
+
+const rules = loadCases<Rule>(path.join(__dirname, "rules"));
+const accepted = rules.flatMap(({ rule, accepts }) => accepts.map((it) => ({ rule, ...it })));
+const rejected = rules.flatMap(({ rule, rejects }) => rejects.map((it) => ({ rule, ...it })));
+
+test.each(accepted)("$rule, accepts: $name", ({ system: it = {}, coreos = {} }) => {
+  expect(renderCloudConfig(it, coreos)).toContain("#cloud-config\n");
+});
+
+test.each(rejected)("$rule, rejects: $name", ({ system: it = {}, coreos = {}, faults }) => {
   const found = faultsOf(() => renderCloudConfig(it, coreos));
 
-  expect(found.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([...faults].sort());
+  expect(found.map(({ code, path: at }) => `${code} ${at}`).sort()).toEqual(faults);
 });
 
 test("a unit of the image that is not to run is stopped", () => {
