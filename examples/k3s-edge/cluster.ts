@@ -6,7 +6,6 @@ const CHECKSUM = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 
 export function build(scope: Construct): ArmCluster {
   const mirrors = new RegistryMirrors({
-    runtimes: ["k3s"],
     rewrites: "arm64-defaults",
   });
   mirrors.add("docker.io", { url: "https://artifacts.example" });

@@ -10,7 +10,7 @@ const from = (path: string) => ({
 });
 
 export function build(scope: Construct): ArmCluster {
-  const mirrors = new RegistryMirrors({ runtimes: ["containerd"] });
+  const mirrors = new RegistryMirrors();
   mirrors.add("registry.k8s.io", { url: "https://artifacts.example/k8s", mode: "only" });
   const cluster = new ArmCluster(scope, "kubeadm-edge", {
     substrate: new MetalSubstrate({
