@@ -168,8 +168,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["script", "use copy and command"],
   ["synchronize", "use copy or unarchive"],
   ["git", "use get_url with an archive, or command"],
-  ["uri", "use get_url, or command with curl"],
-  ["mount", "use lineinfile for /etc/fstab, and command"],
   ["fetch", "use command with cat and register"],
   ["gather_facts", "use gather_facts of the play"],
   ["import_playbook", "list the playbooks one after the other"],

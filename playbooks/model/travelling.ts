@@ -5,10 +5,26 @@ import type { TravellingFiles } from "./source";
 /** What a file is wanted for. */
 export type FilePurpose = "files" | "templates" | "tasks" | "vars";
 
-/** What a module reads by its `src`; undefined for modules that read no travelling file. */
+/** Modules that read a file, or a folder of files, as it is. */
+const FILE_READERS: readonly string[] = ["assemble", "copy", "script", "unarchive", "uri"];
+
+/** What a module reads; undefined for modules that read no travelling file. */
 export function purposeOf(module: string): FilePurpose | undefined {
   if (module === "template") return "templates";
-  return module === "copy" || module === "unarchive" ? "files" : undefined;
+  return FILE_READERS.includes(module) ? "files" : undefined;
+}
+
+/** The first word of a command's text, as a shell reads it, and what stands behind it. */
+export function splitFirstWord(text: string): { readonly word: string; readonly rest: string } {
+  const trimmed = text.trim();
+  const [written = ""] =
+    /^(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s'"\\])+/.exec(trimmed) ?? [];
+  const word = written.replaceAll(
+    /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])/g,
+    (_, single?: string, double?: string, escaped?: string) =>
+      single ?? double?.replaceAll(/\\(["\\])/g, "$1") ?? escaped ?? "",
+  );
+  return { word, rest: trimmed.slice(written.length) };
 }
 
 /** Where to look. */

@@ -26,6 +26,7 @@ import { lineinfileModule } from "./lineinfile";
 import { modprobeModule } from "./modprobe";
 import { packageModule } from "./package";
 import { packageFactsModule } from "./package-facts";
+import { mountModule } from "./mount";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
 import { rebootModule } from "./reboot";
@@ -41,6 +42,7 @@ import { sysctlModule } from "./sysctl";
 import { tempfileModule } from "./tempfile";
 import { templateModule } from "./template";
 import { unarchiveModule } from "./unarchive";
+import { uriModule } from "./uri";
 import { userModule } from "./user";
 import { waitForModule } from "./wait-for";
 import { waitForConnectionModule } from "./wait-for-connection";
@@ -72,6 +74,7 @@ const ALL: readonly Module[] = [
   modprobeModule,
   packageFactsModule,
   packageModule,
+  mountModule,
   pingModule,
   rawModule,
   rebootModule,
@@ -88,6 +91,7 @@ const ALL: readonly Module[] = [
   tempfileModule,
   templateModule,
   unarchiveModule,
+  uriModule,
   userModule,
   waitForConnectionModule,
   waitForModule,

@@ -2,12 +2,15 @@
 
 /** Texts stay as they are; lists and mappings become JSON. */
 export function pythonJson(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? write(value) : value;
+  return typeof value === "object" && value !== null ? writeJson(value) : value;
 }
 
-function write(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(write).join(", ")}]`;
+/** Any value as JSON. */
+export function writeJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(writeJson).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
-  const members = Object.entries(value).map(([key, it]) => `${JSON.stringify(key)}: ${write(it)}`);
+  const members = Object.entries(value).map(
+    ([key, it]) => `${JSON.stringify(key)}: ${writeJson(it)}`,
+  );
   return `{${members.join(", ")}}`;
 }

@@ -20,6 +20,7 @@ const EXPECTED = [
   "known_hosts",
   "lineinfile",
   "modprobe",
+  "mount",
   "package",
   "package_facts",
   "ping",
@@ -39,6 +40,7 @@ const EXPECTED = [
   "tempfile",
   "template",
   "unarchive",
+  "uri",
   "user",
   "wait_for",
   "wait_for_connection",
@@ -101,6 +103,7 @@ test.each([
   ["ini_file", { path: "/a", option: "a", value: "b", values: ["c"] }, "not both"],
   ["known_hosts", { name: "a,b", key: "c" }, "Comma separated list of names"],
   ["known_hosts", { name: "a" }, "No key specified"],
+  ["mount", { path: "/a", state: "mounted" }, "missing: src, fstype"],
   ["user", { name: "a:b" }, "expected the name of a user"],
 ])("%s refuses %j", (name, args, message) => {
   const messages = MODULES.get(name)
