@@ -1,19 +1,21 @@
 /** All modules by their short names. */
 import type { Module } from "../module";
 import { aptModule } from "./apt";
+import { assembleModule } from "./assemble";
 import { assertModule } from "./assert";
-import { addHostModule } from "./engine/add-host";
-import { asyncStatusModule } from "./engine/async-status";
-import { groupByModule } from "./engine/group-by";
-import { pauseModule } from "./engine/pause";
-import { setStatsModule } from "./engine/set-stats";
 import { authorizedKeyModule } from "./authorized-key";
 import { blockinfileModule } from "./blockinfile";
 import { commandModule } from "./command";
 import { copyModule } from "./copy";
 import { cronModule } from "./cron";
 import { debugModule } from "./debug";
+import { addHostModule } from "./engine/add-host";
+import { asyncStatusModule } from "./engine/async-status";
+import { groupByModule } from "./engine/group-by";
+import { pauseModule } from "./engine/pause";
+import { setStatsModule } from "./engine/set-stats";
 import { failModule } from "./fail";
+import { fetchModule } from "./fetch";
 import { fileModule } from "./file";
 import { findModule } from "./find";
 import { getUrlModule } from "./get-url";
@@ -21,16 +23,18 @@ import { getentModule } from "./getent";
 import { groupModule } from "./group";
 import { hostnameModule } from "./hostname";
 import { iniFileModule } from "./ini-file";
+import { iptablesModule } from "./iptables";
 import { knownHostsModule } from "./known-hosts";
 import { lineinfileModule } from "./lineinfile";
 import { modprobeModule } from "./modprobe";
+import { mountModule } from "./mount";
 import { packageModule } from "./package";
 import { packageFactsModule } from "./package-facts";
-import { mountModule } from "./mount";
 import { pingModule } from "./ping";
 import { rawModule } from "./raw";
 import { rebootModule } from "./reboot";
 import { replaceModule } from "./replace";
+import { scriptModule } from "./script";
 import { serviceModule, systemdModules } from "./service";
 import { serviceFactsModule } from "./service-facts";
 import { setFactModule } from "./set-fact";
@@ -48,13 +52,11 @@ import { waitForModule } from "./wait-for";
 import { waitForConnectionModule } from "./wait-for-connection";
 
 const ALL: readonly Module[] = [
-  aptModule,
   addHostModule,
-  asyncStatusModule,
-  groupByModule,
-  pauseModule,
-  setStatsModule,
+  aptModule,
+  assembleModule,
   assertModule,
+  asyncStatusModule,
   authorizedKeyModule,
   blockinfileModule,
   commandModule,
@@ -62,26 +64,32 @@ const ALL: readonly Module[] = [
   cronModule,
   debugModule,
   failModule,
+  fetchModule,
   fileModule,
   findModule,
   getentModule,
   getUrlModule,
+  groupByModule,
   groupModule,
   hostnameModule,
   iniFileModule,
+  iptablesModule,
   knownHostsModule,
   lineinfileModule,
   modprobeModule,
+  mountModule,
   packageFactsModule,
   packageModule,
-  mountModule,
+  pauseModule,
   pingModule,
   rawModule,
   rebootModule,
   replaceModule,
   serviceFactsModule,
+  scriptModule,
   serviceModule,
   setFactModule,
+  setStatsModule,
   setupModule,
   shellModule,
   slurpModule,

@@ -2,6 +2,7 @@ import { MODULES } from "../../../../playbooks/runner/modules/registry";
 
 const EXPECTED = [
   "apt",
+  "assemble",
   "assert",
   "authorized_key",
   "blockinfile",
@@ -10,6 +11,7 @@ const EXPECTED = [
   "cron",
   "debug",
   "fail",
+  "fetch",
   "file",
   "find",
   "get_url",
@@ -17,6 +19,7 @@ const EXPECTED = [
   "group",
   "hostname",
   "ini_file",
+  "iptables",
   "known_hosts",
   "lineinfile",
   "modprobe",
@@ -27,6 +30,7 @@ const EXPECTED = [
   "raw",
   "reboot",
   "replace",
+  "script",
   "service",
   "service_facts",
   "set_fact",
@@ -104,6 +108,9 @@ test.each([
   ["known_hosts", { name: "a,b", key: "c" }, "Comma separated list of names"],
   ["known_hosts", { name: "a" }, "No key specified"],
   ["mount", { path: "/a", state: "mounted" }, "missing: src, fstype"],
+  ["script", { cmd: "a", _raw_params: "b" }, "exactly one of"],
+  ["script", { cmd: "a", chdir: "b" }, "must be an absolute path"],
+  ["script", { cmd: "a", decrypt: false }, "files travel decrypted"],
   ["user", { name: "a:b" }, "expected the name of a user"],
 ])("%s refuses %j", (name, args, message) => {
   const messages = MODULES.get(name)
