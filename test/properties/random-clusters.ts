@@ -65,6 +65,7 @@ const KINDS: readonly Kind[] = [
     first: ["worker", [1, 4]],
     others: ["control-plane", "storage"],
     secretVars: [],
+    runtime: "dockerd",
   },
   {
     deployment: {
@@ -159,7 +160,7 @@ export const randomClusterFile: fc.Arbitrary<ClusterFile> = fc
 
 function mirrorFor(runtime: string): fc.Arbitrary<ClusterFile> {
   const one = [{ registry: "docker.io", endpoints: [{ url: "https://mirror.example" }] }];
-  return fc.constantFrom({}, { runtimes: [runtime], mirrors: one });
+  return fc.constantFrom({}, { mirrors: one }, { runtimes: [runtime], mirrors: one });
 }
 
 function namesOf(pool: number, size: number): string[] {

@@ -67,7 +67,9 @@ test("hardware that is none is refused", async () => {
   expect(await node.refusal(...hardware, "default", "disks=/dev/sda")).toBe(
     "not understood: /dev/sda",
   );
-  expect(await node.refusal(...hardware, "default", "cpus=4")).toContain("not cpus=4");
+  expect(await node.refusal(...hardware, "default", "cpus=0")).toBe("not understood: 0");
+  expect(await node.refusal(...hardware, "default", "memory=4G")).toBe("not understood: 4G");
+  expect(await node.refusal(...hardware, "default", "sockets=4")).toContain("not sockets=4");
   await node.remove();
 });
 
