@@ -3,6 +3,14 @@ import type { z } from "zod";
 import type { CallOptions } from "../../core/bounded";
 import type { Host } from "./host";
 
+/** A file of the machine that runs the plays. */
+export interface SavedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** `folder`: a folder is in the way, and nothing was written. */
+  readonly outcome: "written" | "same" | "folder";
+}
+
 /** What a module's run gets. */
 export interface TaskContext extends Required<CallOptions> {
   readonly host: Host;
@@ -14,6 +22,11 @@ export interface TaskContext extends Required<CallOptions> {
   file(path: string): Buffer | undefined;
   /** Names of travelling files below a folder path, with `/`, relative to it; empty when there is none. */
   filesBelow(path: string): readonly string[];
+  /**
+   * Writes a file of the machine that runs the plays, whole and only where it differs; folders that are missing
+   * are made. A relative path is below the run's `localFolder`.
+   */
+  saveLocal(path: string, content: Buffer): Promise<SavedFile>;
   /** Renders a Jinja2 template with the task's variables. */
   render(template: string): string;
   /** Value of a Jinja2 expression (without braces) with the task's variables. */

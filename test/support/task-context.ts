@@ -10,13 +10,17 @@ export interface ContextParts {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   readonly vars?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
+  /** Takes what is saved on this machine. @default - nothing may be */
+  readonly saveLocal?: TaskContext["saveLocal"];
 }
 
 /** A context whose templates know `{{ name }}` only: rendering has tests of its own. */
 export function taskContext(host: Host, parts: ContextParts = {}): TaskContext {
   const { check = false, files = {}, vars = {}, signal = new AbortController().signal } = parts;
   const valueOf = (name: string): unknown => vars[name.trim()];
+  const { saveLocal = () => Promise.reject(new Error("nothing is saved here")) } = parts;
   return {
+    saveLocal,
     host: check ? readOnly(host) : host,
     check,
     diff: true,

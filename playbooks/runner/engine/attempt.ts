@@ -5,6 +5,7 @@ import { Secret } from "../../../core/secret";
 import type { Task } from "../../model/play";
 import { filesBelow, findFile, findFolder, purposeOf } from "../../model/travelling";
 import type { Become, Host } from "../host";
+import { saveLocal } from "../local-files";
 import type { Module, TaskContext, TaskResult } from "../module";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
@@ -67,7 +68,7 @@ async function runModule(it: Attempt): Promise<Outcome> {
     const { signal } = limit;
     const view = await prepareHost(it, { actor, check });
     const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
-    const result = await module.run(makeContext(it, { host: guarded, check, signal }), args);
+    const result = await module.run(makeContext(it, guard, { host: guarded, check, signal }), args);
     if (guard.refused) return refusedOutcome();
     return actor === host ? moduleOutcome(result) : delegatedOutcome(it, actor, result);
   } catch (error) {
@@ -227,6 +228,7 @@ function asFlag(value: unknown): boolean | string | undefined {
 
 function makeContext(
   it: Attempt,
+  guard: RefreshGuard,
   { host, check, signal }: Pick<TaskContext, "host" | "check" | "signal">,
 ): TaskContext {
   const { run, task, scope } = it;
@@ -249,6 +251,10 @@ function makeContext(
       const folder = findFolder(input.files, query(path));
       return folder === undefined ? [] : filesBelow(input.files, folder);
     },
+    saveLocal: (path, content) =>
+      input.mode === "refresh"
+        ? Promise.reject(guard.refuse(`writing ${path} here`))
+        : saveLocal(path, content, run.options.localFolder),
     render: (template) => templar.render(template, scope),
     job: (id) => jobs.look(id),
     dropJob: (id) => jobs.drop(id),

@@ -59,6 +59,8 @@ export interface RunOptions {
    * treat it as unreachable (AS2204). @default pin
    */
   readonly firstContact?: "pin" | "refuse";
+  /** Where `fetch` puts files whose path is relative. @default - the working folder */
+  readonly localFolder?: string | undefined;
   readonly onEvent: (event: RunEvent) => void;
   /** @default Date.now */
   readonly clock?: Clock | undefined;

@@ -29,10 +29,13 @@ export class RefreshGuard {
 
   /** The host behind the guard. */
   around(host: Host): Host {
-    return readOnly(host, (what) => {
-      this.#refused = true;
-      return new Error(`${what} in a refresh`);
-    });
+    return readOnly(host, (what) => this.refuse(what));
+  }
+
+  /** Notes that something was refused. @returns what is thrown for it */
+  refuse(what: string): Error {
+    this.#refused = true;
+    return new Error(`${what} in a refresh`);
   }
 }
 

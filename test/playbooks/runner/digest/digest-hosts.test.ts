@@ -223,3 +223,15 @@ test("digestAll() does not depend on the order of hosts, variables and files", (
     { numRuns: 30 },
   );
 });
+
+test.each([
+  [`script: "'a b.sh' x"`, "files/a b.sh"],
+  ["script: {cmd: '{{ x }}.sh'}", "files/a b.sh"],
+  ["assemble: {src: parts, dest: /x, remote_src: false}", "files/parts/one"],
+])("digestAll() sees the file that %j reads", (task, file) => {
+  const of = (content: string) =>
+    digest(`- hosts: all\n  tasks:\n    - ${task}\n`, { files: new Map([[file, content]]) });
+
+  expect(changed(of("one"), of("one"))).toEqual([]);
+  expect(changed(of("one"), of("two"))).toEqual(Object.keys(HOSTS));
+});

@@ -1,9 +1,11 @@
 import { MODULES } from "../../../../playbooks/runner/modules/registry";
 
 const EXPECTED = [
+  "add_host",
   "apt",
   "assemble",
   "assert",
+  "async_status",
   "authorized_key",
   "blockinfile",
   "command",
@@ -17,6 +19,7 @@ const EXPECTED = [
   "get_url",
   "getent",
   "group",
+  "group_by",
   "hostname",
   "ini_file",
   "iptables",
@@ -26,6 +29,7 @@ const EXPECTED = [
   "mount",
   "package",
   "package_facts",
+  "pause",
   "ping",
   "raw",
   "reboot",
@@ -34,6 +38,7 @@ const EXPECTED = [
   "service",
   "service_facts",
   "set_fact",
+  "set_stats",
   "setup",
   "shell",
   "slurp",
