@@ -167,7 +167,6 @@ export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["pip", "use command with pip"],
   ["synchronize", "use copy or unarchive"],
   ["git", "use get_url with an archive, or command"],
-  ["gather_facts", "use gather_facts of the play"],
   ["import_playbook", "list the playbooks one after the other"],
   ["include", "use include_tasks or import_tasks"],
 ]);

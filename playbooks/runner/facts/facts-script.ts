@@ -15,6 +15,22 @@ part hosts; cat /etc/hosts 2>/dev/null
 part user; id -un; id -u; id -g; echo "$HOME"; echo "$SHELL"
 part memory; cat /proc/meminfo 2>/dev/null
 part processors; grep -c '^processor' /proc/cpuinfo 2>/dev/null
+part cpuinfo; grep -E '^(processor|model name|vendor_id|CPU part|physical id|cpu cores|siblings|core id)[[:space:]]*:' /proc/cpuinfo 2>/dev/null
+part hypervisor; grep -m 1 -E '^flags.* hypervisor( |$)' /proc/cpuinfo 2>/dev/null | cut -c 1-5
+part kvm; [ -e /dev/kvm ] && echo yes
+part container
+if [ -e /.dockerenv ]; then echo docker
+elif [ -e /run/.containerenv ]; then echo podman
+elif [ -r /run/systemd/container ]; then cat /run/systemd/container
+fi
+part dmi
+for field in product_name product_version product_serial product_uuid sys_vendor bios_version bios_date bios_vendor board_name board_vendor; do
+  [ -r "/sys/class/dmi/id/$field" ] && echo "$field=$(cat "/sys/class/dmi/id/$field" 2>/dev/null)"
+done
+part resolv; cat /etc/resolv.conf 2>/dev/null
+part host-keys; cat /etc/ssh/ssh_host_*_key.pub 2>/dev/null
+part gecos; sed -n "s/^$(id -un):[^:]*:[^:]*:[^:]*:\\([^:]*\\):.*/\\1/p" /etc/passwd 2>/dev/null
+part real; id -ru; id -rg
 part uptime; cat /proc/uptime 2>/dev/null
 part machine-id; cat /etc/machine-id 2>/dev/null
 part cmdline; cat /proc/cmdline 2>/dev/null

@@ -4,6 +4,7 @@ import type { Host } from "../host";
 import { distributionFacts } from "./distribution";
 import { FACTS_SCRIPT } from "./facts-script";
 import { hardwareFacts } from "./hardware";
+import { machineFacts } from "./machine";
 import { networkFacts } from "./network";
 import { splitParts, type Parts } from "./parts";
 
@@ -29,6 +30,7 @@ export function parseFacts(printed: string): Record<string, unknown> {
     ...distributionFacts(parts),
     ...userFacts(parts),
     ...hardwareFacts(parts),
+    ...machineFacts(parts),
     ...networkFacts(parts),
     ...dateFacts(parts),
   };
@@ -55,7 +57,8 @@ function systemFacts(parts: Parts): Record<string, unknown> {
     service_mgr: manager,
     pkg_mgr: parts.lines("packages")[0]?.replace("apt-get", "apt"),
     cmdline: commandLine(parts.text("cmdline")),
-    gather_subset: ["min", "hardware", "network"],
+    gather_subset: ["all"],
+    module_setup: true,
   };
 }
 
@@ -82,10 +85,18 @@ function userFacts(parts: Parts): Record<string, unknown> {
     const at = line.indexOf("=");
     return [line.slice(0, at), line.slice(at + 1)];
   });
+  const number = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number(text);
+  const [realUser, realGroup] = parts.lines("real");
   return {
+    user_gecos: parts.lines("gecos")[0] ?? "",
+    real_user_id: number(realUser),
+    real_group_id: number(realGroup),
+    effective_user_id: number(uid),
+    effective_group_id: number(gid),
     user_id: name,
-    user_uid: uid === undefined ? undefined : Number(uid),
-    user_gid: gid === undefined ? undefined : Number(gid),
+    user_uid: number(uid),
+    user_gid: number(gid),
     user_dir: home,
     user_shell: shell,
     env: Object.fromEntries(env) as Record<string, string>,

@@ -12,10 +12,45 @@ export function hardwareFacts(parts: Parts): Record<string, unknown> {
     memfree_mb: memory("MemFree"),
     swaptotal_mb: memory("SwapTotal"),
     swapfree_mb: memory("SwapFree"),
+    memory_mb: memoryFacts(memory),
+    ...processorFacts(parts.lines("cpuinfo")),
     processor_vcpus: processors,
     processor_nproc: processors,
     uptime_seconds: uptime === undefined ? undefined : Math.floor(Number.parseFloat(uptime)),
     mounts: mounts(parts),
+  };
+}
+
+/** The same once more, as Ansible puts it together. */
+function memoryFacts(memory: (name: string) => number | undefined): Record<string, unknown> {
+  const value = (name: string): number => memory(name) ?? 0;
+  const [total, free] = [value("MemTotal"), value("MemFree")];
+  const spare = free + value("Cached") + value("Buffers");
+  const swap = [value("SwapTotal"), value("SwapFree")] as const;
+  return {
+    real: { total, free, used: total - free },
+    nocache: { free: spare, used: total - spare },
+    swap: {
+      ...{ total: swap[0], free: swap[1], used: swap[0] - swap[1], cached: value("SwapCached") },
+    },
+  };
+}
+
+/** Sockets, cores and threads, as far as the kernel tells them; ARM's tells processors only. */
+function processorFacts(lines: readonly string[]): Record<string, unknown> {
+  const rows = lines.map((line) => line.split(/\s*:\s*/) as [string, string]);
+  const of = (name: string): string[] => rows.flatMap(([key, it]) => (key === name ? [it] : []));
+  const count = of("processor").length;
+  if (count === 0) return {};
+  const sockets = new Set(of("physical id")).size || count;
+  const cores = Number(of("cpu cores")[0] ?? 1);
+  const siblings = Number(of("siblings")[0] ?? cores);
+  const names = ["processor", "vendor_id", "model name"];
+  return {
+    processor: rows.flatMap(([key, it]) => (names.includes(key) ? [it] : [])),
+    processor_count: sockets,
+    processor_cores: cores,
+    processor_threads_per_core: Math.max(1, Math.floor(siblings / cores)),
   };
 }
 

@@ -38,7 +38,7 @@ import { scriptModule } from "./script";
 import { serviceModule, systemdModules } from "./service";
 import { serviceFactsModule } from "./service-facts";
 import { setFactModule } from "./set-fact";
-import { setupModule } from "./setup";
+import { gatherFactsModule, setupModule } from "./setup";
 import { shellModule } from "./shell";
 import { slurpModule } from "./slurp";
 import { statModule } from "./stat";
@@ -67,6 +67,7 @@ const ALL: readonly Module[] = [
   fetchModule,
   fileModule,
   findModule,
+  gatherFactsModule,
   getentModule,
   getUrlModule,
   groupByModule,
@@ -85,8 +86,8 @@ const ALL: readonly Module[] = [
   rawModule,
   rebootModule,
   replaceModule,
-  serviceFactsModule,
   scriptModule,
+  serviceFactsModule,
   serviceModule,
   setFactModule,
   setStatsModule,

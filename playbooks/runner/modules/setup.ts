@@ -1,33 +1,50 @@
-/** `ansible.builtin.setup`: gathers facts anew. */
+/** `ansible.builtin.setup` and `gather_facts`: gather facts anew. */
 import { gatherFacts } from "../facts/gather-facts";
-import { textList, whole } from "./args/fields";
+import { factsByFilter, factsOfSubsets, unknownSubset } from "../facts/subsets";
+import { isMapping } from "../../../core/mapping";
+import type { TaskContext, TaskResult } from "../module";
+import { flag, textList, whole } from "./args/fields";
 import { defineModule } from "./define-module";
+import { TaskFailure } from "./task-failure";
 
-/** See the file's header. All facts come in one round trip, so subsets are accepted and not cut. */
+const ARGS = {
+  filter: textList().default([]),
+  gather_subset: textList().default(["all"]),
+  // All facts come in one round trip, which has the time of the connection.
+  gather_timeout: whole().default(10),
+};
+const REFUSED = { fact_path: "read the files with slurp, and use set_fact" };
+
+/** See the file's header. */
 export const setupModule = defineModule({
   name: "setup",
-  args: {
-    filter: textList().default([]),
-    gather_subset: textList().default(["all"]),
-    gather_timeout: whole().default(10),
-  },
-  async run({ host, signal }, { filter }) {
-    const gathered = await gatherFacts(host, { signal });
-    const facts = Object.fromEntries(
-      Object.entries(gathered).filter(([name]) => name === "ansible_facts" || fits(name, filter)),
-    );
-    return { changed: false, facts, values: { ansible_facts: facts.ansible_facts } };
-  },
+  args: ARGS,
+  refused: REFUSED,
+  run: (context, { filter, gather_subset: subsets }) => gather(context, subsets, filter),
 });
 
-/** Shell patterns, with or without the prefix. */
-function fits(name: string, patterns: readonly string[]): boolean {
-  if (patterns.length === 0) return true;
-  return patterns.some((it) => {
-    const source = it
-      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`^(ansible_)?${source}$`).test(name);
-  });
+/** The same, in the form of a task. */
+export const gatherFactsModule = defineModule({
+  name: "gather_facts",
+  args: { ...ARGS, parallel: flag().optional() },
+  refused: REFUSED,
+  run: (context, { filter, gather_subset: subsets }) => gather(context, subsets, filter),
+});
+
+async function gather(
+  { host, signal }: TaskContext,
+  subsets: readonly string[],
+  filter: readonly string[],
+): Promise<TaskResult> {
+  const unknown = unknownSubset(subsets);
+  if (unknown !== undefined) throw new TaskFailure(`Bad subset '${unknown}' given to Ansible.`);
+  const { ansible_facts: all } = await gatherFacts(host, { signal });
+  const { gather_subset: _, module_setup: __, ...facts } = isMapping(all) ? all : {};
+  const told = factsByFilter(factsOfSubsets(facts, subsets), filter);
+  const marks = { gather_subset: [...subsets], module_setup: true };
+  const own = factsByFilter(marks, filter);
+  const hostFacts = Object.fromEntries(
+    Object.entries({ ...told, ...own }).map(([name, it]) => [`ansible_${name}`, it]),
+  );
+  return { changed: false, hostFacts, values: { ansible_facts: hostFacts } };
 }

@@ -16,6 +16,7 @@ const EXPECTED = [
   "fetch",
   "file",
   "find",
+  "gather_facts",
   "get_url",
   "getent",
   "group",
