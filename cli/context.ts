@@ -21,7 +21,11 @@ export interface CommandContext {
 }
 
 /** A stream that may be somebody's terminal. */
-export type Terminal = Writable & { readonly isTTY?: boolean };
+export type Terminal = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /** What a command line is given from outside. */
 export type Surroundings = Omit<CommandContext, "output" | "setExitCode">;

@@ -9,6 +9,7 @@ import { mirrorCommand } from "./commands/mirror";
 import { playCommand } from "./commands/play";
 import { schemaCommand } from "./commands/schema";
 import { validateCommand } from "./commands/validate";
+import { watchCommand } from "./commands/watch";
 import type { CommandContext, Surroundings } from "./context";
 import { isBrokenPipe, tellFailure } from "./failure";
 import { Output } from "./output";
@@ -20,6 +21,7 @@ const COMMANDS = [
   explainCommand,
   labCommand,
   playCommand,
+  watchCommand,
   imageCommand,
   kernelCommand,
   mirrorCommand,

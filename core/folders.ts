@@ -17,6 +17,18 @@ export function labFolder(env: Environment): string {
   );
 }
 
+/**
+ * Logs of runs of plays, one file a name. `ARMSTEAD_RUN_LOG` wins; `off` writes none.
+ * @returns undefined for `off`, and where the user has no folder of their own
+ */
+export function runLogFolder(env: Environment): string | undefined {
+  const { ARMSTEAD_RUN_LOG: named, XDG_STATE_HOME, HOME, USERPROFILE } = env;
+  if (named) return named === "off" ? undefined : named;
+  if (!XDG_STATE_HOME && !HOME && !USERPROFILE) return undefined;
+  const state = XDG_STATE_HOME ?? home(env, path.join(".local", "state"));
+  return path.join(state, "armstead", "runs");
+}
+
 function home(env: Environment, below: string): string {
   return path.join(env.HOME ?? env.USERPROFILE ?? ".", below);
 }

@@ -1,8 +1,10 @@
 /** `armstead play PLAYBOOK… -i INVENTORY`: runs plays on any hosts, without Terraform. */
+import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatTable } from "../../core/table";
-import { type RunReport, runPlaybooks } from "../../playbooks/playbooks";
+import { type RunEvent, type RunReport, runPlaybooks } from "../../playbooks/playbooks";
 import type { CommandContext } from "../context";
+import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
 import { RunPrinter } from "../run-printer";
 import { wholeNumber } from "../whole-number";
@@ -18,6 +20,7 @@ interface PlayOptions {
   readonly forks: number;
   readonly privateKey?: string;
   readonly knownHosts?: string;
+  readonly log?: string;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -45,18 +48,25 @@ export function playCommand(context: CommandContext): Command {
     .option("--forks <n>", "hosts at work at once", wholeNumber(1, MAX_FORKS), FORKS)
     .option("--private-key <file>", "private key; else the SSH agent is asked")
     .option("--known-hosts <file>", "host keys that are allowed (default: ~/.ssh/known_hosts)")
+    .option("--log <place>", "file or folder of the run's log (default: where deploys write it)")
     .action(async (playbooks: string[], options: PlayOptions) => {
       const inputs = readPlayInputs({ ...options, playbooks }, context);
-      const report = await play(inputs, options, context);
+      const log = openPlayLog(options.log, nameOf(playbooks), context);
+      const report = await play(inputs, { ...options, log }, context);
       context.output().result(report, summary(report));
       const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
       context.setExitCode(bad.length === 0 ? 0 : 1);
     });
 }
 
+/** The first playbook's, without its ending. */
+function nameOf([first = "play"]: readonly string[]): string {
+  return path.basename(first, path.extname(first));
+}
+
 function play(
   { playbooks, travelling, inventory, key }: PlayInputs,
-  options: PlayOptions,
+  options: Omit<PlayOptions, "log"> & { readonly log: (event: RunEvent) => void },
   { environment, signal, output }: CommandContext,
 ): Promise<RunReport> {
   const printer = new RunPrinter(output());
@@ -82,6 +92,7 @@ function play(
       firstContact: "refuse",
       onEvent: (event) => {
         printer.take(event);
+        options.log(event);
       },
       ...(key === undefined ? {} : { key }),
       ...(agent === undefined ? {} : { agent }),

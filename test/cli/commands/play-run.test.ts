@@ -108,6 +108,29 @@ test("armstead play -e gives variables that win, the last one of a name most", a
   expect(readFileSync(other, "utf8")).toBe("welcome\n");
 });
 
+test.each([
+  ["where deploys write it", [], ".local/state/armstead/runs/site.jsonl"],
+  ["into a file", ["--log", "my.log"], "my.log"],
+  ["into a folder", ["--log", "logs/"], "logs/site.jsonl"],
+])("armstead play writes its log %s", async (_name, words, file) => {
+  await play("plays/site.yml", ...words);
+
+  const text = readFileSync(path.join(folder, file), "utf8");
+  expect(text.match(/"event":"[a-z.]+"/g)).toEqual(
+    ["run.start", "play.start", "host.connected", "task.end", "task.end", "run.end"].map(
+      (it) => `"event":"${it}"`,
+    ),
+  );
+});
+
+test("armstead play tells of a log that cannot be written, before it connects anywhere", async () => {
+  const { code, stderr } = await play("plays/site.yml", "--log", "plays/site.yml/x");
+
+  expect(code).toBe(1);
+  expect(stderr).toContain("AS1002");
+  expect(existsSync(written)).toBe(false);
+});
+
 test("armstead play fails when a host fails or cannot be reached, and still does the others", async () => {
   const both = await play("plays/site.yml", "-i", "both.yml");
   const limited = await play("plays/site.yml", "-i", "both.yml", "--limit", "a");

@@ -1,0 +1,148 @@
+/** `armstead watch` on logs that are there, that grow, and that are damaged. */
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { run } from "../../../cli/main";
+import { type Answer, Collector, newFolder, runHere } from "../../support/command-line";
+
+let folder: string;
+let log: string;
+
+beforeEach(() => {
+  folder = newFolder();
+  log = path.join(folder, ".local", "state", "armstead", "runs", "edge.jsonl");
+  mkdirSync(path.dirname(log), { recursive: true });
+});
+
+const STARTED = lines("1", { event: "run.start", hosts: ["a", "b"], mode: "apply" });
+const TASK = lines("1", {
+  event: "task.end",
+  play: "all",
+  task: "copy",
+  host: "a",
+  status: "changed",
+});
+const ENDED = lines("1", {
+  event: "run.end",
+  report: {
+    hosts: { a: { status: "ok" }, b: { status: "failed", error: "AS2301  no" } },
+    milliseconds: 5,
+  },
+});
+const TABLE = [
+  "edge (apply): 2 hosts, ended after 0 s: 1 failed, 1 ok",
+  "  copy  +",
+  "  . ok  + changed  - skipped  i ignored  F failed  U unreachable",
+  "  b: AS2301  no",
+];
+
+test("--once shows the last run of the logs that deploys write, without a flaw of theirs", async () => {
+  writeFileSync(log, `${STARTED.replace('"run":"1"', '"run":"0"')}no json\n[]\n{"event":"?"}\n`);
+  appendFileSync(log, `${STARTED}${TASK}${ENDED}{"event":"run.st`);
+
+  const answer = await runHere(["watch", "--once"], { folder });
+
+  expect(answer.code).toBe(0);
+  expect(shownLines(answer)).toEqual(TABLE);
+});
+
+test("--once of a file tells by its exit code whether all is well", async () => {
+  writeFileSync(log, STARTED + TASK + ENDED);
+
+  const failed = await runHere(["watch", "--once", log], { folder });
+  writeFileSync(log, (STARTED + TASK + ENDED).replace('"failed"', '"ok"'));
+  const well = await runHere(["watch", "--once", log], { folder });
+
+  expect([failed.code, well.code]).toEqual([1, 0]);
+});
+
+test("--once --json gives the last run's lines as they are", async () => {
+  writeFileSync(log, STARTED + TASK);
+
+  expect(await runHere(["watch", "--once", "--json"], { folder })).toMatchObject({
+    code: 0,
+    stdout: STARTED + TASK,
+  });
+});
+
+test("a file that is followed shows what comes, and ends with its run", async () => {
+  writeFileSync(log, STARTED + TASK.slice(0, 20));
+  const answer = runHere(["watch", log], { folder });
+  appendFileSync(log, TASK.slice(20) + ENDED);
+
+  expect(await answer).toEqual({
+    code: 1,
+    stdout: [
+      "edge: run begins (apply) 1970-01-01T00:00:00.000Z: a, b",
+      "edge: a: copy: changed",
+      "edge: run ended after 5 ms: a ok, b failed\n",
+    ].join("\n"),
+    stderr: "",
+  });
+});
+
+test("a folder is followed until the signal comes: new runs only, and new files", async () => {
+  writeFileSync(log, STARTED + TASK + ENDED);
+  const stop = new AbortController();
+  const out = new Collector();
+  const ended = run(["watch", path.dirname(log)], {
+    folder,
+    environment: {},
+    signal: stop.signal,
+    out,
+    err: new Collector(),
+  });
+  writeFileSync(
+    path.join(path.dirname(log), "other.jsonl"),
+    lines("2", { ...PLAY, name: "other" }),
+  );
+  await until(() => out.text !== "");
+  stop.abort();
+
+  expect(await ended).toBe(0);
+  expect(out.text).toBe("other: play all: a\n");
+});
+
+test("on a terminal the table is drawn over itself", async () => {
+  writeFileSync(log, STARTED);
+  const stop = new AbortController();
+  const out = new Collector(true);
+  const context = { folder, environment: { HOME: folder }, signal: stop.signal };
+  const ended = run(["watch"], { ...context, out, err: new Collector(true) });
+  await until(() => out.text.includes("running"));
+  appendFileSync(log, TASK);
+  await until(() => out.text.includes("copy  +"));
+  stop.abort();
+
+  expect(await ended).toBe(0);
+  expect(out.text).toMatch(
+    /^\r\u001b\[Jedge \(apply\).*\n(\u001b\[1A\r\u001b\[Jedge.*\n)*\u001b\[1A\r\u001b\[Jedge.*\n {2}copy {2}\+ ?\n/,
+  );
+});
+
+test.each([
+  ["a log that is not there", ["watch", "--once", "nowhere"], {}, "AS1001"],
+  ["no folder at all", ["watch"], { ARMSTEAD_RUN_LOG: "off" }, "AS1001"],
+])("%s is told", async (_name, words, environment, code) => {
+  const answer = await runHere(words, { folder, environment });
+
+  expect(answer.code).toBe(1);
+  expect(answer.stderr).toContain(code);
+});
+
+const PLAY = { event: "play.start", play: "all", hosts: ["a"] };
+
+function lines(run: string, event: object): string {
+  return `${JSON.stringify({ name: "edge", run, at: 0, ...event })}\n`;
+}
+
+function shownLines({ stdout }: Answer): string[] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((it) => it.trimEnd());
+}
+
+/** Until the condition holds; jest ends a test that waits for ever. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
