@@ -22,6 +22,7 @@ interface Told {
   readonly host?: string;
   readonly task?: string;
   readonly status?: string;
+  readonly module?: string;
   readonly message?: string;
   readonly recap?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -168,8 +169,9 @@ function readOutcome(folder: string, code: number | null): Played {
   const output = readFileSync(path.join(folder, "output"), "utf8");
   const lines = readLines(path.join(folder, "outcome"));
   const tasks = new Map<string, TaskEnd[]>();
-  for (const { host = "", task = "", status = "", message = "" } of lines) {
-    if (host !== "") tasks.set(host, [...(tasks.get(host) ?? []), { task, status, message }]);
+  for (const { host = "", task = "", status = "", module = "", message = "" } of lines) {
+    if (host !== "")
+      tasks.set(host, [...(tasks.get(host) ?? []), { task, status, module, message }]);
   }
   const recap = lines.find((it) => it.recap !== undefined)?.recap;
   const ends = code === 0 ? "ok" : recap === undefined ? "refused" : endOf(recap);

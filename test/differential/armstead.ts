@@ -52,8 +52,8 @@ export async function runWithArmstead(
       key: machine.key,
       onEvent: (event) => {
         if (event.event !== "task.end") return;
-        const { host, task, status, message } = event;
-        const end = { task, status, ...(message === undefined ? {} : { message }) };
+        const { host, task, module, status, message } = event;
+        const end = { task, module, status, ...(message === undefined ? {} : { message }) };
         tasks.set(host, [...(tasks.get(host) ?? []), end]);
       },
     },

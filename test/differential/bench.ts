@@ -5,7 +5,7 @@ import { runsOf, type Case, type RunName } from "./case";
 import { compare, type Difference } from "./compare";
 import { Machine } from "./machine";
 import type { Outcome } from "./outcome";
-import { changesOf } from "./tree";
+import { changesOf, withPlainNames } from "./tree";
 
 /** What became of a case. */
 export interface Verdict {
@@ -74,7 +74,7 @@ export class Bench {
     const outcomes: Outcome[] = [];
     for (const run of runs) {
       const played = await play(run);
-      outcomes.push({ ...played, tree: this.machine.read() });
+      outcomes.push({ ...played, tree: withPlainNames(this.machine.read()) });
     }
     return outcomes;
   }

@@ -70,14 +70,19 @@ export function loadCases(folder: string): Case[] {
     .flatMap((file) => readCases(path.join(folder, file), file.replace(/\.yml$/, "")));
 }
 
+/** A case with its defaults. @throws when it is none */
+export function completeCase(data: unknown, file: string, at = file): Case {
+  const read = schema.safeParse(data);
+  if (!read.success) throw new Error(`${at}: ${z.prettifyError(read.error)}`);
+  return { ...read.data, file };
+}
+
 function readCases(at: string, file: string): Case[] {
   const documents = parseAllDocuments(readFileSync(at, "utf8"), { version: "1.2" });
   if (!Array.isArray(documents)) throw new Error(`no cases in ${at}`);
   const cases = documents.map((it, index) => {
     if (it.errors.length > 0) throw new Error(`${at}: ${it.errors.join("\n")}`);
-    const read = schema.safeParse(it.toJS());
-    if (!read.success) throw new Error(`${at}, case ${index + 1}: ${z.prettifyError(read.error)}`);
-    return { ...read.data, file };
+    return completeCase(it.toJS(), file, `${at}, case ${index + 1}`);
   });
   const names = cases.map((it) => it.name);
   const twice = names.find((it, index) => names.indexOf(it) !== index);

@@ -1,6 +1,7 @@
 /** Where two outcomes of one run differ. Pure. */
+import { isMapping } from "../../core/mapping";
 import { COUNTERS, type Outcome, type TaskEnd } from "./outcome";
-import type { Entry } from "./tree";
+import { BACKUP, type Entry } from "./tree";
 
 /** One difference: `at` is what a case's `differs` names. */
 export interface Difference {
@@ -35,9 +36,34 @@ function compareTasks(
   if (listed.length > 0) return [{ at: `${at} tasks`, ansible: list(ansible), ours: list(ours) }];
   return ansible.flatMap((it, index) => {
     const other = ours[index];
-    if (other === undefined || it.status === other.status) return [];
+    if (other === undefined) return [];
+    if (it.status === other.status) return compareShown(at, it, other);
     return [{ at: `${at} task ${it.task}`, ansible: line(it), ours: line(other) }];
   });
+}
+
+function compareShown(at: string, ansible: TaskEnd, ours: TaskEnd): Difference[] {
+  if (ansible.module !== "debug" || ansible.status !== "ok") return [];
+  const [one, other] = [shown(ansible), shown(ours)];
+  return differ(`${at} shown by ${ansible.task}`, one, other);
+}
+
+/** What is no text is JSON, with blanks as each writes it. */
+function shown({ message = "" }: TaskEnd): string {
+  const plain = message.replaceAll(BACKUP, ".BACKUP~");
+  try {
+    return canonicalJson(JSON.parse(plain));
+  } catch {
+    return plain;
+  }
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, it: unknown) =>
+    isMapping(it)
+      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
+  );
 }
 
 function compareRecaps(run: string, ansible: Outcome, ours: Outcome): Difference[] {
@@ -58,12 +84,20 @@ function compareTrees(run: string, ansible: Outcome, ours: Outcome): Difference[
     const [one, other] = [ansible.tree.get(at), ours.tree.get(at)];
     if (!one || !other) return differ(`${run} ${at}`, describe(one), describe(other));
     const parts = Object.keys(one) as (keyof Entry)[];
-    return parts.flatMap((it) => differ(`${run} ${at} ${it}`, String(one[it]), String(other[it])));
+    return parts.flatMap((it) => differ(`${run} ${at} ${it}`, part(one, it), part(other, it)));
   });
 }
 
+/** Contents are shown as text, as far as they are text: two that differ show so. */
+function part(entry: Entry, name: keyof Entry): string {
+  if (name !== "content" || entry.type !== "file") return String(entry[name]);
+  const bytes = Buffer.from(entry.content, "base64");
+  const text = bytes.toString("utf8");
+  return JSON.stringify(Buffer.from(text).equals(bytes) ? text : entry.content);
+}
+
 function describe(entry: Entry | undefined): string {
-  return entry === undefined ? "nothing" : JSON.stringify(entry);
+  return entry === undefined ? "nothing" : `${entry.type} ${entry.mode} ${part(entry, "content")}`;
 }
 
 function differ(at: string, ansible: string | undefined, ours: string | undefined): Difference[] {

@@ -1,20 +1,19 @@
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import { Benches } from "./benches";
-import { loadCases } from "./case";
+import { allCases } from "./all-cases";
 import { matches } from "./known";
 
 // The whole table goes through a few machines: a case may wait for all that are before it.
 jest.setTimeout(900_000);
 
-const cases = loadCases(path.join(__dirname, "cases"));
+const cases = allCases();
 const benches = new Benches(Math.min(4, Math.max(2, availableParallelism())));
 
 afterAll(() => benches.stop());
 
 // `ARMSTEAD_CASES=copy` runs only the cases whose name holds that: jest's own filter starts them all.
 const wanted = process.env.ARMSTEAD_CASES ?? "";
-const table = cases.filter((it) => `${it.file}: ${it.name}`.includes(wanted));
+const table = cases.filter((it) => `${it.file}: ${it.name}`.search(new RegExp(wanted)) >= 0);
 
 describe("ansible-playbook and Armstead do the same", () => {
   test.concurrent.each(table)("$file: $name", async (it) => {

@@ -11,6 +11,12 @@ import { changesTo, readSnapshot, type Changes, type Snapshot } from "./tree";
 export const INTERPRETER = "/opt/ansible-python";
 
 const SOCKET = "/run/ansible-modules";
+/** What Ansible's modules want to be there, and this machine perhaps has not. */
+const PROGRAMS = `
+mount -t tmpfs -o mode=755 none /usr/local/bin
+ln -s /usr/bin/busybox /usr/local/bin/crontab
+mkdir -p /var/spool/cron/crontabs /etc/cron.d
+`;
 const NAMESPACES = ["--user", "--mount", "--pid", "--uts", "--ipc", "--net", "--root", "--wd"];
 
 /** A machine. */
@@ -98,6 +104,7 @@ export class Machine {
       await Promise.race([pause, ended]);
       if (server.exitCode !== null) throw new Error("the server of modules did not start");
     }
+    await once(this.#enter(["/bin/sh", "-c", PROGRAMS]), "exit");
     this.#start = this.read();
   }
 }

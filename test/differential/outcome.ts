@@ -5,7 +5,9 @@ import type { Snapshot } from "./tree";
 export interface TaskEnd {
   readonly task: string;
   readonly status: string;
-  /** For whoever reads a failed test; never compared. */
+  /** Short name. */
+  readonly module: string;
+  /** What `debug` showed is compared; of other tasks it is for whoever reads a failed test. */
   readonly message?: string;
 }
 

@@ -31,6 +31,8 @@ export interface Changes {
   readonly write: readonly Made[];
 }
 
+/** Names of backups hold a process and a time. */
+export const BACKUP = /\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g;
 /** Shifted user ids: see the namespaced host. */
 const FIRST_ID = 100_000;
 /** Of the kernel, of the machine below, and what nobody's playbook is asked for. */
@@ -56,6 +58,11 @@ export function readSnapshot(root: string): Snapshot {
   };
   visit("/");
   return entries;
+}
+
+/** The same with plain names for backups, which are called by a process and a time. */
+export function withPlainNames(tree: Snapshot): Snapshot {
+  return new Map([...tree].map(([at, entry]) => [at.replaceAll(BACKUP, ".BACKUP~"), entry]));
 }
 
 /** What makes `wanted` of `now`. */

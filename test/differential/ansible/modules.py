@@ -44,7 +44,7 @@ def serve():
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(SOCKET)
     server.listen(64)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, reap)
     gc.freeze()
     while True:
         client, _ = server.accept()
@@ -52,6 +52,14 @@ def serve():
             server.close()
             answer(client, array, marshal, signal)
         client.close()
+
+
+def reap(*_):
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] > 0:
+            pass
+    except ChildProcessError:
+        pass  # none is left
 
 
 def answer(client, array, marshal, signal):

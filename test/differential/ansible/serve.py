@@ -10,22 +10,44 @@ import json
 import os
 import signal
 import sys
+import tempfile
 
 from ansible.cli.playbook import PlaybookCLI
 from ansible.plugins import loader as plugins
 
-# Imported by every run, so here once for all.
+from ansible.utils.context_objects import GlobalCLIArgs
+
+# What every run imports, here once for all.
+import ansible.executor.module_common  # noqa: F401
 import ansible.executor.process.worker  # noqa: F401
-import ansible.plugins.strategy.linear  # noqa: F401
-import ansible.plugins.connection.ssh  # noqa: F401
 import ansible.template  # noqa: F401
 import ansible.vars.plugins  # noqa: F401
 
+KINDS = ["action", "become", "callback", "connection", "filter", "inventory", "lookup", "shell", "strategy", "test", "vars"]
+PLAY = """
+- hosts: all
+  gather_facts: false
+  tasks:
+    - debug: {msg: "{{ 1 | int }}"}
+      when: 1 is defined
+"""
+
 
 def warm():
-    for kind in (plugins.filter_loader, plugins.test_loader, plugins.lookup_loader, plugins.action_loader):
-        for _ in kind.all(class_only=True):
+    """Fills every cache that forks inherit: a play that goes nowhere, in this process."""
+    for kind in KINDS:
+        for _ in getattr(plugins, f"{kind}_loader").all(class_only=True):
             pass
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OUTCOME_FILE"] = os.path.join(folder, "outcome")
+        playbook = os.path.join(folder, "site.yml")
+        with open(playbook, "w") as file:
+            file.write(PLAY)
+        command = PlaybookCLI(["ansible-playbook", "-i", "nowhere,", playbook])
+        command.parse()
+        command.run()
+    # The command keeps its arguments for the life of its process.
+    GlobalCLIArgs._Singleton__instance = None
 
 
 def run(job):

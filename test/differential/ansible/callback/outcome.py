@@ -43,12 +43,14 @@ class CallbackModule(CallbackBase):
     def _end(self, result, status):
         task, values = result._task, result._result
         message = values.get("msg", values.get("reason", ""))
+        message = message if isinstance(message, str) else json.dumps(message)
         items = [str(it.get("msg", "")) for it in values.get("results", []) if isinstance(it, dict) and it.get("failed")]
         self._tell(
             host=result._host.get_name(),
             task=self._names.get(task._uuid, task.get_name().strip()),
             status=status,
-            message="\n".join([str(message)] + items + [str(values.get("module_stderr", ""))])[:2000].strip(),
+            module=task.action.split(".")[-1],
+            message="\n".join([str(message)] + items + [str(values.get("module_stderr", ""))])[:20000].strip("\n") if task.action != "debug" else message,
         )
 
     def v2_runner_on_ok(self, result):
