@@ -5,7 +5,7 @@ import { applyToFiles, applyWithTools, removeUser } from "./accounts/apply-user"
 import { parseAccounts } from "./accounts/account-files";
 import { planUser } from "./accounts/plan-user";
 import { readAccounts, type AccountFacts } from "./accounts/read-accounts";
-import { flag, name as nameField, path, text, textList, whole } from "./args/fields";
+import { decimal, flag, name as nameField, path, text, textList, whole } from "./args/fields";
 import { defineModule } from "./define-module";
 import { TaskFailure } from "./task-failure";
 
@@ -30,6 +30,39 @@ const ARGS = {
   system: flag().default(false),
   create_home: flag().default(true),
   remove: flag().default(false),
+  force: flag().default(false),
+  non_unique: flag().default(false),
+  move_home: flag().default(false),
+  skeleton: path().optional(),
+  umask: text()
+    .refine((it) => /^[0-7]{1,4}$/.test(it), "expected an octal number")
+    .optional(),
+  expires: decimal().optional(),
+  password_expire_min: whole().optional(),
+  password_expire_max: whole().optional(),
+  password_expire_warn: whole().optional(),
+  password_expire_account_disable: whole().optional(),
+  // Only the host's own files are looked at in any case.
+  local: flag().default(false),
+};
+
+const SSH_KEY = "make the key by command with ssh-keygen and creates";
+const OTHER_SYSTEM = "it has no meaning on Linux";
+const REFUSED = {
+  generate_ssh_key: SSH_KEY,
+  ssh_key_bits: SSH_KEY,
+  ssh_key_type: SSH_KEY,
+  ssh_key_file: SSH_KEY,
+  ssh_key_comment: SSH_KEY,
+  ssh_key_passphrase: SSH_KEY,
+  seuser: "use command with semanage",
+  hidden: OTHER_SYSTEM,
+  login_class: OTHER_SYSTEM,
+  profile: OTHER_SYSTEM,
+  authorization: OTHER_SYSTEM,
+  role: OTHER_SYSTEM,
+  uid_min: "choose the id with uid",
+  uid_max: "choose the id with uid",
 };
 
 type UserArgs = z.output<z.ZodObject<typeof ARGS>>;
@@ -39,6 +72,11 @@ export const userModule = defineModule({
   name: "user",
   args: ARGS,
   aliases: { name: ["user"], create_home: ["createhome"] },
+  refused: REFUSED,
+  check: ({ non_unique: again, uid, umask, local }) => {
+    if (again && uid === undefined) return "non_unique needs uid";
+    return umask !== undefined && local ? "umask and local exclude each other" : undefined;
+  },
   async run(context, args) {
     const facts = await readAccounts(context);
     return args.state === "absent" ? absent(context, args, facts) : present(context, args, facts);
@@ -63,20 +101,26 @@ async function present(
   return {
     changed,
     ...(context.diff && changed ? { diff: plan.changes.join("\n") } : {}),
-    values: { name, uid, group, home, shell, comment, state: "present" },
+    values: {
+      ...{ name, uid, group, home, shell, comment, state: "present", append: args.append },
+      move_home: args.move_home,
+      ...(args.groups === undefined ? {} : { groups: args.groups.join(",") }),
+      ...(args.password === undefined ? {} : { password: "NOT_LOGGING_PASSWORD" }),
+      ...(plan.isNew ? { create_home: args.create_home, system: args.system } : {}),
+    },
   };
 }
 
 async function absent(
   context: TaskContext,
-  { name, remove }: UserArgs,
+  { name, remove, force }: UserArgs,
   { files, hasTools }: AccountFacts,
 ): Promise<TaskResult> {
   const old = parseAccounts(files).find((it) => it.name === name);
-  const values = { name, state: "absent", remove };
+  const values = { name, state: "absent", remove, force };
   if (old === undefined) return { changed: false, values };
   const home = remove ? old.home : undefined;
   if (!context.check)
-    await removeUser(context, name, { files: hasTools ? undefined : files, home });
+    await removeUser(context, name, { files: hasTools ? undefined : files, home, force });
   return { changed: true, ...(context.diff ? { diff: `- user ${name}` } : {}), values };
 }

@@ -46,6 +46,11 @@ export function passwordHash({ shadow }: AccountFiles, name: string): string | u
   return rows(shadow).find((it) => it[0] === name)?.[1];
 }
 
+/** The fields of an account in /etc/shadow. */
+export function shadowRow({ shadow }: AccountFiles, name: string): readonly string[] | undefined {
+  return rows(shadow).find((it) => it[0] === name);
+}
+
 function rows(text: string): string[][] {
   return text
     .split("\n")

@@ -2,7 +2,7 @@
 import type { TaskContext } from "../../module";
 import { runAll } from "../files/attributes";
 import { TaskFailure } from "../task-failure";
-import { parseGroups, withRow, type AccountFiles } from "./account-files";
+import { parseGroups, shadowRow, withRow, type AccountFiles } from "./account-files";
 import type { UserPlan, UserWish } from "./plan-user";
 
 type Access = Pick<TaskContext, "host" | "signal">;
@@ -18,6 +18,7 @@ export async function applyWithTools(
 ): Promise<void> {
   const { account, isNew, newGroup, join, leave } = plan;
   const properties = [
+    ...(wish.non_unique ? ["-o"] : []),
     "-u",
     `${account.uid}`,
     "-g",
@@ -36,16 +37,19 @@ export async function applyWithTools(
           "-N",
           ...(wish.system ? ["-r"] : []),
           wish.create_home ? "-m" : "-M",
+          ...(wish.create_home && wish.skeleton !== undefined ? ["-k", wish.skeleton] : []),
+          ...(wish.umask === undefined ? [] : ["-K", `UMASK=${wish.umask}`]),
           ...properties,
           account.name,
         ],
       ]
-    : [["usermod", ...properties, account.name]];
+    : [["usermod", ...properties, ...(plan.oldHome === undefined ? [] : ["-m"]), account.name]];
   await runAll(context, [
     ...(newGroup ? [["groupadd", "-g", `${newGroup.gid}`, newGroup.name]] : []),
     ...create,
     ...(join.length > 0 ? [["usermod", "-a", "-G", join.join(","), account.name]] : []),
     ...leave.map((it) => ["gpasswd", "-d", account.name, it]),
+    ...plan.ages.map((it) => ["chage", it.option, it.value === "" ? "-1" : it.value, account.name]),
   ]);
   if (plan.password === undefined) return;
   // Through the input, so that the hash does not show in the list of processes.
@@ -69,7 +73,9 @@ export async function applyToFiles(
   await write("/etc/group", files.group, plannedGroups(plan, files));
   await write("/etc/shadow", files.shadow, plannedShadow(plan, files));
   await write("/etc/passwd", files.passwd, passwd);
-  if (plan.isNew && wish.create_home) await makeHome(context, home, `${uid}:${gid}`);
+  if (plan.oldHome !== undefined) await moveHome(context, plan.oldHome, home);
+  if (plan.isNew && wish.create_home)
+    await makeHome(context, { home, owner: `${uid}:${gid}`, wish });
 }
 
 function plannedGroups(
@@ -90,32 +96,59 @@ function plannedGroups(
 }
 
 function plannedShadow(
-  { account: { name }, isNew, password }: UserPlan,
-  { shadow }: AccountFiles,
+  { account: { name }, isNew, password, ages }: UserPlan,
+  files: AccountFiles,
 ): string {
-  if (password === undefined && !isNew) return shadow;
-  const today = Math.floor(Date.now() / DAY_MS);
-  return withRow(shadow, name, [name, password ?? "!", today, 0, 99_999, 7, "", "", ""]);
+  if (password === undefined && !isNew && ages.length === 0) return files.shadow;
+  const today = `${Math.floor(Date.now() / DAY_MS)}`;
+  const fresh = [name, "!", today, "0", "99999", "7", "", "", ""];
+  const row = [...(shadowRow(files, name) ?? fresh)];
+  if (password !== undefined || isNew) row.splice(1, 2, password ?? "!", today);
+  for (const { field, value } of ages) row[field] = value;
+  return withRow(files.shadow, name, row);
 }
 
-async function makeHome(context: Access, home: string, owner: string): Promise<void> {
+/** What lies where the home should go stays, as with usermod. */
+async function moveHome(context: Access, from: string, to: string): Promise<void> {
+  const script = `[ -d "$1" ] && [ ! -e "$2" ] || exit 0; mkdir -p -- "\${2%/*}/" && mv -- "$1" "$2"`;
+  await runAll(context, [["/bin/sh", "-c", script, "sh", from, to]]);
+}
+
+interface NewHome {
+  readonly home: string;
+  readonly owner: string;
+  readonly wish: Pick<UserWish, "skeleton" | "umask">;
+}
+
+async function makeHome(context: Access, { home, owner, wish }: NewHome): Promise<void> {
   const script = `
 [ ! -e "$1" ] || exit 0
 case $1 in */*) mkdir -p -- "\${1%/*}/" || exit 1 ;; esac
-mkdir -m 0755 -- "$1" || exit 1
-[ ! -d /etc/skel ] || cp -R /etc/skel/. "$1" || exit 1
+mkdir -m "$3" -- "$1" || exit 1
+[ ! -d "$4" ] || cp -R "$4/." "$1" || exit 1
 chown -R -- "$2" "$1"`;
-  await runAll(context, [["/bin/sh", "-c", script, "sh", home, owner]]);
+  const mode = (0o777 & ~Number.parseInt(wish.umask ?? "022", 8)).toString(8).padStart(4, "0");
+  const words = [home, owner, mode, wish.skeleton ?? "/etc/skel"];
+  await runAll(context, [["/bin/sh", "-c", script, "sh", ...words]]);
 }
 
 /** Removes the account; `home` is removed too when given. */
 export async function removeUser(
   context: Access,
   name: string,
-  { files, home }: { readonly files: AccountFiles | undefined; readonly home: string | undefined },
+  {
+    files,
+    home,
+    force,
+  }: {
+    readonly files: AccountFiles | undefined;
+    readonly home: string | undefined;
+    readonly force: boolean;
+  },
 ): Promise<void> {
   if (files === undefined) {
-    await runAll(context, [["userdel", ...(home === undefined ? [] : ["-r"]), name]]);
+    const options = [...(force ? ["-f"] : []), ...(home === undefined ? [] : ["-r"])];
+    await runAll(context, [["userdel", ...options, name]]);
     return;
   }
   const own = parseGroups(files).find((it) => it.name === name);

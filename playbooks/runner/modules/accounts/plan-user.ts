@@ -1,16 +1,18 @@
 /** What an account should look like, and how it differs from what is there. Pure. */
 import { TaskFailure } from "../task-failure";
+import { planAges, type AgeChange, type AgesWish } from "./plan-ages";
 import {
   parseAccounts,
   parseGroups,
   passwordHash,
+  shadowRow,
   type Account,
   type AccountFiles,
   type Group,
 } from "./account-files";
 
 /** The parsed arguments that decide. */
-export interface UserWish {
+export interface UserWish extends AgesWish {
   readonly name: string;
   readonly uid?: number | undefined;
   readonly group?: string | undefined;
@@ -24,6 +26,12 @@ export interface UserWish {
   readonly update_password: "always" | "on_create";
   readonly system: boolean;
   readonly create_home: boolean;
+  readonly non_unique: boolean;
+  readonly move_home: boolean;
+  /** What a new home holds. */
+  readonly skeleton?: string | undefined;
+  /** Of a new home, in octal. */
+  readonly umask?: string | undefined;
 }
 
 /** The account afterwards. */
@@ -37,6 +45,9 @@ export interface UserPlan {
   readonly leave: readonly string[];
   /** A new hash; undefined to leave it. */
   readonly password?: string;
+  /** Where the home was, when it moves. */
+  readonly oldHome?: string;
+  readonly ages: readonly AgeChange[];
   /** What changes, in words, without the password. */
   readonly changes: readonly string[];
 }
@@ -51,7 +62,7 @@ export function planUser(wish: UserWish, files: AccountFiles): UserPlan {
     old?.uid ??
     freeId(wish.system, [...accounts.map((it) => it.uid), ...groups.map((it) => it.gid)]);
   const taken = accounts.find((it) => it.uid === uid && it.name !== wish.name);
-  if (taken) throw new TaskFailure(`uid ${uid} is taken by ${taken.name}`);
+  if (taken && !wish.non_unique) throw new TaskFailure(`uid ${uid} is taken by ${taken.name}`);
   const primary = primaryGroup(wish, old, { groups, uid });
   const account: Account = {
     name: wish.name,
@@ -63,9 +74,13 @@ export function planUser(wish: UserWish, files: AccountFiles): UserPlan {
   };
   const membership = planMembership(wish, groups);
   const password = planPassword(wish, passwordHash(files, wish.name), old === undefined);
+  const ages = planAges(wish, shadowRow(files, wish.name));
+  const moves = wish.move_home && old !== undefined && old.home !== account.home;
   return {
     account,
     isNew: old === undefined,
+    ages,
+    ...(moves ? { oldHome: old.home } : {}),
     ...(groups.some((it) => it.name === primary.name) ? {} : { newGroup: primary }),
     ...membership,
     ...(password === undefined ? {} : { password }),
@@ -73,6 +88,7 @@ export function planUser(wish: UserWish, files: AccountFiles): UserPlan {
       ...describe(account, old),
       ...describeGroups(membership),
       ...(password === undefined ? [] : ["password"]),
+      ...ages.map((it) => it.words),
     ],
   };
 }

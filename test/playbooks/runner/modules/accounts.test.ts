@@ -81,6 +81,37 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
     expect(await bench.thrice("user", { name: "bare", password_lock: false })).toEqual(NEVER);
   });
 
+  test("user says how long a password and an account are good", async () => {
+    await bench.run("user", { name: "aged", password: "$6$a$b" });
+    const args = {
+      ...{ name: "aged", expires: 1_893_456_000.5, password_expire_min: 1 },
+      ...{ password_expire_max: 90, password_expire_warn: "14" },
+    };
+
+    expect(await bench.thrice("user", args)).toEqual(ONCE);
+    expect(await bench.shell("grep ^aged: /etc/shadow")).toMatch(/:\d+:1:90:14::21915:$/m);
+    expect(await bench.thrice("user", { name: "aged", expires: -1 })).toEqual(ONCE);
+    expect(await bench.shell("grep ^aged: /etc/shadow")).toMatch(/:1:90:14:::$/m);
+  });
+
+  test("user fills a new home from a folder, moves it, and shares an id only when told so", async () => {
+    await bench.shell("mkdir -p /skel; echo hello > /skel/.profile");
+    await bench.run("user", { name: "mover", uid: 1700, skeleton: "/skel", umask: "077" });
+    expect(await bench.shell("stat -c %a /home/mover; cat /home/mover/.profile")).toBe(
+      "700\nhello\n",
+    );
+
+    const args = { name: "mover", home: "/srv/mover", move_home: true };
+    await bench.shell("mkdir -p /srv");
+    expect(await bench.thrice("user", args)).toEqual(ONCE);
+    expect(await bench.shell("ls /home | grep mover || true; cat /srv/mover/.profile")).toBe(
+      "hello\n",
+    );
+    const twin = { name: "twin", uid: 1700, create_home: false };
+    expect(await bench.run("user", twin)).toMatchObject({ failed: true });
+    expect(await bench.thrice("user", { ...twin, non_unique: true })).toEqual(ONCE);
+  });
+
   test("user removes an account with its home", async () => {
     await bench.run("user", { name: "gone", groups: ["users"] });
 
