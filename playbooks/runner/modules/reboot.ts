@@ -1,7 +1,7 @@
 /** `ansible.builtin.reboot`: restarts the host and waits until it is another boot that answers. */
 import { OuterFault } from "../../../core/faults";
 import type { TaskContext } from "../module";
-import { text, whole } from "./args/fields";
+import { text, textList, whole } from "./args/fields";
 import { pause } from "./args/pause";
 import { defineModule } from "./define-module";
 import { isConnectionFault } from "../transport/connection-fault";
@@ -16,6 +16,7 @@ cat /proc/sys/kernel/random/boot_id && sed 's/.*) //' /proc/1/stat | cut -d ' ' 
 
 /** The answer to the request must get through before the network goes down. */
 const REBOOT_SCRIPT = `
+PATH=\${2:+$2:}$PATH; export PATH
 (
   sleep 1
   if [ -n "$1" ]; then eval "$1"
@@ -38,7 +39,10 @@ export const rebootModule = defineModule({
     connect_timeout: whole().optional(),
     test_command: text().default("true"),
     reboot_command: text().default(""),
+    // Nobody else is logged in to read it.
     msg: text().optional(),
+    search_paths: textList().default([]),
+    boot_time_command: text().optional(),
   },
   aliases: {
     pre_reboot_delay: ["pre_reboot_delay_sec"],
@@ -49,12 +53,13 @@ export const rebootModule = defineModule({
   async run(context, args) {
     if (context.check) return { changed: true, values: { rebooted: true, elapsed: 0 } };
     const begin = performance.now();
-    const before = await bootId(context);
+    const ask = args.boot_time_command ?? BOOT_SCRIPT;
+    const before = await bootId(context, ask);
     if (before === undefined) throw new TaskFailure("the host does not tell which boot it runs");
     await pause(context, args.pre_reboot_delay * 1000);
-    await request(context, args.reboot_command);
+    await request(context, args);
     const deadline = performance.now() + args.reboot_timeout * 1000;
-    await waitForBoot(context, before, deadline);
+    await waitForBoot(context, { ask, before, deadline });
     await pause(context, args.post_reboot_delay * 1000);
     await waitForTest(context, args.test_command, deadline);
     const elapsed = Math.round((performance.now() - begin) / 1000);
@@ -62,14 +67,18 @@ export const rebootModule = defineModule({
   },
 });
 
-async function bootId({ host, signal }: TaskContext): Promise<string | undefined> {
-  const command = { argv: ["/bin/sh", "-c", BOOT_SCRIPT], timeout: LOOK_TIMEOUT_MS };
+async function bootId({ host, signal }: TaskContext, ask: string): Promise<string | undefined> {
+  const command = { argv: ["/bin/sh", "-c", ask], timeout: LOOK_TIMEOUT_MS };
   const { code, stdout } = await host.query(command, { signal });
   return code === 0 ? stdout : undefined;
 }
 
-async function request({ host, signal }: TaskContext, command: string): Promise<void> {
-  const argv = ["/bin/sh", "-c", REBOOT_SCRIPT, "sh", command];
+async function request(
+  { host, signal }: TaskContext,
+  args: { readonly reboot_command: string; readonly search_paths: readonly string[] },
+): Promise<void> {
+  const words = [args.reboot_command, args.search_paths.join(":")];
+  const argv = ["/bin/sh", "-c", REBOOT_SCRIPT, "sh", ...words];
   try {
     await host.change({ argv }, { signal });
   } catch (error) {
@@ -78,21 +87,35 @@ async function request({ host, signal }: TaskContext, command: string): Promise<
   }
 }
 
-async function waitForBoot(context: TaskContext, before: string, deadline: number): Promise<void> {
+interface Waiting {
+  /** The script that tells which boot it is. */
+  readonly ask: string;
+  readonly before: string;
+  readonly deadline: number;
+}
+
+async function waitForBoot(
+  context: TaskContext,
+  { ask, before, deadline }: Waiting,
+): Promise<void> {
   for (;;) {
     await pause(context, PAUSE_MS);
-    const now = await lookAgain(context, deadline);
+    const now = await lookAgain(context, deadline, ask);
     if (now !== undefined && now !== before) return;
     if (performance.now() >= deadline) throw new TaskFailure("Timed out waiting for the reboot");
   }
 }
 
 /** @returns undefined while the host cannot be asked */
-async function lookAgain(context: TaskContext, deadline: number): Promise<string | undefined> {
+async function lookAgain(
+  context: TaskContext,
+  deadline: number,
+  ask: string,
+): Promise<string | undefined> {
   const timeout = Math.max(1, deadline - performance.now());
   try {
     await context.host.reconnect({ timeout, signal: context.signal });
-    return await bootId(context);
+    return await bootId(context, ask);
   } catch (error) {
     const passing =
       error instanceof OuterFault && ["AS2209", "AS2210", "AS2212", "AS2221"].includes(error.code);

@@ -218,10 +218,15 @@ describe("reboot", () => {
   test("waits until another boot answers", async () => {
     const bench = await startBench("busybox");
     try {
+      await bench.shell("mkdir /tmp/own; echo first > /tmp/boot");
+      const content = "#!/bin/sh\ntouch /tmp/asked\n";
+      await bench.run("copy", { dest: "/tmp/own/asked", content, mode: "0755" });
       // In a namespace nobody restarts what ends, so the test plays the machine's firmware.
       const running = bench.run("reboot", {
         reboot_timeout: 60,
-        reboot_command: "touch /tmp/asked",
+        reboot_command: "asked",
+        search_paths: ["/tmp/own"],
+        boot_time_command: "cat /tmp/boot 2>/dev/null || echo second",
       });
       // A connection of its own, since the module gives up the one that it runs on.
       const watcher = await openHost(
