@@ -1,6 +1,7 @@
 /** All modules by their short names. */
 import type { Module } from "../module";
 import { aptModule } from "./apt";
+import { archiveModule } from "./archive";
 import { assembleModule } from "./assemble";
 import { assertModule } from "./assert";
 import { authorizedKeyModule } from "./authorized-key";
@@ -54,6 +55,7 @@ import { waitForConnectionModule } from "./wait-for-connection";
 const ALL: readonly Module[] = [
   addHostModule,
   aptModule,
+  archiveModule,
   assembleModule,
   assertModule,
   asyncStatusModule,

@@ -266,4 +266,71 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
       expect(kept).toEqual([["ok"], ["ok", "real"], ["ok", "kept", "real"]]);
     });
   });
+
+  describe("archive", () => {
+    beforeEach(async () => {
+      await sh(`rm -rf /t; mkdir -p "/t/d/s" && cd /t/d && echo one > a && echo two > "s/-b 'é
+c" && ln -s a link && mkdir empty && echo no > s/x.log`);
+    });
+
+    test.each([
+      ["gz", "z"],
+      ["bz2", "j"],
+      ["tar", ""],
+    ])("packs a folder as %s, once", async (format, letter) => {
+      const args = { path: "/t/d", dest: "/t/o", format, exclusion_patterns: "*.log" };
+
+      const check = await run("archive", args, true);
+      const first = await run("archive", args);
+      const second = await run("archive", args);
+      const again = await run("archive", args, true);
+      const list = await sh(
+        `mkdir /t/u && tar -x${letter} -f /t/o -C /t/u && cd /t/u && find . | sort`,
+      );
+
+      expect([check, first, second, again].map((it) => it.changed)).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+      expect(list).toBe(
+        "./d/a\n./d/empty\n./d/link\n./d/s\n./d/s/-b 'é\nc\n".replace(/^/, ".\n./d\n"),
+      );
+      expect(await sh("cat /t/u/d/link /t/u/d/s/-*")).toBe("one\ntwo\n");
+      expect(first.values).toMatchObject({
+        archived: ["/t/d/a", "/t/d/empty", "/t/d/link", "/t/d/s", "/t/d/s/-b 'é\nc"],
+        ...{ arcroot: "/t/", dest: "/t/o", dest_state: "archive", missing: [] },
+      });
+    });
+
+    test("packs as zip where there is a zip", async () => {
+      const has = (await sh("command -v zip || true")) !== "";
+      const args = { path: "/t/d", dest: "/t/o", format: "zip", exclusion_patterns: "*/-*" };
+
+      const first = await run("archive", args);
+      const second = await run("archive", args);
+      const shown = has
+        ? await sh("unzip -p /t/o d/s/x.log || busybox unzip -p /t/o d/s/x.log")
+        : "";
+
+      expect([first.changed, second.changed, shown]).toEqual(
+        has ? [true, false, "no\n"] : [false, false, ""],
+      );
+      expect(first.message ?? "").toContain(has ? "" : "there is no zip on the host");
+      expect(await sh("ls -A /t")).toBe(has ? "d\no\n" : "d\n");
+    });
+
+    test("leaves the old archive when the disk is full", async () => {
+      await sh(`mkdir /t/small && mount -t tmpfs -o size=64k none /t/small && echo old > /t/small/o
+        head -c 200000 /dev/urandom > /t/d/a`);
+
+      const result = await run("archive", { path: "/t/d", dest: "/t/small/o" });
+      const left = await sh("cat /t/small/o; ls -A /t/small; umount /t/small");
+
+      expect(result).toMatchObject({ changed: false, failed: true });
+      expect(result.message).toContain("Errors when writing archive at /t/small/o");
+      expect(left).toBe("old\no\n");
+    });
+  });
 });

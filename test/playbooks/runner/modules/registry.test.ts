@@ -3,6 +3,7 @@ import { MODULES } from "../../../../playbooks/runner/modules/registry";
 const EXPECTED = [
   "add_host",
   "apt",
+  "archive",
   "assemble",
   "assert",
   "async_status",
