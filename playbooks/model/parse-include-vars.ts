@@ -76,6 +76,7 @@ function folderOf(path: string, args: ModuleCall["args"]): FolderOfVariables {
     depth: typeof depth === "number" ? depth : 0,
     ignored: texts(args.ignore_files) ?? [],
     extensions: texts(args.extensions) ?? EXTENSIONS,
+    ignoresOthers: args.ignore_unknown_extensions === true,
     ...(typeof matching === "string" ? { matching } : {}),
   };
 }

@@ -56,7 +56,7 @@ export function parseImportRole(scope: TaskScope, at: Cursor, call: ModuleCall):
     return [];
   }
   const directives = readDirectives(at, scope.inherited);
-  const read = parseRole(scope, { name, at: call.at, directives, parts });
+  const read = parseRole(scope, { name, at: call.at, directives, parts, included: true });
   if (!read) return [];
   scope.play.roles.push(...read.uses);
   scope.play.handlers.push(...read.handlers);
@@ -81,7 +81,10 @@ export function parseInclude(scope: TaskScope, at: Cursor, call: ModuleCall): In
     { steps: readFile(scope, path, inherited) },
   ]);
   return [
-    { ...includeOf(scope, at, { module: "include_tasks", file }), branches: new Map(branches) },
+    {
+      ...includeOf(scope, at, { module: "include_tasks", file, label: "include_tasks" }),
+      branches: new Map(branches),
+    },
   ];
 }
 
@@ -101,18 +104,18 @@ export function parseIncludeRole(scope: TaskScope, at: Cursor, call: ModuleCall)
   const branches = names.flatMap((role) =>
     filesMeant(place, { role, tasks }).flatMap((file): [string, Branch][] => {
       const given = { ...parts, tasks: file };
-      const read = parseRole(scope, {
-        name: role,
-        at: call.at,
-        directives: inherited,
-        parts: given,
-      });
+      const asked = { name: role, at: call.at, directives: inherited, parts: given };
+      const read = parseRole(scope, { ...asked, included: true });
       return read ? [[branchKey(role, file), branchOf(scope, read)]] : [];
     }),
   );
   return [
     {
-      ...includeOf(scope, at, { module: "include_role", file: branchKey(name, tasks) }),
+      ...includeOf(scope, at, {
+        module: "include_role",
+        file: branchKey(name, tasks),
+        label: `include_role : ${name}`,
+      }),
       branches: new Map(branches),
       ...(call.args.public === true ? { public: true } : {}),
     },
@@ -144,7 +147,7 @@ function branchOf({ play }: TaskScope, { use, steps, handlers }: ReadRole): Bran
 function includeOf(
   { parsing, inherited }: TaskScope,
   at: Cursor,
-  { module, file }: Pick<Include, "module" | "file">,
+  { module, file, label }: Pick<Include, "module" | "file"> & { readonly label: string },
 ): Omit<Include, "branches"> {
   const { value } = at.at("vars");
   const loop = readLoop(parsing, at);
@@ -152,7 +155,7 @@ function includeOf(
   return {
     kind: "include",
     module,
-    name: typeof name === "string" ? name : `${module} ${file}`,
+    name: typeof name === "string" ? name : label,
     at: at.position,
     directives: readDirectives(at, inherited),
     file,

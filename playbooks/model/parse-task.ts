@@ -154,7 +154,7 @@ function parseMeta({ parsing, inherited }: TaskScope, at: Cursor, call: ModuleCa
     return [];
   }
   const directives = readDirectives(at, inherited);
-  return [{ kind: "meta", name: nameOf(at) ?? known, at: at.position, directives, action: known }];
+  return [{ kind: "meta", name: nameOf(at) ?? "meta", at: at.position, directives, action: known }];
 }
 
 function parseModuleTask(scope: TaskScope, at: Cursor, written: ModuleCall): Task[] {

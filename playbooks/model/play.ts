@@ -27,6 +27,8 @@ export interface RoleUse {
   readonly params: readonly Variables[];
   /** Names of the roles that brought it, the nearest first. */
   readonly parents: readonly string[];
+  /** By include_role or import_role: then its tasks can ask for {@link parents}. */
+  readonly included: boolean;
   /** Names of the roles that it needs. */
   readonly needs: readonly string[];
 }
@@ -176,6 +178,8 @@ export interface FolderOfVariables {
   readonly ignored: readonly string[];
   /** Without the dot. */
   readonly extensions: readonly string[];
+  /** Files with other endings are no mistake. */
+  readonly ignoresOthers: boolean;
 }
 
 /** A block with what follows its failure and what follows in any case. */

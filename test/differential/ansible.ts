@@ -35,6 +35,7 @@ export class Ansible {
   readonly #lines: Interface;
   readonly #gone: Promise<unknown>;
   #runs = 0;
+  #connections = 0;
 
   constructor(readonly machine: NamespacedHost) {
     // Short: the path of a socket is made below it.
@@ -51,11 +52,18 @@ export class Ansible {
     this.#answers = this.#lines[Symbol.asyncIterator]();
   }
 
-  /** Opens the connection that all runs share: hosts that all do so at once would get in each other's way. */
-  async connect(): Promise<void> {
+  /**
+   * Opens the connections that all runs share, one a host: dropbear closes channels that wait for their command when
+   * another one of their connection ends.
+   */
+  async #connect(hosts: number): Promise<void> {
+    while (this.#connections < hosts) await this.#connectOne((this.#connections += 1));
+  }
+
+  async #connectOne(number: number): Promise<void> {
     const { address, port, user } = this.machine;
     const options = ["BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
-    const words = [...options, `ControlPath=${this.#at("c")}`].flatMap((it) => ["-o", it]);
+    const words = [...options, this.#control(number)].flatMap((it) => ["-o", it]);
     const way = [
       "-F",
       "none",
@@ -72,6 +80,7 @@ export class Ansible {
   }
 
   async run(it: Case, run: RunName): Promise<Played> {
+    await this.#connect(it.hosts.length);
     const folder = this.#at(`run-${(this.#runs += 1)}`);
     this.#write(folder, it);
     const job = {
@@ -93,14 +102,21 @@ export class Ansible {
   async stop(): Promise<void> {
     this.#process.stdin?.end();
     await this.#gone;
-    this.#disconnect();
+    this.disconnect();
     this.#lines.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #disconnect(): void {
-    const words = ["-F", "none", "-q", "-o", `ControlPath=${this.#at("c")}`, "-O", "exit", "any"];
-    spawnSync("ssh", words, { stdio: "ignore" });
+  /** Ends the connections: the next run makes others. */
+  disconnect(): void {
+    for (; this.#connections > 0; this.#connections -= 1) {
+      const words = ["-F", "none", "-q", "-o", this.#control(this.#connections), "-O", "exit"];
+      spawnSync("ssh", [...words, "any"], { stdio: "ignore" });
+    }
+  }
+
+  #control(number: number): string {
+    return `ControlPath=${this.#at(`c${number}`)}`;
   }
 
   #at(name: string): string {
@@ -110,6 +126,7 @@ export class Ansible {
   #environment(): Record<string, string> {
     return {
       PATH: process.env.PATH ?? "",
+      PYTHONDONTWRITEBYTECODE: "1",
       HOME: this.#folder,
       LANG: "C.UTF-8",
       ANSIBLE_CONFIG: path.join(HERE, "ansible.cfg"),
@@ -121,7 +138,6 @@ export class Ansible {
       ANSIBLE_RETRY_FILES_ENABLED: "False",
       ANSIBLE_PIPELINING: "True",
       ANSIBLE_SSH_TRANSFER_METHOD: "piped",
-      ANSIBLE_SSH_ARGS: `-F none -o ControlPath=${this.#at("c")}`,
       ANSIBLE_PRIVATE_KEY_FILE: this.#at("id"),
     };
   }
@@ -147,7 +163,14 @@ export class Ansible {
       ansible_python_interpreter: INTERPRETER,
     };
     const hosts = Object.fromEntries(
-      it.hosts.map((name) => [name, { ...vars, root: rootOf(it, name) }]),
+      it.hosts.map((name, index) => [
+        name,
+        {
+          ...vars,
+          ansible_ssh_args: `-F none -o ${this.#control(index + 1)}`,
+          root: rootOf(it, name),
+        },
+      ]),
     );
     return { all: { hosts } };
   }

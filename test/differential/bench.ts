@@ -28,9 +28,7 @@ export class Bench {
   }
 
   static async start(): Promise<Bench> {
-    const bench = new Bench(await Machine.start());
-    await bench.#ansible.connect();
-    return bench;
+    return new Bench(await Machine.start());
   }
 
   async run(it: Case): Promise<Verdict> {
@@ -63,8 +61,8 @@ export class Bench {
 
   async #side(it: Case, runs: readonly RunName[], play: Play): Promise<Outcome[]> {
     if (it.restart) {
+      this.#ansible.disconnect();
       await this.machine.restart();
-      await this.#ansible.connect();
     }
     await this.machine.reset();
     await this.machine.plant(changesOf("/", it.system));

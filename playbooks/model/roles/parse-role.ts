@@ -32,6 +32,8 @@ export interface RoleCall {
   readonly vars?: Variables;
   readonly params?: Variables;
   readonly parts?: RoleParts;
+  /** By include_role or import_role. @default false */
+  readonly included?: boolean;
 }
 
 /** A role that was read. */
@@ -134,6 +136,7 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
     vars: [...(parent?.vars ?? []), call.vars ?? {}, ...ownVars],
     params: [...(parent?.params ?? []), call.params ?? {}],
     parents: names.slice(1),
+    included: call.included ?? false,
     needs: [],
   };
   const meta = readMeta(scope, path);

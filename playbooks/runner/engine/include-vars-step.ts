@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { OuterFault } from "../../../core/faults";
 import type { FolderOfVariables, IncludeVars, Variables } from "../../model/play";
-import { findFile, findFolder } from "../../model/travelling";
+import { filesBelow, findFile, findFolder, type FileQuery } from "../../model/travelling";
 import { TemplateFailure } from "../template/failure";
 import { data, taskScope } from "../vars/host-scope";
 import type { Scope } from "../vars/scope";
@@ -74,6 +74,7 @@ interface ReadFiles {
 function readFiles(run: Run, step: IncludeVars, scope: Scope): ReadFiles {
   const name = run.templar.render(step.file ?? step.dir?.path ?? "", scope);
   const query = { from: step.at.file, purpose: "vars", path: name } as const;
+  if (step.dir) refuseOthers(run, query, step.dir);
   const paths = step.dir
     ? filesIn(step, findFolder(run.input.files, query) ?? "", step.dir)
     : [findFile(run.input.files, query)].filter((it) => it !== undefined && step.documents.has(it));
@@ -84,6 +85,18 @@ function readFiles(run: Run, step: IncludeVars, scope: Scope): ReadFiles {
   const documents = known.map((it) => step.documents.get(it) ?? {});
   const values = Object.assign({}, ...documents) as Variables;
   return { paths: known, values: step.into === undefined ? values : { [step.into]: values } };
+}
+
+/** As in Ansible, a file with another ending is a mistake, unless these are to be ignored. */
+function refuseOthers(run: Run, query: FileQuery, folder: FolderOfVariables): void {
+  const found = findFolder(run.input.files, query);
+  if (found === undefined || folder.ignoresOthers) return;
+  const other = filesBelow(run.input.files, found).find(
+    (it) => !folder.extensions.includes(posix.extname(it).slice(1)),
+  );
+  if (other === undefined) return;
+  const problem = `include_vars: ${other} has none of the endings ${folder.extensions.join(", ")}`;
+  throw new OuterFault("AS2307", { problem });
 }
 
 function filesIn(

@@ -10,7 +10,7 @@ import { flushHandlers } from "./handlers";
 import type { Failure, HostRun } from "./host-run";
 import { openIncludes } from "./include-step";
 import { includeVars } from "./include-vars-step";
-import { failedOutcome, templateOutcome } from "./outcome";
+import { failedOutcome, skippedOutcome, templateOutcome } from "./outcome";
 import type { PlayRun } from "./run";
 import { skipReason } from "./run-task";
 import { isSelected } from "./tags";
@@ -97,14 +97,25 @@ async function obey(playRun: PlayRun, { action }: Meta, chosen: readonly HostRun
   if (action === "end_play") state.ended = true;
   if (action === "end_play" || action === "end_batch") for (const host of batch) host.ended = true;
   if (action === "clear_facts") for (const host of hosts) host.forgetFacts();
-  if (action === "clear_host_errors") for (const host of hosts) host.failure = undefined;
+  if (action === "clear_host_errors") for (const host of hosts) forgive(host);
+}
+
+/** A host that failed is part of the next play again, not of this one. */
+function forgive(host: HostRun): void {
+  if (host.failure === undefined) return;
+  host.failure = undefined;
+  host.ended = true;
 }
 
 function holds(playRun: PlayRun, step: Meta, host: HostRun): boolean {
   const effort = beginEffort(playRun, host);
   const scope = taskScope(playRun, host, step.directives);
   try {
-    return skipReason({ run: playRun.run, scope, task: step }) === undefined;
+    const reason = skipReason({ run: playRun.run, scope, task: step });
+    if (reason === undefined) return true;
+    const outcome = skippedOutcome(step.action);
+    endTask(playRun, host, { task: { ...step, module: "meta" }, outcome, effort });
+    return false;
   } catch (error) {
     if (!(error instanceof TemplateFailure) && !(error instanceof OuterFault)) throw error;
     const task = { ...step, module: "meta" };

@@ -12,6 +12,12 @@ const HIDDEN = "the output is hidden by no_log";
 /** Characters of a message that are told. */
 const LONGEST_MESSAGE = 4000;
 
+/** As in Ansible: what an included role brings is counted, not the include, nor an order that was not given. */
+function isCounted(module: string, status: TaskStatus): boolean {
+  if (status === "failed" || status === "unreachable") return true;
+  return status === "ok" ? module !== "include_role" : module !== "meta";
+}
+
 /** What was done to a host while a task ran. */
 export interface Effort {
   readonly startedAt: number;
@@ -41,7 +47,7 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   // Redacted as a whole: what is cut afterwards may hold parts of a secret.
   const message = hidden ? HIDDEN : outcome.message && shorten(run.redact(outcome.message));
   const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
-  host.count(status, name);
+  if (isCounted(task.module, status)) host.count(status, name);
   run.emit({
     event: "task.end",
     at: run.clock(),
@@ -67,12 +73,16 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   }
 }
 
-/** The task's name with its templates rendered, where they can be. */
+/** The task's name with its templates rendered, where they can be, behind the name of its role. */
 export function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): string {
+  const { role } = task.directives;
+  const before = role === undefined ? "" : `${role.name} : `;
   try {
-    return playRun.run.templar.render(task.name, taskScope(playRun, host, task.directives));
+    return (
+      before + playRun.run.templar.render(task.name, taskScope(playRun, host, task.directives))
+    );
   } catch {
-    return task.name;
+    return before + task.name;
   }
 }
 

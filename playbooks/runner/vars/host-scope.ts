@@ -77,12 +77,14 @@ function taskMagic(
   ]);
 }
 
-function roleMagic({ name, path, parents }: RoleUse): [string, () => unknown][] {
+function roleMagic({ name, path, parents, included }: RoleUse): [string, () => unknown][] {
   return [
     ["role_name", () => name],
     ["ansible_role_name", () => name],
     ["role_path", () => path],
-    ["ansible_parent_role_names", () => parents],
+    ...(included && parents.length > 0
+      ? [["ansible_parent_role_names", () => parents] as [string, () => unknown]]
+      : []),
   ];
 }
 
