@@ -43,8 +43,8 @@ async function gather(
   const told = factsByFilter(factsOfSubsets(facts, subsets), filter);
   const marks = { gather_subset: [...subsets], module_setup: true };
   const own = factsByFilter(marks, filter);
-  const hostFacts = Object.fromEntries(
-    Object.entries({ ...told, ...own }).map(([name, it]) => [`ansible_${name}`, it]),
-  );
+  const prefixed = Object.entries(told).map(([name, it]) => [`ansible_${name}`, it] as const);
+  // What tells of the gathering itself has no prefix.
+  const hostFacts = { ...Object.fromEntries(prefixed), ...own };
   return { changed: false, hostFacts, values: { ansible_facts: hostFacts } };
 }

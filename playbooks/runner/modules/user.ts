@@ -1,9 +1,9 @@
 /** `ansible.builtin.user`: an account, its groups and its home. */
 import { z } from "zod";
 import type { TaskContext, TaskResult } from "../module";
-import { applyToFiles, applyWithTools, removeUser } from "./accounts/apply-user";
+import { applyToFiles, applyWithTools, makeHome, removeUser } from "./accounts/apply-user";
 import { parseAccounts } from "./accounts/account-files";
-import { planUser } from "./accounts/plan-user";
+import { planUser, type UserPlan } from "./accounts/plan-user";
 import { readAccounts, type AccountFacts } from "./accounts/read-accounts";
 import { decimal, flag, name as nameField, path, text, textList, whole } from "./args/fields";
 import { defineModule } from "./define-module";
@@ -90,17 +90,20 @@ async function present(
 ): Promise<TaskResult> {
   const { files, hasTools } = facts;
   const plan = planUser(args, files);
-  const changed = plan.changes.length > 0;
+  const lacksHome = await isHomeMissing(context, args, plan);
+  const changes = [...plan.changes, ...(lacksHome ? [`+ ${plan.account.home}`] : [])];
+  const changed = changes.length > 0;
   if (changed && !context.check) {
     if (files.shadow === "")
       throw new TaskFailure("accounts can be changed by root only: use become");
     if (hasTools) await applyWithTools(context, plan, args);
     else await applyToFiles(context, plan, { files, wish: args });
+    if (lacksHome) await makeHome(context, plan.account, args);
   }
   const { name, uid, gid: group, home, shell, comment } = plan.account;
   return {
     changed,
-    ...(context.diff && changed ? { diff: plan.changes.join("\n") } : {}),
+    ...(context.diff && changed ? { diff: changes.join("\n") } : {}),
     values: {
       ...{ name, uid, group, home, shell, comment, state: "present", append: args.append },
       move_home: args.move_home,
@@ -109,6 +112,16 @@ async function present(
       ...(plan.isNew ? { create_home: args.create_home, system: args.system } : {}),
     },
   };
+}
+
+/** As Ansible: an account that is there gets the home that it lacks. */
+async function isHomeMissing(
+  { host, signal }: TaskContext,
+  { create_home: wanted }: UserArgs,
+  { account, isNew, oldHome }: UserPlan,
+): Promise<boolean> {
+  if (!wanted || isNew || oldHome !== undefined) return false;
+  return (await host.stat(account.home, { signal, follow: true })) === undefined;
 }
 
 async function absent(

@@ -2,7 +2,7 @@
 import type { TaskContext } from "../../module";
 import { runAll } from "../files/attributes";
 import { TaskFailure } from "../task-failure";
-import { parseGroups, shadowRow, withRow, type AccountFiles } from "./account-files";
+import { parseGroups, shadowRow, withRow, type Account, type AccountFiles } from "./account-files";
 import type { UserPlan, UserWish } from "./plan-user";
 
 type Access = Pick<TaskContext, "host" | "signal">;
@@ -74,8 +74,7 @@ export async function applyToFiles(
   await write("/etc/shadow", files.shadow, plannedShadow(plan, files));
   await write("/etc/passwd", files.passwd, passwd);
   if (plan.oldHome !== undefined) await moveHome(context, plan.oldHome, home);
-  if (plan.isNew && wish.create_home)
-    await makeHome(context, { home, owner: `${uid}:${gid}`, wish });
+  if (plan.isNew && wish.create_home) await makeHome(context, account, wish);
 }
 
 function plannedGroups(
@@ -114,13 +113,12 @@ async function moveHome(context: Access, from: string, to: string): Promise<void
   await runAll(context, [["/bin/sh", "-c", script, "sh", from, to]]);
 }
 
-interface NewHome {
-  readonly home: string;
-  readonly owner: string;
-  readonly wish: Pick<UserWish, "skeleton" | "umask">;
-}
-
-async function makeHome(context: Access, { home, owner, wish }: NewHome): Promise<void> {
+/** Makes a home and fills it; one that is there stays. */
+export async function makeHome(
+  context: Access,
+  { home, uid, gid }: Account,
+  wish: Pick<UserWish, "skeleton" | "umask">,
+): Promise<void> {
   const script = `
 [ ! -e "$1" ] || exit 0
 case $1 in */*) mkdir -p -- "\${1%/*}/" || exit 1 ;; esac
@@ -128,7 +126,7 @@ mkdir -m "$3" -- "$1" || exit 1
 [ ! -d "$4" ] || cp -R "$4/." "$1" || exit 1
 chown -R -- "$2" "$1"`;
   const mode = (0o777 & ~Number.parseInt(wish.umask ?? "022", 8)).toString(8).padStart(4, "0");
-  const words = [home, owner, mode, wish.skeleton ?? "/etc/skel"];
+  const words = [home, `${uid}:${gid}`, mode, wish.skeleton ?? "/etc/skel"];
   await runAll(context, [["/bin/sh", "-c", script, "sh", ...words]]);
 }
 

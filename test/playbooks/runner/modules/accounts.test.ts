@@ -112,6 +112,15 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
     expect(await bench.thrice("user", { ...twin, non_unique: true })).toEqual(ONCE);
   });
 
+  test("user gives an account the home that it lacks, unless told otherwise", async () => {
+    await bench.run("user", { name: "lost" });
+    await bench.shell("rm -rf /home/lost");
+
+    expect(await bench.thrice("user", { name: "lost", create_home: false })).toEqual(NEVER);
+    expect(await bench.thrice("user", { name: "lost" })).toEqual(ONCE);
+    expect(await bench.shell("stat -c %U /home/lost")).toBe("lost\n");
+  });
+
   test("user removes an account with its home", async () => {
     await bench.run("user", { name: "gone", groups: ["users"] });
 
