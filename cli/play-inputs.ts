@@ -3,7 +3,7 @@ import path from "node:path";
 import { readPlaybook, readText } from "../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../core/faults";
 import type { Secret } from "../core/secret";
-import { covers, parseHostPattern } from "../playbooks/model/host-pattern";
+import { coveredNames, parseHostPattern } from "../playbooks/model/host-pattern";
 import { type CheckedPlaybooks, type Inventory, parsePlaybooks } from "../playbooks/playbooks";
 import type { Surroundings } from "./context";
 import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
@@ -88,8 +88,8 @@ function readHosts({ inventory: file, limit, knownHosts }: PlayFiles, place: Pla
 function checkLimit(limit: string, inventory: Inventory): Fault[] {
   const pattern = parseHostPattern("--limit", limit);
   if ("code" in pattern) return [pattern];
-  const hosts = Object.entries(inventory).map(([name, { groups }]) => ({ name, groups }));
-  if (hosts.some((it) => covers(pattern, it))) return [];
+  const hosts = Object.entries(inventory).map(([name, it]) => ({ ...it, name }));
+  if (coveredNames(pattern, hosts).size > 0) return [];
   const names = hosts.flatMap(({ name, groups }) => [name, ...groups]);
   const problem = "no host of the inventory fits";
   return [fault("AS1412", "--limit", { problem, given: limit, allowed: [...new Set(names)] })];

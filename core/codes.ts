@@ -19,12 +19,14 @@ import { PLAYBOOK_CODES } from "./codes/playbook";
 import { PROVIDER_CODES } from "./codes/provider";
 import { REGISTRY_CODES } from "./codes/registry";
 import { STARLINGX_CODES } from "./codes/starlingx";
+import { VAULT_CODES } from "./codes/vault";
 
 /** All codes. AS1…: the user's input; AS2…: the outer world; AS3…: a bug. */
 export const CODES = {
   ...CLI_CODES,
   ...CLUSTER_CODES,
   ...PLAYBOOK_CODES,
+  ...VAULT_CODES,
   ...CONSTRUCTS_CODES,
   ...PROVIDER_CODES,
   ...REGISTRY_CODES,

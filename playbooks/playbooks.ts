@@ -6,7 +6,12 @@ import { readPlaybooks, type ParsedPlaybooks } from "./model/parse-playbooks";
 import type { LanguageRules } from "./model/parsing";
 import type { CheckedPlaybooks } from "./model/play";
 import type { PlaybookSource, TravellingFiles } from "./model/source";
-import { readInventory, type ParsedInventory } from "./model/inventory";
+import {
+  readInventories,
+  readInventory,
+  type InventorySources,
+  type ParsedInventory,
+} from "./model/inventory";
 import { digestAll, type DigestInput, type HostDigests } from "./runner/digest/digest-hosts";
 import { readVariables, type VariableSources } from "./runner/digest/variables";
 import { runChecked } from "./runner/engine/run-playbooks";
@@ -17,7 +22,8 @@ import { MODULES } from "./runner/modules/registry";
 import { templateRules } from "./runner/template/rules";
 import { openHost } from "./runner/transport/open-host";
 
-export type { ParsedInventory } from "./model/inventory";
+export { completeInventory } from "./model/inventory";
+export type { InventorySource, InventorySources, ParsedInventory } from "./model/inventory";
 export type { Inventory, InventoryHost, UnknownHost } from "./model/inventory-host";
 export type { ParsedPlaybooks } from "./model/parse-playbooks";
 export type { CheckedPlaybooks } from "./model/play";
@@ -41,9 +47,14 @@ export function parsePlaybooks(
   return readPlaybooks(rules, sources, files);
 }
 
-/** Reads the YAML form of Ansible's inventories. */
+/** Reads one inventory: YAML, JSON or INI. */
 export function parseInventory(source: PlaybookSource): ParsedInventory {
   return readInventory(source);
+}
+
+/** Reads inventories, and the variables beside them, as one. */
+export function parseInventories(sources: InventorySources): ParsedInventory {
+  return readInventories(sources);
 }
 
 /**

@@ -61,7 +61,7 @@ export const PLAYBOOK_CODES = {
   AS1412: {
     title: "wrong hosts pattern",
     why: "The pattern of a play's hosts, or of a limit, cannot be read or uses a form that is not supported.",
-    fix: "Use names of hosts and groups, `all`, globs with * and ?, joined by commas or colons, with :& for intersection and :! for exclusion.",
+    fix: "Use names of hosts and groups, `all`, globs, regular expressions after ~ and positions such as web[0], joined by commas or colons, with :& for intersection and :! for exclusion.",
   },
   AS1413: {
     title: "files include each other without end",
@@ -70,7 +70,7 @@ export const PLAYBOOK_CODES = {
   },
   AS1414: {
     title: "wrong inventory",
-    why: "The inventory is not one that Ansible's YAML form allows, or uses a part of it that is not supported.",
-    fix: "Write groups below `all.children`, hosts below `hosts`, and give every host an ansible_host.",
+    why: "The inventory is none in Ansible's YAML or INI form, or uses a part of it that is not supported.",
+    fix: "Mend what the message names; docs/playbooks.md says what inventories may hold.",
   },
 } as const satisfies Record<string, CodeEntry>;

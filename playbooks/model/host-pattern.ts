@@ -1,14 +1,23 @@
 /**
- * `hosts:` of plays and `limit`: names, groups, `all` and globs, joined by commas or colons, with `:&`
- * for intersection and `:!` for exclusion. As in Ansible, all unions come first. Pure.
+ * `hosts:` of plays and `limit`: names, groups, `all`, globs and regular expressions (`~web\d+`), with positions (`web[0]`, `web[1:3]`, `web[-1]`),
+ * joined by commas or colons, with `:&` for intersection and `:!` for exclusion. As in Ansible, all unions come first. Pure.
  */
+import { isIPv6 } from "node:net";
 import { fault, type Fault } from "../../core/faults";
+
+/** Hosts of a group by their places in it, both ends included; negative ones count from the end. */
+interface Positions {
+  readonly from: number;
+  /** Undefined: `from` alone. */
+  readonly to?: number;
+}
 
 /** One term of a pattern. */
 interface Term {
   readonly operator: "union" | "intersection" | "exclusion";
-  /** A name or glob. */
+  /** A name, a glob, or `~` and a regular expression. */
   readonly text: string;
+  readonly positions?: Positions;
 }
 
 /** A parsed pattern. */
@@ -21,11 +30,14 @@ export interface HostPattern {
 export interface PatternHost {
   readonly name: string;
   readonly groups: readonly string[];
+  /** Its places in its groups and in `all`. @default - the order of the names */
+  readonly places?: Readonly<Record<string, number>> | undefined;
 }
 
 const ALLOWED =
-  "names of hosts and groups, all, globs with * and ?, joined by , or :, with :& and :!";
-const NAME = /^[\w.*?-]+$/;
+  "names of hosts and groups, all, globs with *, ? and [abc], regular expressions after ~, positions such as web[0] and web[1:3], joined by , or :, with :& and :!";
+const NAME = /^[\w.*?%@+-]+(?:\[!?[\w.-]+\][\w.*?-]*)*$/;
+const POSITIONS = /^(.+)\[(?:(-?\d+)|(\d+):(\d*))\]$/;
 
 /** @returns the pattern, or what is wrong with it */
 export function parseHostPattern(at: string, value: unknown): HostPattern | Fault {
@@ -33,42 +45,86 @@ export function parseHostPattern(at: string, value: unknown): HostPattern | Faul
   if (text === undefined || text.trim() === "") {
     return fault("AS1412", at, { given: value ?? null, allowed: ALLOWED });
   }
-  const terms = text
-    .split(/[,:]/)
-    .map((it) => it.trim())
-    .filter((it) => it !== "")
-    .map(parseTerm);
-  const wrong = terms.find((it) => !NAME.test(it.text));
-  if (wrong === undefined && terms.length > 0) return { text, terms };
+  const terms = splitTerms(text).map(parseTerm);
+  const isRight = terms.length > 0 && !text.includes("{{") && terms.every(isReadable);
+  if (isRight) return { text, terms };
   return fault("AS1412", at, { given: text, allowed: ALLOWED, ...hintFor(text) });
 }
 
-/** Whether a pattern covers a host. */
-export function covers(pattern: HostPattern, host: PatternHost): boolean {
-  const matching = (operator: Term["operator"]): boolean[] =>
-    pattern.terms.filter((it) => it.operator === operator).map((it) => matches(it.text, host));
-  const unions = matching("union");
-  const included = unions.length === 0 || unions.some(Boolean);
-  return (
-    included && matching("intersection").every(Boolean) && !matching("exclusion").some(Boolean)
-  );
+/** Whether what a pattern covers depends on places in groups, and so on other hosts. */
+export function hasPositions({ terms }: HostPattern): boolean {
+  return terms.some((it) => it.positions !== undefined);
 }
 
 /**
- * The same for a host whose groups are not known yet.
- * @returns undefined when the answer may depend on them
+ * Names of the hosts that a pattern covers.
+ * @param hosts - all hosts there are
  */
-export function coversUnknown(pattern: HostPattern, name: string): boolean | undefined {
-  const fixed = pattern.terms.map((it) => ({ ...it, text: it.text === "all" ? "*" : it.text }));
-  const [only] = fixed;
-  if (
-    fixed.length === 1 &&
+export function coveredNames(
+  pattern: HostPattern,
+  hosts: readonly PatternHost[],
+): ReadonlySet<string> {
+  const chosen = pattern.terms.map((term) => {
+    if (term.positions === undefined) return (host: PatternHost) => matches(term.text, host);
+    const names = namesAt(term.text, term.positions, hosts);
+    return ({ name }: PatternHost) => names.has(name);
+  });
+  const covered = hosts.filter((host) =>
+    combine(pattern, (index) => chosen[index]?.(host) === true),
+  );
+  return new Set(covered.map((it) => it.name));
+}
+
+/**
+ * Whether a pattern covers a host, as far as that can be told without knowing all hosts.
+ * @returns undefined when it depends on places in groups, or on groups that are not known
+ */
+export function covers(
+  pattern: HostPattern,
+  { name, groups }: { readonly name: string; readonly groups: readonly string[] | undefined },
+): boolean | undefined {
+  if (groups === undefined) return coversUnknown(pattern, name);
+  const host = { name, groups };
+  const answer = (position: boolean): boolean =>
+    combine(pattern, (index) => {
+      const term = pattern.terms[index];
+      if (!term || !matches(term.text, host)) return false;
+      return term.positions === undefined || position;
+    });
+  const [most, least] = [answer(true), answer(false)];
+  return most === least ? most : undefined;
+}
+
+/** The same for a host whose groups are not known. */
+function coversUnknown({ terms }: HostPattern, name: string): boolean | undefined {
+  const [only] = terms;
+  const isSure =
+    terms.length === 1 &&
     only?.operator === "union" &&
-    matches(only.text, { name, groups: [] })
-  ) {
-    return true;
-  }
-  return undefined;
+    only.positions === undefined &&
+    matches(only.text, { name, groups: [] });
+  return isSure ? true : undefined;
+}
+
+function combine({ terms }: HostPattern, isIn: (index: number) => boolean): boolean {
+  const answers = (operator: Term["operator"]): boolean[] =>
+    terms.flatMap((it, index) => (it.operator === operator ? [isIn(index)] : []));
+  const unions = answers("union");
+  const included = unions.length === 0 || unions.some(Boolean);
+  return included && answers("intersection").every(Boolean) && !answers("exclusion").some(Boolean);
+}
+
+/** Which hosts of those that a term matches have the places; outside of the list there is none. */
+function namesAt(
+  text: string,
+  { from, to }: Positions,
+  hosts: readonly PatternHost[],
+): Set<string> {
+  const matched = hosts.filter((it) => matches(text, it));
+  const place = ({ places }: PatternHost): number => places?.[text] ?? places?.all ?? 0;
+  const ordered = matched.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+  const chosen = to === undefined ? [ordered.at(from)] : ordered.slice(from, to + 1);
+  return new Set(chosen.flatMap((it) => (it ? [it.name] : [])));
 }
 
 function textOf(value: unknown): string | undefined {
@@ -78,27 +134,78 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Colons and commas in brackets join nothing, nor do colons of addresses and of expressions beside a comma. */
+function splitTerms(text: string): string[] {
+  const between = (separator: string): RegExp => new RegExp(`${separator}(?![^[\\]]*\\])`);
+  const parts = text.split(between(",")).map((it) => it.trim());
+  const terms = parts.flatMap((part) => {
+    const bare = part.replace(/^[&!]/, "");
+    if (isIPv6(bare) || (parts.length > 1 && bare.startsWith("~"))) return [part];
+    return part.split(between(":")).map((it) => it.trim());
+  });
+  return terms.filter((it) => it !== "");
+}
+
 function parseTerm(text: string): Term {
-  if (text.startsWith("&")) return { operator: "intersection", text: text.slice(1) };
-  if (text.startsWith("!")) return { operator: "exclusion", text: text.slice(1) };
-  return { operator: "union", text };
+  if (text.startsWith("&")) return { operator: "intersection", ...parseName(text.slice(1)) };
+  if (text.startsWith("!")) return { operator: "exclusion", ...parseName(text.slice(1)) };
+  return { operator: "union", ...parseName(text) };
+}
+
+function parseName(text: string): Pick<Term, "text" | "positions"> {
+  const [, name, single, from, to] = text.startsWith("~") ? [] : (POSITIONS.exec(text) ?? []);
+  if (name === undefined) return { text };
+  if (single !== undefined) return { text: name, positions: { from: Number(single) } };
+  const last = to === undefined || to === "" ? Number.POSITIVE_INFINITY : Number(to);
+  return { text: name, positions: { from: Number(from), to: last } };
+}
+
+function isReadable({ text }: Term): boolean {
+  if (text.startsWith("~")) return tryExpression(text) !== undefined;
+  return NAME.test(text) || isIPv6(text);
 }
 
 function hintFor(text: string): { hint?: string } {
   if (text.includes("{{"))
     return { hint: "a pattern cannot be a template; use limit to choose hosts" };
-  if (text.includes("[")) return { hint: "positions in a group are not supported; name a group" };
-  if (text.startsWith("~")) return { hint: "regular expressions are not supported; use globs" };
+  if (text.includes("~")) return { hint: "the regular expression cannot be read" };
   return {};
 }
 
 function matches(term: string, { name, groups }: PatternHost): boolean {
   if (term === "all" || term === "*") return true;
-  if (!/[*?]/.test(term)) return term === name || groups.includes(term);
-  const source = term
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  const glob = new RegExp(`^${source}$`);
-  return glob.test(name) || groups.some((it) => glob.test(it));
+  if (!/^~|[*?[]/.test(term)) {
+    return term === name || groups.includes(term) || (term === "ungrouped" && groups.length === 0);
+  }
+  const expression = term.startsWith("~") ? tryExpression(term) : globOf(term);
+  return expression !== undefined && [name, ...groups].some((it) => expression.test(it));
+}
+
+const expressions = new Map<string, RegExp | undefined>();
+
+/** As in Ansible, an expression has to match from the beginning, and may end before the name does. */
+function tryExpression(text: string): RegExp | undefined {
+  if (expressions.has(text)) return expressions.get(text);
+  const source = text
+    .slice(1)
+    .replace(/\(\?P</g, "(?<")
+    .replace(/\\A/g, "^")
+    .replace(/\\Z/g, "$");
+  let expression: RegExp | undefined;
+  try {
+    expression = new RegExp(`^(?:${source})`);
+  } catch {
+    expression = undefined;
+  }
+  expressions.set(text, expression);
+  return expression;
+}
+
+function globOf(glob: string): RegExp {
+  const source = glob.replace(/\[(!?)([\w.-]+)\]|[^\w]/g, (part, not?: string, set?: string) => {
+    if (set !== undefined) return `[${not === "!" ? "^" : ""}${set}]`;
+    if (part === "*") return ".*";
+    return part === "?" ? "." : `\\${part}`;
+  });
+  return new RegExp(`^${source}$`);
 }

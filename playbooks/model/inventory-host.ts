@@ -10,12 +10,26 @@ export interface InventoryHost {
   readonly hostKeys: readonly string[];
   readonly groups: readonly string[];
   readonly vars: Readonly<Record<string, unknown>>;
-  /** Variables of its groups where they are not in {@link vars}: lowest first, `all` before the others. */
-  readonly groupVars?: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
+  /** Variables of its groups where they are not in {@link vars}. */
+  readonly groupVars?: GroupVariables;
   /** What the inventory does not say, and a play may: `remote_user`, `port`. */
   readonly open?: { readonly user?: boolean; readonly port?: boolean };
+  /** File with its private key, as written. @default - the key of the run */
+  readonly keyFile?: string;
+  /** Its places in its groups and in `all`, from 0, where the order is not that of the names. */
+  readonly places?: Readonly<Record<string, number>>;
   /** Identity of the machine behind the host: a new one means a new digest. */
   readonly machineId?: string;
+}
+
+/** Variables of a host's groups, by where they are written: of the three, the lowest first. */
+export interface GroupVariables {
+  /** In the inventory itself, of `all` and of the others. */
+  readonly written: Readonly<Record<string, unknown>>;
+  /** `group_vars/all` beside the inventory. */
+  readonly all: Readonly<Record<string, unknown>>;
+  /** `group_vars` of the other groups beside the inventory. */
+  readonly groups: Readonly<Record<string, unknown>>;
 }
 
 /** All hosts by name. */

@@ -1,141 +1,199 @@
-/** Reads the YAML form of Ansible's inventories: groups below `all`, hosts and variables below groups. */
-import type { Fault } from "../../core/faults";
+/**
+ * Reads inventories as Ansible does: YAML, JSON and INI, several of them, folders of them, and `group_vars/` and `host_vars/` beside.
+ * Pure: whoever reads the files gives them here.
+ */
+import { posix } from "node:path";
+import { fault, type Fault } from "../../core/faults";
 import { isMapping } from "../../core/mapping";
+import type { Secret } from "../../core/secret";
+import type { Vault } from "../vault/vault";
+import { isVault } from "../vault/envelope";
 import { Cursor } from "./cursor";
-import { SSH_PORT, type Inventory, type InventoryHost } from "./inventory-host";
-import type { Variables } from "./play";
-import type { PlaybookSource } from "./source";
-import { parseYaml } from "./yaml-document";
+import { readConnection } from "./inventory/connection-variables";
+import { hostEntries, type VariableFolders } from "./inventory/host-entries";
+import { readHostNames } from "./inventory/host-names";
+import { InventoryDraft } from "./inventory/inventory-draft";
+import { readIni } from "./inventory/read-ini";
+import { readYaml } from "./inventory/read-yaml";
+import { variableFiles } from "./inventory/variable-files";
+import type { Inventory, InventoryHost } from "./inventory-host";
+import type { Variables, VariablesBeside } from "./play";
+import type { PlaybookSource, TravellingFiles } from "./source";
+import { withVariablesBeside } from "./variables-beside";
+import { parseYaml, type YamlDocument } from "./yaml-document";
 
 /** An inventory, and what is wrong with it. */
 export interface ParsedInventory {
   readonly inventory: Inventory;
   readonly faults: readonly Fault[];
+  /** Values of `!vault`, which no output may show. @default none */
+  readonly hidden?: readonly Secret[];
 }
 
-/** What is known of a host while groups are read. */
-interface Draft {
-  readonly groups: Set<string>;
-  /** Variables by depth of the group that gives them: deeper ones win, the host's own above all. */
-  readonly vars: { readonly depth: number; readonly values: Variables }[];
-  at: Cursor;
+/** One thing that `-i` names. */
+export type InventorySource =
+  | (PlaybookSource & {
+      readonly kind: "file";
+      /** Absolute, for `inventory_file`. */ readonly absolute?: string;
+    })
+  /** `web1,web2:2222,` */
+  | { readonly kind: "list"; readonly text: string };
+
+/** Inventories and what is beside them. */
+export interface InventorySources {
+  /** Later ones win. Folders come as the files in them. */
+  readonly sources: readonly InventorySource[];
+  /** Folders with `group_vars` and `host_vars`; later ones win. @default none */
+  readonly folders?: readonly string[];
+  /** Content of the files below these folders, by path as errors show it. @default none */
+  readonly files?: TravellingFiles;
+  /** Opens vaults. @default - they stay as they are */
+  readonly vault?: Vault | undefined;
 }
 
-const GROUP_KEYS = ["hosts", "children", "vars"];
-const OWN = Number.MAX_SAFE_INTEGER;
-const MAX_DEPTH = 30;
-const NAME = /^[\w.-]+$/;
+const YAML_ENDINGS = [".yml", ".yaml", ".json"];
 
-/** Reads an inventory; every fault is returned. */
+/** Reads one YAML or INI inventory; every fault is returned. */
 export function readInventory(source: PlaybookSource): ParsedInventory {
-  const document = parseYaml(source);
-  const reader = new InventoryReader();
-  const at = Cursor.root(document);
-  if (document.faults.length === 0) {
-    if (isMapping(document.data)) for (const group of at.keys) reader.readGroup(at, group, []);
-    else
-      reader.faults.push(
-        at.fault("AS1414", { given: document.data, allowed: "a mapping of groups" }),
-      );
-  }
-  return { inventory: reader.inventory(), faults: [...document.faults, ...reader.faults] };
+  return readInventories({ sources: [{ kind: "file", ...source }] });
 }
 
-class InventoryReader {
-  readonly faults: Fault[] = [];
-  readonly #hosts = new Map<string, Draft>();
+/** Reads inventories as one; every fault is returned. */
+export function readInventories({
+  sources,
+  folders = [],
+  files = new Map(),
+  vault,
+}: InventorySources): ParsedInventory {
+  const draft = new InventoryDraft();
+  for (const it of sources) {
+    if (it.kind === "list") readList(it.text, draft);
+    else readSource(it, draft, vault);
+  }
+  draft.reconcile();
+  const read = (kind: string): Map<string, Variables>[] =>
+    folders.map((folder) => readVariables(posix.join(folder, kind), { files, draft, vault }));
+  const variables: VariableFolders = { groups: read("group_vars"), hosts: read("host_vars") };
+  const inventory = hostEntries(draft, variables);
+  return { inventory, faults: draft.faults, hidden: vault?.values ?? [] };
+}
 
-  readGroup(parent: Cursor, name: string, above: readonly string[]): void {
-    const at = parent.at(name);
-    if (!NAME.test(name) || above.length > MAX_DEPTH) {
-      this.faults.push(
-        parent.keyFault("AS1414", name, { problem: "wrong name of a group", given: name }),
-      );
-      return;
+/**
+ * Brings in the variables that stand beside playbooks, which may say how a host is reached.
+ * @returns what they newly make wrong as faults
+ */
+export function completeInventory(
+  inventory: Inventory,
+  beside: VariablesBeside,
+): Pick<ParsedInventory, "inventory" | "faults"> {
+  const faults: Fault[] = [];
+  const entries = Object.entries(inventory).map(([name, host]): [string, InventoryHost] => {
+    const whole = withVariablesBeside(name, host, beside);
+    const known = withVariablesBeside(name, host, { groups: new Map(), hosts: new Map() });
+    const before = readConnection(name, known.vars).wrong.map((it) => it.variable);
+    for (const { variable, ...parts } of readConnection(name, whole.vars).wrong) {
+      if (!before.includes(variable)) faults.push(fault("AS1414", `${name}.${variable}`, parts));
     }
-    if (at.value === null) return;
-    if (!isMapping(at.value)) {
-      this.faults.push(at.fault("AS1414", { given: at.value, allowed: GROUP_KEYS }));
-      return;
-    }
-    for (const key of at.keys.filter((it) => !GROUP_KEYS.includes(it))) {
-      this.faults.push(at.keyFault("AS1414", key, { given: key, allowed: GROUP_KEYS }));
-    }
-    const groups = [...above, name];
-    for (const host of this.#members(at, "hosts")) this.#readHost(at.at("hosts"), host, groups);
-    for (const child of this.#members(at, "children"))
-      this.readGroup(at.at("children"), child, groups);
-    const vars = at.at("vars").value;
-    if (isMapping(vars)) this.#shareVars(groups, vars);
-    else if (vars !== null && vars !== undefined) {
-      this.faults.push(at.at("vars").fault("AS1414", { given: vars, allowed: "a mapping" }));
+    return [name, whole];
+  });
+  return { inventory: Object.fromEntries(entries), faults };
+}
+
+function readList(text: string, draft: InventoryDraft): void {
+  for (const written of text.split(",").map((it) => it.trim())) {
+    if (written === "") continue;
+    const place = (parts: Parameters<typeof fault>[2]): Fault =>
+      fault("AS1414", "--inventory", parts);
+    if (typeof readHostNames(written) !== "string" || !draft.hosts.has(written)) {
+      draft.addHosts("ungrouped", { written, vars: null }, place);
     }
   }
+}
 
-  inventory(): Inventory {
-    const entries = [...this.#hosts].map(
-      ([name, draft]) => [name, this.#toHost(name, draft)] as const,
+function readSource(
+  source: InventorySource & { kind: "file" },
+  draft: InventoryDraft,
+  vault: Vault | undefined,
+): void {
+  const { name, absolute } = source;
+  const ending = posix.extname(name);
+  draft.source =
+    absolute === undefined
+      ? {}
+      : { inventory_file: absolute, inventory_dir: posix.dirname(absolute) };
+  const opened = open(source, draft, vault);
+  if (opened === undefined) return;
+  const at = { position: { file: name, line: 1, column: 1 } };
+  if (opened.content.startsWith("#!")) {
+    const hint = "write its result: ansible-inventory --list --yaml --output hosts.yml";
+    draft.faults.push(
+      fault("AS1414", "", { ...at, problem: "inventory scripts are not run", hint }),
     );
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-
-  #members(at: Cursor, key: string): readonly string[] {
-    const { value } = at.at(key);
-    if (value === null || value === undefined || isMapping(value)) return at.at(key).keys;
-    this.faults.push(at.at(key).fault("AS1414", { given: value, allowed: "a mapping" }));
-    return [];
-  }
-
-  #readHost(hosts: Cursor, name: string, groups: readonly string[]): void {
-    const at = hosts.at(name);
-    if (!NAME.test(name)) {
-      const hint = "ranges are not supported: write every host";
-      this.faults.push(
-        hosts.keyFault("AS1414", name, { problem: "wrong name of a host", given: name, hint }),
-      );
-      return;
-    }
-    const draft = this.#hosts.get(name) ?? { groups: new Set<string>(), vars: [], at };
-    for (const group of groups) draft.groups.add(group);
-    if (isMapping(at.value)) {
-      draft.vars.push({ depth: OWN, values: at.value });
-      draft.at = at;
-    }
-    this.#hosts.set(name, draft);
-  }
-
-  /** Variables of a group reach every host in it, through its children as well. */
-  #shareVars(groups: readonly string[], values: Variables): void {
-    const group = groups.at(-1) ?? "";
-    for (const draft of this.#hosts.values()) {
-      if (draft.groups.has(group)) draft.vars.push({ depth: groups.length, values });
-    }
-  }
-
-  #toHost(name: string, { groups, vars, at }: Draft): InventoryHost {
-    const layers = [...vars].sort((a, b) => a.depth - b.depth).map((it) => it.values);
-    const all: Variables = Object.fromEntries(layers.flatMap((it) => Object.entries(it)));
-    const {
-      ansible_host: address = name,
-      ansible_port: port = SSH_PORT,
-      ansible_user: user = "root",
-    } = all;
-    if (typeof address !== "string" || typeof user !== "string" || !isPort(Number(port))) {
-      const problem = "ansible_host and ansible_user are texts, ansible_port a number to 65535";
-      this.faults.push(at.fault("AS1414", { problem, given: name }));
-    }
-    const own = [...groups].filter((it) => it !== "all" && it !== "ungrouped");
-    return {
-      address: String(address),
-      port: Number(port),
-      user: String(user),
-      hostKeys: [],
-      groups: own.sort(),
-      vars: all,
-    };
+  } else if (ending === ".toml") {
+    const hint = "write it as YAML or INI";
+    draft.faults.push(fault("AS1414", "", { ...at, problem: "TOML is not supported", hint }));
+  } else if (YAML_ENDINGS.includes(ending)) {
+    readDocument(parseYaml(opened, vault), draft);
+  } else {
+    // Without an ending that tells, Ansible tries YAML, then INI.
+    const document = ending === "" ? parseYaml(opened, vault) : undefined;
+    if (document && looksLikeYaml(document, opened)) readDocument(document, draft);
+    else readIni(opened, draft);
   }
 }
 
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port > 0 && port < 65_536;
+function readDocument(document: YamlDocument, draft: InventoryDraft): void {
+  draft.faults.push(...document.faults);
+  readYaml(document, draft);
+}
+
+function looksLikeYaml({ data, faults }: YamlDocument, { content }: PlaybookSource): boolean {
+  if (faults.length === 0 && isMapping(data)) return true;
+  const first = content.split("\n").find((it) => /^\s*[^#\s]/.test(it)) ?? "";
+  return /^(?:---\s*|[\w.-]+:\s*)$/.test(first);
+}
+
+function open(
+  source: PlaybookSource,
+  draft: InventoryDraft,
+  vault: Vault | undefined,
+): PlaybookSource | undefined {
+  if (!isVault(source.content) || !vault) return source;
+  const opened = vault.open(source.content, { file: source.name, line: 1, column: 1 });
+  if (opened.kind === "open")
+    return { name: source.name, content: opened.content.toString("utf8") };
+  draft.faults.push(opened.fault);
+  return undefined;
+}
+
+/** Of groups and hosts that are there alone. */
+function readVariables(
+  folder: string,
+  {
+    files,
+    draft,
+    vault,
+  }: {
+    readonly files: TravellingFiles;
+    readonly draft: InventoryDraft;
+    readonly vault: Vault | undefined;
+  },
+): Map<string, Variables> {
+  const known = posix.basename(folder) === "group_vars" ? draft.groups : draft.hosts;
+  const found = new Map<string, Variables>();
+  for (const [name, paths] of variableFiles(files, folder)) {
+    if (!known.has(name)) continue;
+    const read = paths.map((path): Variables => {
+      const document = parseYaml({ name: path, content: files.get(path) ?? "" }, vault);
+      draft.faults.push(...document.faults);
+      if (isMapping(document.data)) return document.data;
+      if (document.data !== null) {
+        const parts = { given: document.data, allowed: "a mapping of variables" };
+        draft.faults.push(Cursor.root(document).fault("AS1405", parts));
+      }
+      return {};
+    });
+    found.set(name, Object.assign({}, ...read) as Variables);
+  }
+  return found;
 }

@@ -6,7 +6,8 @@ import { Cursor } from "./cursor";
 import type { InventoryHost } from "./inventory-host";
 import type { Parsing } from "./parsing";
 import type { Variables, VariablesBeside } from "./play";
-import { filesBelow } from "./travelling";
+import { readConnection } from "./inventory/connection-variables";
+import { variableFiles } from "./inventory/variable-files";
 
 /** Nothing is there. */
 export const NOTHING_BESIDE: VariablesBeside = { groups: new Map(), hosts: new Map() };
@@ -26,12 +27,9 @@ function readFolder(
 ): ReadonlyMap<string, Variables> {
   const found = new Map<string, Variables>();
   for (const folder of folders) {
-    const base = posix.join(folder, kind);
-    for (const file of filesBelow(parsing.files, base)) {
-      const [first = ""] = file.split("/");
-      if (file.split("/").some((it) => it.startsWith(".") || it.endsWith("~"))) continue;
-      const name = file.includes("/") ? first : first.replace(/\.(ya?ml|json)$/, "");
-      found.set(name, { ...found.get(name), ...readFile(parsing, posix.join(base, file)) });
+    for (const [name, paths] of variableFiles(parsing.files, posix.join(folder, kind))) {
+      const read = paths.map((it) => readFile(parsing, it));
+      found.set(name, Object.assign({}, found.get(name), ...read) as Variables);
     }
   }
   return found;
@@ -57,16 +55,19 @@ export function withVariablesBeside(
   { groups, hosts }: VariablesBeside,
 ): InventoryHost {
   if (groups.size === 0 && hosts.size === 0 && host.groupVars === undefined) return host;
-  const { groupVars = [], ...rest } = host;
-  const isAll = ([group]: readonly [string, Variables]): boolean => group === "all";
+  const { groupVars, ...rest } = host;
   const own = host.groups.filter((it) => it !== "all");
-  const vars = [
-    ...groupVars.filter(isAll).map(([, it]) => it),
-    groups.get("all") ?? {},
-    ...groupVars.filter((it) => !isAll(it)).map(([, it]) => it),
-    ...(own.length > 0 ? own : ["ungrouped"]).map((it) => groups.get(it) ?? {}),
+  const layers = [
+    groupVars?.written,
+    groupVars?.all,
+    groups.get("all"),
+    groupVars?.groups,
+    ...(own.length > 0 ? own : ["ungrouped"]).map((it) => groups.get(it)),
     host.vars,
-    hosts.get(name) ?? {},
+    hosts.get(name),
   ];
-  return { ...rest, vars: Object.fromEntries(vars.flatMap((it) => Object.entries(it))) };
+  const vars = Object.assign({}, ...layers) as Variables;
+  if (groupVars === undefined) return { ...rest, vars };
+  // An inventory says by variables how a host is reached, and these may come from anywhere.
+  return { ...rest, ...readConnection(name, vars).connection, vars };
 }

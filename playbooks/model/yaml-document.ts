@@ -16,7 +16,9 @@ import {
 } from "yaml";
 import { fault, type Fault, type Position } from "../../core/faults";
 import type { PlaybookSource } from "./source";
-import { YAML_OPTIONS } from "./yaml-options";
+import { isVault } from "../vault/envelope";
+import type { Vault } from "../vault/vault";
+import { VaultText, YAML_OPTIONS } from "./yaml-options";
 
 /** Where in a document: keys and indexes. */
 export type DocumentPath = readonly (string | number)[];
@@ -32,13 +34,20 @@ export interface YamlDocument {
   readonly locateKey: (path: DocumentPath) => Position;
   /** What is wrong with the text itself; `data` is null then. */
   readonly faults: readonly Fault[];
+  /** The whole file is a vault that was not opened; `data` is null then. @default false */
+  readonly sealed?: boolean;
 }
 
 const MAX_VALUES = 200_000;
 const MAX_DEPTH = 60;
 
-/** Parses a text; faults are returned, never thrown. */
-export function parseYaml({ name, content }: PlaybookSource): YamlDocument {
+/**
+ * Parses a text; faults are returned, never thrown.
+ * @param vault - opens vaults; without one, they stay closed, and a value is its encrypted text
+ */
+export function parseYaml(source: PlaybookSource, vault?: Vault): YamlDocument {
+  const { name, content } = source;
+  if (isVault(content)) return parseVault(source, vault);
   const lineCounter = new LineCounter();
   const document = parseDocument(content, { ...YAML_OPTIONS, lineCounter });
   const at = (offset: number): Position => {
@@ -51,7 +60,7 @@ export function parseYaml({ name, content }: PlaybookSource): YamlDocument {
       position: at(it.pos[0]),
     }),
   );
-  const read = problems.length > 0 ? { data: null, faults: [] } : toData(document, at);
+  const read = problems.length > 0 ? { data: null, faults: [] } : toData(document, at, vault);
   return {
     file: name,
     data: read.data,
@@ -61,12 +70,36 @@ export function parseYaml({ name, content }: PlaybookSource): YamlDocument {
   };
 }
 
+function parseVault({ name, content }: PlaybookSource, vault: Vault | undefined): YamlDocument {
+  const start = { file: name, line: 1, column: 1 };
+  const opened = vault?.open(content, start);
+  if (opened?.kind === "open")
+    return parseYaml({ name, content: opened.content.toString("utf8") }, vault);
+  const faults = opened ? [opened.fault] : [];
+  return {
+    file: name,
+    data: null,
+    locate: () => start,
+    locateKey: () => start,
+    faults,
+    sealed: true,
+  };
+}
+
 /** Expands nodes into plain data. @returns one fault and no data when a bound is passed */
 function toData(
   document: Document,
   at: (offset: number) => Position,
+  vault: Vault | undefined,
 ): { data: unknown; faults: Fault[] } {
   let left = MAX_VALUES;
+  const faults: Fault[] = [];
+  const unlock = ({ text }: VaultText, node: Node): string => {
+    const value = vault?.openValue(text, at(node.range?.[0] ?? 0)) ?? text;
+    if (typeof value === "string") return value;
+    faults.push(value);
+    return "";
+  };
   const expand = (node: unknown, depth: number): unknown => {
     left -= 1;
     if (left < 0 || depth > MAX_DEPTH) throw new TooLarge(node);
@@ -79,6 +112,7 @@ function toData(
       const entries = own.map((it) => [keyText(it.key), expand(it.value, depth + 1)] as const);
       return Object.fromEntries([...merged, ...entries]);
     }
+    if (isScalar(node) && node.value instanceof VaultText) return unlock(node.value, node);
     return isScalar(node) ? plain(node.value) : null;
   };
   const merge = ({ value }: Pair, depth: number): [string, unknown][] => {
@@ -86,7 +120,8 @@ function toData(
     return sources.flatMap((it) => (isMapping(it) ? Object.entries(it) : []));
   };
   try {
-    return { data: expand(document.contents, 0), faults: [] };
+    const data = expand(document.contents, 0);
+    return faults.length > 0 ? { data: null, faults } : { data, faults };
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     const [offset = 0] = isNode(error.node) ? (error.node.range ?? []) : [];

@@ -13,12 +13,30 @@ export const YAML_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: withPythonTests,
 };
 
+/** An encrypted value: the tag `!vault`. */
+export class VaultText {
+  /** @param text - from its header on, without the space that indents it */
+  constructor(readonly text: string) {}
+
+  /** What it is where nobody opens vaults. */
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+const VAULT_TAGS: ScalarTag[] = ["!vault", "!vault-encrypted"].map((tag) => ({
+  tag,
+  identify: (value) => value instanceof VaultText,
+  resolve: (text) => new VaultText(text),
+}));
+
 /** `y`, `n`, `1e3` and `08` are text. */
 function withPythonTests(tags: Tags): Tags {
-  return tags.map((it) => {
+  const plain = tags.map((it) => {
     const test = isScalarTag(it) ? pythonTest(it) : undefined;
     return test === undefined || !isScalarTag(it) ? it : { ...it, test };
   });
+  return [...plain, ...VAULT_TAGS];
 }
 
 function isScalarTag(tag: Tags[number]): tag is ScalarTag {

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { canonical } from "../../model/canonical";
-import { covers, coversUnknown } from "../../model/host-pattern";
+import { coveredNames, covers, hasPositions, type HostPattern } from "../../model/host-pattern";
 import { SSH_PORT, type InventoryHost, type UnknownHost } from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
@@ -29,6 +29,8 @@ interface DigestedPlay {
   readonly play: Play;
   readonly content: string;
   readonly reads: OtherHosts;
+  /** Whether it covers a host; undefined when that depends on hosts that are not known yet. */
+  readonly isOf: (name: string) => boolean | undefined;
 }
 
 interface Digesting {
@@ -51,6 +53,7 @@ export function digestAll(
   const digested = plays.map((play) => ({
     play,
     content: contentOf(play, input.files),
+    isOf: membershipOf(play.hosts, input.inventory),
     reads: bothReads(readsOf(textsOfPlay(play, { modules, files: input.files })), shared),
   }));
   const names = Object.keys(input.inventory).sort();
@@ -75,7 +78,8 @@ function digestHost(
 ): string | undefined {
   const host = digesting.entries.get(name);
   if (!host) return undefined;
-  const own = plays.filter(({ play }) => covers(play.hosts, { name, groups: host.groups }));
+  const own = plays.filter((it) => it.isOf(name) !== false);
+  if (own.some((it) => it.isOf(name) === undefined)) return undefined;
   const read = own.map(({ play, reads }) => othersOf(digesting, play, { name, reads }));
   if (read.includes(undefined)) return undefined;
   const { vars } = digesting.input;
@@ -90,6 +94,23 @@ function digestHost(
       others: read,
     }),
   );
+}
+
+/** Places in groups are those among all hosts: one whose groups are not known may stand before any other. */
+function membershipOf(
+  pattern: HostPattern,
+  inventory: DigestInput["inventory"],
+): DigestedPlay["isOf"] {
+  const hosts = Object.entries(inventory).flatMap(([name, { groups, ...rest }]) =>
+    groups === undefined
+      ? []
+      : [{ name, groups, places: "places" in rest ? rest.places : undefined }],
+  );
+  if (hasPositions(pattern) && hosts.length === Object.keys(inventory).length) {
+    const names = coveredNames(pattern, hosts);
+    return (name) => names.has(name);
+  }
+  return (name) => covers(pattern, { name, groups: inventory[name]?.groups });
 }
 
 /** The play as data, with the files that it can read. */
@@ -164,10 +185,8 @@ export function mayRead(
 ): boolean {
   const { groups } = host;
   if (reads.all || reads.hosts.has(name)) return true;
-  if (groups === undefined) {
-    return reads.groups.size > 0 || (reads.play && coversUnknown(play.hosts, name) !== false);
-  }
-  if (reads.play && covers(play.hosts, { name, groups })) return true;
+  if (reads.play && covers(play.hosts, { name, groups }) !== false) return true;
+  if (groups === undefined) return reads.groups.size > 0;
   return (
     groups.some((it) => reads.groups.has(it)) ||
     (groups.length === 0 && reads.groups.has("ungrouped"))

@@ -54,6 +54,14 @@ export class RunHosts {
         else groups.set(group, [name]);
       }
     }
+    for (const [group, members] of groups) this.#sort(group, members);
     return Object.fromEntries(groups);
+  }
+
+  /** Hosts stand in a group as the inventory has them there; those that came later behind. */
+  #sort(group: string, members: string[]): void {
+    const place = (name: string): number =>
+      this.#hosts.get(name)?.entry.places?.[group] ?? Number.MAX_SAFE_INTEGER;
+    members.sort((a, b) => place(a) - place(b));
   }
 }

@@ -1,7 +1,7 @@
 /** Runs one play: its hosts in batches; facts, then the sections with their handlers. */
 import { mapBounded } from "../../../core/bounded";
 import { describeError, OuterFault } from "../../../core/faults";
-import { covers, type HostPattern } from "../../model/host-pattern";
+import { coveredNames, covers, hasPositions, type HostPattern } from "../../model/host-pattern";
 import { NO_DIRECTIVES } from "../../model/directives";
 import { SSH_PORT } from "../../model/inventory-host";
 import type { Play } from "../../model/play";
@@ -43,7 +43,7 @@ export async function runPlay(
 ): Promise<RunEnd | undefined> {
   const meant = inOrder(
     play,
-    run.hosts.values().filter((it) => isMeant(play.hosts, it)),
+    run.hosts.values().filter((it) => isMeant(run, play.hosts, it)),
   );
   const hosts = meant.filter((it) => it.failure === undefined && isWithin(it));
   const names = hosts.map((it) => it.name);
@@ -107,9 +107,11 @@ function enderOf({ input }: Run, batch: readonly HostRun[]): HostRun | undefined
   return fatal ?? (batch.every((it) => it.failure !== undefined) ? batch[0] : undefined);
 }
 
-/** Whether a pattern means a host. */
-export function isMeant(pattern: HostPattern, { name, entry }: HostRun): boolean {
-  return covers(pattern, { name, groups: entry.groups });
+/** Whether a pattern means a host of a run, as its groups are now. */
+export function isMeant({ hosts }: Run, pattern: HostPattern, { name, entry }: HostRun): boolean {
+  if (!hasPositions(pattern)) return covers(pattern, { name, groups: entry.groups }) === true;
+  const all = hosts.values().map((it) => ({ ...it.entry, name: it.name }));
+  return coveredNames(pattern, all).has(name);
 }
 
 async function runBatch(playRun: PlayRun): Promise<void> {

@@ -1,11 +1,12 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
-import { SSH_PORT, type Inventory } from "../../model/inventory-host";
+import { SSH_PORT, type Inventory, type InventoryHost } from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
+import { TemplateFiles } from "../template/template-files";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
@@ -27,10 +28,10 @@ export async function runChecked(
   const input = { ...given, inventory: completed(given.inventory, beside) };
   const limit = limitOf(input);
   const run = makeRun(input, options, machinery);
-  const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(limit, host);
+  const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(run, limit, host);
   const hosts = run.hosts
     .values()
-    .filter((host) => plays.some((it) => isMeant(it.hosts, host)) && isWithin(host));
+    .filter((host) => plays.some((it) => isMeant(run, it.hosts, host)) && isWithin(host));
   const limits = { isWithin, aside: hostsAside(run, plays, isWithin) };
   const startedAt = run.clock();
   const names = hosts.map((it) => it.name);
@@ -41,7 +42,7 @@ export async function runChecked(
       options.signal.throwIfAborted();
       const end = await runPlay(run, play, limits);
       if (end) {
-        leaveRest(hosts, plays.slice(index + 1), end);
+        leaveRest(run, { hosts, plays: plays.slice(index + 1) }, end);
         break;
       }
     }
@@ -65,9 +66,13 @@ export async function runChecked(
 }
 
 /** Tells hosts that still had something to do why it was not done. */
-function leaveRest(hosts: readonly HostRun[], plays: readonly Play[], { by, left }: RunEnd): void {
+function leaveRest(
+  run: Run,
+  { hosts, plays }: { readonly hosts: readonly HostRun[]; readonly plays: readonly Play[] },
+  { by, left }: RunEnd,
+): void {
   for (const host of hosts) {
-    if (!left.includes(host) && !plays.some((it) => isMeant(it.hosts, host))) continue;
+    if (!left.includes(host) && !plays.some((it) => isMeant(run, it.hosts, host))) continue;
     host.leave(`AS2302  not brought to its end, because ${by.name} failed`);
   }
 }
@@ -106,15 +111,12 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
     host.owed = input.owed?.[name] ?? [];
     return host;
   });
-  for (const name of Object.keys(input.inventory).sort()) {
-    const entry = input.inventory[name];
-    if (entry) hosts.put(name, entry);
-  }
+  for (const [name, entry] of inOrder(input.inventory)) hosts.put(name, entry);
   const run: Run = {
     input,
     options,
     machinery,
-    templar: new Templar(),
+    templar: new Templar(new TemplateFiles(input.files, "playbook.yml")),
     clock,
     hosts,
     locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),
@@ -126,6 +128,14 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
     redact,
   };
   return run;
+}
+
+/** In the inventory's order where it has one, else by their names. */
+function inOrder(inventory: Inventory): [string, InventoryHost][] {
+  const place = ({ places }: InventoryHost): number => places?.all ?? 0;
+  return Object.entries(inventory).sort(
+    ([a, left], [b, right]) => place(left) - place(right) || (a < b ? -1 : 1),
+  );
 }
 
 async function connect(

@@ -49,6 +49,7 @@ export function taskScope(
     ],
     magic: taskMagic(playRun, host, role),
     hosts: hostScopes(run),
+    from: role ? posix.join(role.path, "tasks/main.yml") : play.at.file,
   });
 }
 
@@ -112,7 +113,7 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
   return new Map<string, () => unknown>([
     ["inventory_hostname", () => name],
     ["inventory_hostname_short", () => short],
-    ["group_names", () => [...entry.groups].filter((it) => it !== "all").sort()],
+    ["group_names", () => groupNames(entry.groups)],
     ["ansible_check_mode", () => run.input.mode !== "apply"],
     ["ansible_diff_mode", () => run.input.diff === true],
     ["ansible_forks", () => run.input.forks],
@@ -121,6 +122,11 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
     ["ansible_version", () => LANGUAGE_VERSION],
     ["groups", () => run.hosts.groups],
   ]);
+}
+
+function groupNames(groups: readonly string[]): string[] {
+  const own = groups.filter((it) => it !== "all").sort();
+  return own.length > 0 ? own : ["ungrouped"];
 }
 
 /** The highest and the lowest layers. */

@@ -164,7 +164,7 @@ test("runChecked() tells which handlers are owed when it is cut between a change
 test("runChecked() refuses a limit that cannot be read", async () => {
   const playbook = ["- hosts: all", "  tasks: []"];
 
-  await expect(runFake({ playbook, limit: "a[0]" })).rejects.toMatchObject({
+  await expect(runFake({ playbook, limit: "a[0" })).rejects.toMatchObject({
     faults: [{ code: "AS1412" }],
   });
 });

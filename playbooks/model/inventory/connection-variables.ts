@@ -1,0 +1,131 @@
+/**
+ * Variables that say how a host is reached. Those that would have to change how it is done are refused; those without which
+ * nothing goes wrong (timeouts, the interpreter, pipelining) are left be. Source: the options of Ansible's `ssh`
+ * connection and `sudo` become plugins. Pure.
+ */
+import { isTemplate } from "../template/tokens";
+import type { Variables } from "../play";
+
+/** How a host is reached. */
+export interface HostConnection {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** What the inventory does not say. */
+  readonly open: { readonly user: boolean; readonly port: boolean };
+  /** File with the private key, as written. */
+  readonly keyFile?: string;
+}
+
+/** A variable that cannot be used. */
+export interface WrongVariable {
+  readonly variable: string;
+  readonly problem: string;
+  readonly given: unknown;
+  readonly hint?: string;
+}
+
+const DEFAULT_PORT = 22;
+const DEFAULT_USER = "root";
+/** Where several are given, Ansible takes the last. */
+const ADDRESS = ["ansible_host", "ansible_ssh_host"];
+const PORT = ["ansible_port", "ansible_ssh_port"];
+const USER = ["ansible_user", "ansible_ssh_user"];
+const KEY_FILE = ["ansible_ssh_private_key_file", "ansible_private_key_file"];
+
+/** Variables that may only have these values. */
+const CHOICES: Readonly<
+  Record<string, { readonly allowed: readonly string[]; readonly hint: string }>
+> = {
+  ansible_connection: {
+    allowed: ["ssh", "smart", "paramiko", "paramiko_ssh", "local"],
+    hint: "hosts are reached by SSH, or are this machine: local",
+  },
+  ansible_become_method: { allowed: ["sudo", "su"], hint: "use sudo or su" },
+  ansible_shell_type: { allowed: ["sh", "csh", "fish"], hint: "hosts have a POSIX shell" },
+};
+const REFUSED: Readonly<Record<string, string>> = {
+  ansible_ssh_common_args: "options of ssh are not read; host keys come from --known-hosts",
+  ansible_ssh_extra_args: "options of ssh are not read; host keys come from --known-hosts",
+  ansible_ssh_args: "options of ssh are not read; host keys come from --known-hosts",
+  ansible_become_exe: "sudo and su are called by their names",
+  ansible_become_flags: "sudo and su are called without further options",
+};
+
+/** @param vars - all variables of the host, those of its groups included */
+export function readConnection(
+  name: string,
+  vars: Variables,
+): { readonly connection: HostConnection; readonly wrong: readonly WrongVariable[] } {
+  const [address, port, user, keyFile] = [ADDRESS, PORT, USER, KEY_FILE].map((it) =>
+    lastOf(vars, it),
+  );
+  const wrong = [
+    ...checkText(address),
+    ...checkPort(port),
+    ...checkText(user),
+    ...checkText(keyFile),
+    ...checkChoices(vars),
+    ...checkRefused(vars),
+  ];
+  return {
+    connection: {
+      address: address === undefined ? name : String(address.value),
+      port: port !== undefined && isPort(Number(port.value)) ? Number(port.value) : DEFAULT_PORT,
+      user: user === undefined ? DEFAULT_USER : String(user.value),
+      open: { user: user === undefined, port: port === undefined },
+      ...(keyFile === undefined ? {} : { keyFile: String(keyFile.value) }),
+    },
+    wrong,
+  };
+}
+
+interface Found {
+  readonly variable: string;
+  readonly value: unknown;
+}
+
+function lastOf(vars: Variables, names: readonly string[]): Found | undefined {
+  const variable = names.findLast((it) => Object.hasOwn(vars, it) && vars[it] !== null);
+  return variable === undefined ? undefined : { variable, value: vars[variable] };
+}
+
+function checkText(found: Found | undefined): WrongVariable[] {
+  if (found === undefined || typeof found.value === "string" || typeof found.value === "number") {
+    return [];
+  }
+  const { variable, value } = found;
+  return [{ variable, problem: `${variable} is a text`, given: value }];
+}
+
+function checkPort(found: Found | undefined): WrongVariable[] {
+  if (found === undefined || isTemplateText(found.value) || isPort(Number(found.value))) return [];
+  const { variable, value } = found;
+  return [{ variable, problem: `${variable} is a number from 1 to 65535`, given: value }];
+}
+
+function checkChoices(vars: Variables): WrongVariable[] {
+  return Object.entries(CHOICES).flatMap(([variable, { allowed, hint }]) => {
+    const value = vars[variable];
+    if (value === undefined || value === null || isTemplateText(value)) return [];
+    const known =
+      typeof value === "string" && allowed.includes(value.replace(/^ansible\.builtin\./, ""));
+    return known ? [] : [{ variable, problem: `${variable} is not supported`, given: value, hint }];
+  });
+}
+
+function checkRefused(vars: Variables): WrongVariable[] {
+  return Object.entries(REFUSED).flatMap(([variable, hint]) => {
+    const value = vars[variable];
+    if (value === undefined || value === null || value === "") return [];
+    return [{ variable, problem: `${variable} is not supported`, given: value, hint }];
+  });
+}
+
+function isTemplateText(value: unknown): boolean {
+  return typeof value === "string" && isTemplate(value);
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65_536;
+}
