@@ -2,6 +2,7 @@
  * Every error code of Armstead, put together from one table a room. docs/errors.md
  * is generated from here, and a test keeps both equal. Codes are never reused.
  */
+import { ANSIBLE_CODES } from "./codes/ansible";
 import { API_CODES } from "./codes/api";
 import { BUG_CODES } from "./codes/bug";
 import { CLI_CODES } from "./codes/cli";
@@ -30,6 +31,7 @@ export const CODES = {
   ...CONSTRUCTS_CODES,
   ...PROVIDER_CODES,
   ...REGISTRY_CODES,
+  ...ANSIBLE_CODES,
   ...API_CODES,
   ...HOST_CODES,
   ...LAB_CODES,

@@ -1,0 +1,167 @@
+/**
+ * The folder that a real ansible-playbook works in: inventory, variables, playbooks with their files, known
+ * hosts, key. Nobody else can read it, and it is gone when the run is. Secrets are in files of it alone.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fault, throwIfAny } from "../../core/faults";
+import type { Inventory } from "../model/inventory-host";
+import { SSH_PORT } from "../model/inventory-host";
+import type { PlaybookSource } from "../model/source";
+import type { RunInput, RunOptions } from "../runner/engine/run";
+import { LAST_PLAY, PLUGIN, PLUGIN_SOURCE } from "./callback";
+
+/** Paths of what was written. */
+export interface Project {
+  /** All of it; absolute. */
+  readonly folder: string;
+  /** What the paths of playbooks in messages start with. */
+  readonly plays: string;
+  readonly main: string;
+  readonly inventory: string;
+  /** Files of variables, lowest first. */
+  readonly variables: readonly string[];
+  readonly knownHosts: string;
+  /** Undefined: the agent's keys are used. */
+  readonly key: string | undefined;
+  readonly plugins: string;
+  /** For sockets of SSH connections, whose paths must be short. */
+  readonly sockets: string;
+  readonly temporary: string;
+  remove(): void;
+}
+
+/** What Ansible reads in an import as nothing but a path. */
+const PLAIN_NAME = /^[\w./@+-]+$/;
+
+/**
+ * Writes the folder.
+ * @throws UserFault AS1490 for playbooks whose names Ansible would misread
+ */
+export function writeProject(
+  sources: readonly PlaybookSource[],
+  input: RunInput,
+  { key }: Pick<RunOptions, "key">,
+): Project {
+  throwIfAny(
+    sources.flatMap(({ name }) =>
+      PLAIN_NAME.test(name) ? [] : [fault("AS1490", "", { given: name })],
+    ),
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), "arm-"));
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const write = (name: string, content: string): string => {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, content, { mode: 0o600 });
+    return file;
+  };
+  try {
+    return {
+      ...writePlays(sources, input, write),
+      folder,
+      remove,
+      inventory: write("inventory.yml", json(inventoryOf(input.inventory))),
+      variables: [
+        write("vars.json", json(input.vars)),
+        write("secrets.yml", secretsText(input.secretVars)),
+      ],
+      knownHosts: write("known_hosts", knownHosts(input.inventory)),
+      key: key && write("key", `${key.reveal().trimEnd()}\n`),
+      plugins: path.dirname(write(`plugins/${PLUGIN}.py`, PLUGIN_SOURCE)),
+      sockets: path.dirname(write("cp/.keep", "")),
+      temporary: path.dirname(write("tmp/.keep", "")),
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Playbooks and files, side by side as they travel; names that lead out of their folder stay below this one. */
+function writePlays(
+  sources: readonly PlaybookSource[],
+  { files }: RunInput,
+  write: (name: string, content: string) => string,
+): Pick<Project, "plays" | "main"> {
+  const names = [...sources.map(({ name }) => name), ...files.keys()];
+  const depth = Math.max(0, ...names.map(stepsUp));
+  const base = path.posix.join("plays", ...Array.from({ length: depth }, () => "d"));
+  for (const [name, content] of files) write(path.posix.join(base, name), content);
+  const imports = sources.map(({ name, content }) => {
+    write(path.posix.join(base, name), content);
+    return { import_playbook: path.posix.join(...parts(base), name) };
+  });
+  // Its task runs here and counts on no host; hosts that failed are not in it any more.
+  const end = {
+    name: LAST_PLAY,
+    hosts: "all",
+    gather_facts: false,
+    become: false,
+    tasks: [{ name: LAST_PLAY, "ansible.builtin.debug": { msg: "" }, tags: ["always"] }],
+  };
+  const main = write("plays/armstead-main.yml", json([...imports, end]));
+  return { main, plays: path.join(path.dirname(main), ...parts(base)) };
+}
+
+function parts(base: string): string[] {
+  return base.split("/").slice(1);
+}
+
+function stepsUp(name: string): number {
+  return path.posix
+    .normalize(name)
+    .split("/")
+    .filter((it) => it === "..").length;
+}
+
+function inventoryOf(inventory: Inventory): unknown {
+  const hosts = Object.entries(inventory);
+  const groups: Record<string, { readonly hosts: Record<string, null> }> = {};
+  for (const [name, { groups: own }] of hosts) {
+    for (const group of own) (groups[group] ??= { hosts: {} }).hosts[name] = null;
+  }
+  const entries = hosts.map(([name, { address, port, user, open, vars, groupVars }]) => [
+    name,
+    {
+      ...flattened(groupVars),
+      ansible_host: address,
+      ...(open?.port === true ? {} : { ansible_port: port ?? SSH_PORT }),
+      ...(open?.user === true ? {} : { ansible_user: user }),
+      ...vars,
+    },
+  ]);
+  return { all: { hosts: Object.fromEntries(entries) as unknown, children: groups } };
+}
+
+/** Variables of a host's groups, lowest first. */
+function flattened(groupVars: unknown): Readonly<Record<string, unknown>> {
+  const layers: unknown[] = Array.isArray(groupVars)
+    ? groupVars.map((it: unknown) => (Array.isArray(it) ? it[1] : {}) as unknown)
+    : Object.values(groupVars ?? {});
+  return Object.assign({}, ...layers) as Record<string, unknown>;
+}
+
+/** They are data to Ansible too: no template in them is rendered. */
+function secretsText(secrets: RunInput["secretVars"]): string {
+  const lines = Object.entries(secrets).map(
+    ([name, it]) => `${JSON.stringify(name)}: !unsafe ${JSON.stringify(it.reveal())}\n`,
+  );
+  return lines.join("") || "{}\n";
+}
+
+function knownHosts(inventory: Inventory): string {
+  return Object.values(inventory)
+    .flatMap(({ address, port = SSH_PORT, hostKeys }) => {
+      const place = port === SSH_PORT ? address : `[${address}]:${port}`;
+      return hostKeys.map((it) => `${place} ${it}\n`);
+    })
+    .join("");
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 1)}\n`;
+}

@@ -1,0 +1,117 @@
+/** One run by a real ansible-playbook, told as a run of our own runner is. */
+import { mapBounded } from "../../core/bounded";
+import { UserFault } from "../../core/faults";
+import type { Environment } from "../../core/folders";
+import { covers, parseHostPattern } from "../model/host-pattern";
+import { SSH_PORT } from "../model/inventory-host";
+import type { PlaybookSource } from "../model/source";
+import { redactorOf } from "../runner/engine/redact-texts";
+import type { RunInput, RunOptions } from "../runner/engine/run";
+import type { RunReport } from "../runner/events";
+import { scanHostKey } from "../runner/transport/scan-host-key";
+import { Ledger, type Trouble } from "./ledger";
+import { runProcess, type AnsibleEnd } from "./process";
+import { writeProject } from "./project";
+
+/**
+ * Runs. What happens on hosts is told by the report.
+ * @throws UserFault AS1412 (limit), AS1490 (names of playbooks)
+ * @throws OuterFault AS2390 when there is no ansible-playbook
+ */
+export async function runAnsible(
+  sources: readonly PlaybookSource[],
+  given: RunInput,
+  options: RunOptions,
+  environment: Environment,
+): Promise<RunReport> {
+  const clock = options.clock ?? Date.now;
+  const startedAt = clock();
+  const limited = hostsOf(given);
+  const scanned = await scanKeys(given, limited, options);
+  const input = withKeys(given, scanned);
+  const project = writeProject(sources, input, options);
+  const secrets = [...Object.values(input.secretVars), ...(options.key ? [options.key] : [])];
+  const redact = redactorOf(secrets);
+  const { onEvent } = options;
+  const ledger = new Ledger({ limited, scanned, folder: project.plays, redact, onEvent, clock });
+  try {
+    onEvent({ event: "run.start", at: startedAt, hosts: limited, mode: input.mode });
+    const end = await runProcess(
+      project,
+      { input, options },
+      {
+        environment,
+        onEvent: (event) => {
+          ledger.take(event);
+        },
+      },
+    );
+    const { signal } = options;
+    const report = ledger.report(clock() - startedAt, troubleOf(end, { ledger, signal, redact }));
+    onEvent({ event: "run.end", at: clock(), report });
+    return report;
+  } finally {
+    project.remove();
+  }
+}
+
+function troubleOf(
+  { printed, code }: AnsibleEnd,
+  {
+    ledger,
+    signal,
+    redact,
+  }: {
+    readonly ledger: Ledger;
+    readonly signal: AbortSignal;
+    readonly redact: (text: string) => string;
+  },
+): Trouble {
+  if (signal.aborted) return { status: "cancelled", error: "the run was stopped" };
+  if (ledger.isComplete) {
+    return {
+      status: "cancelled",
+      error: "AS2302  not brought to its end, because another host failed",
+    };
+  }
+  const words = redact(printed).replace(/\s+/g, " ").trim();
+  const said = words === "" ? `exit code ${code ?? "none"}` : words.slice(-1000);
+  return { status: "failed", error: `AS2391  ansible-playbook gave up: ${said}` };
+}
+
+/** Names of the hosts that the limit covers, sorted. */
+function hostsOf({ inventory, limit }: RunInput): string[] {
+  const names = Object.keys(inventory).sort();
+  if (limit === undefined) return names;
+  const pattern = parseHostPattern("limit", limit);
+  if ("code" in pattern) throw new UserFault([pattern]);
+  return names.filter((name) => covers(pattern, { name, groups: inventory[name]?.groups ?? [] }));
+}
+
+/** Keys of hosts whose key is not known, where the caller keeps them; whoever does not answer has none. */
+async function scanKeys(
+  { inventory, forks }: RunInput,
+  limited: readonly string[],
+  { firstContact = "pin", signal, connectTimeout }: RunOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const open = limited.flatMap((name) => {
+    const host = inventory[name];
+    return host?.hostKeys.length === 0 && firstContact === "pin" ? [{ name, host }] : [];
+  });
+  const keys = await mapBounded(open, forks, async ({ name, host: { address, port } }) => {
+    const place = { address, port: port ?? SSH_PORT };
+    const key = await scanHostKey(place, { signal, timeout: connectTimeout }).catch(
+      () => undefined,
+    );
+    return key === undefined ? [] : [[name, key] as const];
+  });
+  return Object.fromEntries(keys.flat());
+}
+
+function withKeys(input: RunInput, scanned: Readonly<Record<string, string>>): RunInput {
+  const entries = Object.entries(input.inventory).map(([name, host]) => {
+    const key = scanned[name];
+    return [name, key === undefined ? host : { ...host, hostKeys: [key] }] as const;
+  });
+  return { ...input, inventory: Object.fromEntries(entries) };
+}

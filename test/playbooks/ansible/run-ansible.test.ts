@@ -1,0 +1,260 @@
+/** `runner: ansible`, with the real ansible-playbook and a real sshd: what it reports is what our own runner does. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Secret } from "../../../core/secret";
+import { ansibleRunner } from "../../../playbooks/ansible/ansible";
+import * as own from "../../../playbooks/playbooks";
+import type { RunEvent, RunInput, RunReport } from "../../../playbooks/playbooks";
+import { freePort, type Sshd, startSshd } from "../../support/sshd";
+
+jest.setTimeout(60_000);
+
+const ansible = ansibleRunner(process.env);
+let sshd: Sshd;
+let folder: string;
+
+beforeAll(async () => {
+  sshd = await startSshd();
+});
+
+afterAll(async () => {
+  await sshd.stop();
+});
+
+beforeEach(() => {
+  folder = path.join(sshd.folder, "work");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+});
+
+afterEach(() => {
+  expect(readdirSync(tmpdir()).filter((it) => it.startsWith("arm-"))).toEqual([]);
+});
+
+const SITE = `- name: first
+  hosts: all
+  gather_facts: false
+  tasks:
+    - name: write
+      ansible.builtin.copy: { src: motd, dest: "{{ folder }}/{{ inventory_hostname }}", mode: "0600" }
+      notify: told
+    - name: nothing new
+      ansible.builtin.file: { path: "{{ folder }}", state: directory }
+    - name: left out
+      ansible.builtin.command: { argv: ["false"] }
+      when: false
+    - name: borne
+      ansible.builtin.fail: { msg: never mind }
+      ignore_errors: true
+    - block:
+        - name: mended
+          ansible.builtin.fail: { msg: mend it }
+      rescue:
+        - name: mend
+          ansible.builtin.debug: { msg: mended }
+    - name: give up
+      ansible.builtin.fail: { msg: "no room" }
+      when: inventory_hostname == 'b'
+  handlers:
+    - name: told
+      ansible.builtin.command: { argv: ["true"] }
+- name: second
+  hosts: web
+  gather_facts: false
+  tasks:
+    - name: colour is {{ colour }}
+      ansible.builtin.set_stats: { data: { colour: "{{ colour }}" } }
+`;
+
+test("events and reports are those of our own runner", async () => {
+  const sources = [{ name: "plays/site.yml", content: SITE }];
+  const files = new Map([["plays/files/motd", "welcome\n"]]);
+
+  const theirs = await run(ansible, sources, { files });
+  const written = readFileSync(path.join(folder, "a"), "utf8");
+  for (const it of ["a", "b"]) rmSync(path.join(folder, it));
+  const ours = await run(own, sources, { files });
+
+  expect(written).toBe("welcome\n");
+  expect(theirs.report.hosts.b?.error).toBe(
+    'AS2301  plays/site.yml:22  task "give up" failed: no room',
+  );
+  expect(comparable(theirs.report)).toEqual(comparable(ours.report));
+  expect(theirs.report.stats).toEqual(ours.report.stats);
+  expect(ends(theirs.events)).toEqual(ends(ours.events));
+  expect(names(theirs.events)).toEqual(names(ours.events));
+});
+
+test("a check changes nothing, secrets show nowhere and are data, and a key seen first is told", async () => {
+  const secret = "s3cret {{ 1 + 1 }} 'x' \"y\"";
+  const content = `- hosts: all
+  gather_facts: false
+  tasks:
+    - ansible.builtin.shell:
+        cmd: "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ > $PLACE/processes 2>/dev/null || true"
+      environment: { PLACE: "{{ folder }}" }
+      check_mode: false
+    - ansible.builtin.copy: { content: "{{ token }}", dest: "{{ folder }}/token" }
+    - ansible.builtin.debug: { msg: "it is {{ token }}" }
+    - ansible.builtin.fail: { msg: "it is {{ token }}" }
+      no_log: true
+      ignore_errors: true
+`;
+  const pinned = { a: { ...hostOf("a"), hostKeys: [] } };
+  const sources = [{ name: "site.yml", content }];
+  const rest = { secretVars: { token: new Secret(secret) }, inventory: pinned, diff: true };
+
+  const checked = await run(ansible, sources, { ...rest, mode: "check" });
+  const isThere = existsSync(path.join(folder, "token"));
+  const { events, report } = await run(ansible, sources, rest);
+
+  expect(isThere).toBe(false);
+  expect(comparable(checked.report)).toEqual(comparable(report));
+  expect(report.hosts.a).toMatchObject({ status: "ok", hostKey: sshd.hostKeys[0] });
+  expect(readFileSync(path.join(folder, "token"), "utf8")).toBe(secret);
+  expect(readFileSync(path.join(folder, "processes"), "latin1")).not.toContain("s3cret");
+  const log = JSON.stringify(events);
+  expect(log).toContain("it is (secret)");
+  expect(log).toContain("hidden by no_log");
+  expect(log).not.toContain("s3cret");
+});
+
+test("hosts with another key, or that are gone, are unreachable; those behind a fatal failure cancelled", async () => {
+  const content = `- hosts: all
+  gather_facts: false
+  tasks: [{ name: go, ansible.builtin.ping: }]
+- hosts: a,z
+  gather_facts: false
+  any_errors_fatal: true
+  serial: 1
+  tasks: [{ name: fall, ansible.builtin.fail: }]
+`;
+  const inventory = {
+    a: hostOf("a"),
+    gone: { ...hostOf("gone"), port: await freePort() },
+    other: { ...hostOf("other"), address: "localhost", hostKeys: [OTHER_KEY] },
+    z: hostOf("z"),
+  };
+
+  const { report } = await run(ansible, [{ name: "site.yml", content }], { inventory });
+
+  const stands = Object.entries(report.hosts).map(([name, it]) => [
+    name,
+    it.status,
+    it.error?.slice(0, 6),
+  ]);
+  expect(stands).toEqual([
+    ["a", "failed", "AS2301"],
+    ["gone", "unreachable", "AS2392"],
+    ["other", "unreachable", "AS2392"],
+    ["z", "cancelled", "AS2302"],
+  ]);
+});
+
+test("a run that is stopped ends at once with all that it started", async () => {
+  const content = `- hosts: all
+  gather_facts: false
+  tasks: [{ ansible.builtin.ping: }, { ansible.builtin.command: sleep 4321 }]
+`;
+  const stop = new AbortController();
+  const ended = run(
+    ansible,
+    [{ name: "site.yml", content }],
+    {},
+    (it) => {
+      if (it.event === "task.end") stop.abort(new Error("stopped"));
+    },
+    stop.signal,
+  );
+
+  const { report } = await ended;
+
+  expect(report.hosts.a).toMatchObject({ status: "cancelled", error: "the run was stopped" });
+});
+
+test.each([["no ansible-playbook", { PATH: "/nowhere" }, "AS2390"]])(
+  "%s is told before any host is touched",
+  async (_name, environment, code) => {
+    const content = "- hosts: all\n  tasks: [{ ansible.builtin.ping: }]\n";
+
+    await expect(
+      run(ansibleRunner(environment), [{ name: "site.yml", content }]),
+    ).rejects.toMatchObject({
+      code,
+    });
+  },
+);
+
+test("what ansible-playbook refuses fails every host with its words", async () => {
+  const content = "- hosts: all\n  tasks: [{ no_such_module_at_all: }]\n";
+
+  const { report } = await run(ansible, [{ name: "site.yml", content }]);
+
+  for (const it of ["a", "b"]) {
+    expect(report.hosts[it]?.status).toBe("failed");
+    expect(report.hosts[it]?.error).toMatch(/^AS2391 .*no_such_module_at_all/);
+  }
+});
+
+const OTHER_KEY =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILU1gU1qGy0c92pcUSLw6ClOYNkbhoXuS09seq7PWypN";
+
+function hostOf(name: string): RunInput["inventory"][string] {
+  const { address, port, user, hostKeys } = sshd;
+  const groups = name === "a" ? ["web"] : [];
+  return { address, port, user, hostKeys, groups, vars: { colour: "red" } };
+}
+
+async function run(
+  runner: Pick<typeof own, "parsePlaybooks" | "runPlaybooks">,
+  sources: readonly own.PlaybookSource[],
+  parts: Partial<RunInput> = {},
+  onEvent: (event: RunEvent) => void = () => undefined,
+  signal = new AbortController().signal,
+): Promise<{ readonly events: readonly RunEvent[]; readonly report: RunReport }> {
+  const events: RunEvent[] = [];
+  const files = parts.files ?? new Map<string, string>();
+  const { playbooks, faults } = runner.parsePlaybooks(sources, files);
+  expect(faults).toEqual([]);
+  const input: RunInput = {
+    inventory: { a: hostOf("a"), b: hostOf("b") },
+    vars: { folder, ansible_python_interpreter: "/usr/bin/python3" },
+    secretVars: {},
+    files,
+    mode: "apply",
+    forks: 5,
+    ...parts,
+  };
+  const report = await runner.runPlaybooks(playbooks, input, {
+    key: sshd.key,
+    connectTimeout: 10_000,
+    signal,
+    onEvent: (event) => {
+      events.push(event);
+      onEvent(event);
+    },
+  });
+  return { events, report };
+}
+
+function comparable({ hosts }: RunReport): unknown {
+  return Object.fromEntries(
+    Object.entries(hosts).map(([name, { hostKey: _key, error: _error, owed: _owed, ...it }]) => [
+      name,
+      it,
+    ]),
+  );
+}
+
+function ends(events: readonly RunEvent[]): string[] {
+  return events
+    .flatMap((it) =>
+      it.event === "task.end" ? [`${it.host} ${it.play} ${it.task} ${it.module} ${it.status}`] : [],
+    )
+    .sort();
+}
+
+function names(events: readonly RunEvent[]): string[] {
+  return events.flatMap((it) => (it.event === "task.end" ? [] : [it.event]));
+}
