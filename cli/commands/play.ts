@@ -52,7 +52,8 @@ export function playCommand(context: CommandContext): Command {
     .action(async (playbooks: string[], options: PlayOptions) => {
       const inputs = readPlayInputs({ ...options, playbooks }, context);
       const log = openPlayLog(options.log, nameOf(playbooks), context);
-      const report = await play(inputs, { ...options, log }, context);
+      const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
+      const report = await play(inputs, { ...options, log, localFolder }, context);
       context.output().result(report, summary(report));
       const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
       context.setExitCode(bad.length === 0 ? 0 : 1);
@@ -66,7 +67,10 @@ function nameOf([first = "play"]: readonly string[]): string {
 
 function play(
   { playbooks, travelling, inventory, key }: PlayInputs,
-  options: Omit<PlayOptions, "log"> & { readonly log: (event: RunEvent) => void },
+  options: Omit<PlayOptions, "log"> & {
+    readonly log: (event: RunEvent) => void;
+    readonly localFolder: string;
+  },
   { environment, signal, output }: CommandContext,
 ): Promise<RunReport> {
   const printer = new RunPrinter(output());
@@ -87,6 +91,7 @@ function play(
     },
     {
       signal,
+      localFolder: options.localFolder,
       connectTimeout: CONNECT_TIMEOUT,
       // Nobody would keep the key of a first contact, so that every contact would be the first.
       firstContact: "refuse",

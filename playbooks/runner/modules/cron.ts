@@ -49,7 +49,11 @@ export const cronModule = defineModule({
       const diff = context.diff ? { diff: `- ${file}` } : {};
       return { changed: true, values: { ...about, state: args.state }, ...diff };
     }
-    const values = { ...about, jobs: plan.jobs, envs: plan.envs, warnings: warningsOf(args) };
+    const warnings = warningsOf(args);
+    const values = {
+      ...{ ...about, jobs: plan.jobs, envs: plan.envs },
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
     if (!plan.changed) return { changed: false, values };
     const kept = args.backup && !context.check ? await keep(context, before) : {};
     const written = await write(context, args, { before, plan, file });
