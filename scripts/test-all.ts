@@ -12,13 +12,15 @@ interface Stage {
   readonly command: readonly string[];
   /** Jest stages are counted test by test, the others count as one. */
   readonly jest?: boolean;
-  /** What runs beside another lane. @default - the same */
+  /** What runs beside other lanes. @default - the same */
   readonly beside?: readonly string[];
-  /** Whether it gives way to the other lane. */
-  readonly gives?: boolean;
+  /** Stages of one lane run one after the other, lanes side by side. */
+  readonly lane: Lane;
   /** After so many a stage is ended, as failed: several times what two cores need. */
   readonly minutes: number;
 }
+
+type Lane = "checks" | "machines" | "terraform";
 
 interface Count {
   readonly passed: number;
@@ -28,28 +30,50 @@ interface Count {
 
 const APART = ["test/e2e/", "test/contract/", "test/differential/"];
 const UNIT = ["jest", "--testPathIgnorePatterns", ...APART];
+const E2E = ["jest", "--config", "jest.e2e.config.js", "--runInBand"];
 const STAGES: readonly Stage[] = [
-  { name: "types", command: ["tsc"], minutes: 5 },
-  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."], minutes: 5 },
-  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], minutes: 5 },
+  { name: "types", command: ["tsc"], lane: "checks", minutes: 5 },
+  {
+    name: "format",
+    command: ["prettier", "--check", "--log-level", "warn", "."],
+    lane: "checks",
+    minutes: 5,
+  },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], lane: "checks", minutes: 5 },
   {
     name: "unit",
     // Jest leaves a core to others, which on two cores leaves one: these tests mostly wait for programs.
     command: [...UNIT, "--maxWorkers", String(Math.max(2, availableParallelism() - 1))],
     beside: [...UNIT, "--maxWorkers", String(Math.max(1, availableParallelism() - 1))],
+    lane: "checks",
     jest: true,
     minutes: 30,
   },
-  { name: "contract", command: ["jest", "--runInBand", "test/contract"], jest: true, minutes: 10 },
+  {
+    name: "contract",
+    command: ["jest", "--runInBand", "test/contract"],
+    lane: "checks",
+    jest: true,
+    minutes: 10,
+  },
   {
     name: "differential",
     command: ["jest", "--runInBand", "test/differential"],
+    lane: "machines",
     jest: true,
     minutes: 20,
   },
   {
+    name: "qemu",
+    command: [...E2E, "test/e2e/qemu/"],
+    lane: "machines",
+    jest: true,
+    minutes: 30,
+  },
+  {
     name: "e2e",
-    command: ["jest", "--config", "jest.e2e.config.js", "--runInBand"],
+    command: [...E2E, "--testPathIgnorePatterns", "test/e2e/qemu/"],
+    lane: "terraform",
     jest: true,
     minutes: 40,
   },
@@ -64,29 +88,43 @@ async function runStage(stage: Stage, folder: string): Promise<Count> {
   const started = Date.now();
   process.stdout.write(`\n=== ${name}\n`);
   const words = jest ? [...command, "--json", "--outputFile", report] : [...command];
-  const status = await runToEnd(words, stage);
+  const { status, cpuSeconds } = await runToEnd(words, stage);
   const count = jest
     ? readCount(report, status)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   process.stdout.write(
-    `=== ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped, ${seconds} s\n`,
+    `=== ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped, ` +
+      `${seconds} s, ${cpuSeconds.toFixed(0)} s of processors\n`,
   );
   return count;
 }
 
-/** Exit code of a program of this package; null when it was ended. Its whole group ends with the deadline. */
+interface Ended {
+  /** Exit code; null when it was ended. */
+  readonly status: number | null;
+  /** Of all that it started and waited for. */
+  readonly cpuSeconds: number;
+}
+
+/** Runs a program, and tells on a fourth descriptor which time of processors it took. */
+const MEASURED = '"$@"; code=$?; times >&3; exit $code';
+
+/** Runs a program of this package. Its whole group ends with the deadline. */
 function runToEnd(
   words: readonly string[],
-  { jest = false, gives = false, minutes }: Stage,
-): Promise<number | null> {
+  { jest = false, lane, minutes }: Stage,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn("npx", ["--no-install", ...words], {
-      stdio: ["ignore", jest ? "ignore" : "inherit", "inherit"],
+    const argv = ["-c", MEASURED, "sh", "npx", "--no-install", ...words];
+    const child = spawn("/bin/sh", argv, {
+      stdio: ["ignore", jest ? "ignore" : "inherit", "inherit", "pipe"],
       env: { ...process.env, CHECKPOINT_DISABLE: "1" },
       detached: true,
     });
-    if (gives && child.pid !== undefined) setPriority(child.pid, GIVES_WAY);
+    let times = "";
+    child.stdio[3]?.on("data", (chunk: Buffer) => (times += chunk.toString()));
+    if (lane === "checks" && child.pid !== undefined) setPriority(child.pid, GIVES_WAY);
     const end = (signal: NodeJS.Signals) => (): void => {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     };
@@ -97,12 +135,21 @@ function runToEnd(
     }, minutes * 60_000);
     process.once("SIGINT", interrupt);
     child.once("error", reject);
-    child.once("close", (code) => {
+    child.once("close", (status) => {
       clearTimeout(late);
       process.off("SIGINT", interrupt);
-      resolve(code);
+      resolve({ status, cpuSeconds: secondsOf(times) });
     });
   });
+}
+
+/** User and system time of children: the second line of what the shell says. */
+function secondsOf(times: string): number {
+  const parts = (times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g);
+  return [...parts].reduce(
+    (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
+    0,
+  );
 }
 
 /** A run that broke before it could report, or whose files would not load, is a failure. */
@@ -122,14 +169,17 @@ function readCount(report: string, status: number | null): Count {
 }
 
 /**
- * Stages that run one after the other; lanes run side by side. End-to-end tests wait most of the time, for machines and for
- * terraform, so all the others go beside them, and give way to them.
+ * End-to-end tests wait most of the time, for machines and for terraform, so all the others go beside them, and give way to
+ * them. Emulated machines have a lane of their own: more of them at once than a test starts would be too many.
  */
 function lanesOf(stages: readonly Stage[]): Stage[][] {
-  const apart = stages.filter(({ name }) => name === "e2e");
-  const others = stages.filter(({ name }) => name !== "e2e");
-  if (apart.length === 0 || others.length === 0) return [[...stages]];
-  return [others.map((it) => ({ ...it, command: it.beside ?? it.command, gives: true })), apart];
+  const lanes = [...new Set(stages.map((it) => it.lane))];
+  const alone = lanes.length === 1;
+  return lanes.map((lane) =>
+    stages
+      .filter((it) => it.lane === lane)
+      .map((it) => (alone ? it : { ...it, command: it.beside ?? it.command })),
+  );
 }
 
 async function runLane(stages: readonly Stage[], folder: string): Promise<Count[]> {

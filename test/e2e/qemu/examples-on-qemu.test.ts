@@ -4,18 +4,18 @@
  */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { tryFindProgram } from "../../demo/requirements";
-import { MACHINES_FOLDER } from "../../lab/lab-files";
-import { exampleCluster } from "./support/example";
-import { etcdctl, nodesOf, onNode } from "./support/on-node";
+import { tryFindProgram } from "../../../demo/requirements";
+import { MACHINES_FOLDER } from "../../../lab/lab-files";
+import { exampleCluster } from "../support/example";
+import { etcdctl, nodesOf, onNode } from "../support/on-node";
 import {
   askStarlingx,
   hostStates,
   STARLINGX_PASSWORD,
   STARLINGX_SECRETS,
-} from "./support/starlingx-node";
-import { Terraform } from "./support/terraform";
-import { World } from "./support/world";
+} from "../support/starlingx-node";
+import { Terraform } from "../support/terraform";
+import { World } from "../support/world";
 
 interface Deployed {
   readonly world: World;

@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { tryFindProgram } from "../../demo/requirements";
-import { type Ran, type Running, signalGroup, start } from "./support/run";
-import { ROOT } from "./support/world";
+import { tryFindProgram } from "../../../demo/requirements";
+import { type Ran, type Running, signalGroup, start } from "../support/run";
+import { ROOT } from "../support/world";
 
 const hasQemu = tryFindProgram("qemu-system-aarch64", process.env) !== undefined;
 const onQemu = hasQemu ? test : test.skip;
