@@ -75,6 +75,8 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly tags?: readonly string[] | IResolvable;
   /** Run no tasks with these tags. */
   readonly skipTags?: readonly string[] | IResolvable;
+  /** `armstead` runs the playbooks by itself; `ansible` hands them to the ansible-playbook on Terraform's PATH, for what the first refuses. Hosts need Python then, and a refresh does not look for drift where there are secret variables. Default: `armstead`. */
+  readonly runner?: string;
   /** `full` runs the playbooks in check mode on refresh; `off` trusts the state. Default: `full`. */
   readonly drift?: string;
   /** `error` fails the apply, and a first apply that failed is done again on all hosts; `record` only warns and notes the failure in `applied`, so that the next apply runs just the failed hosts: pair it with a postcondition on `applied`. Default: `error`. */
@@ -162,6 +164,11 @@ export class Playbook extends TerraformResource {
     return this.getListAttribute("skip_tags");
   }
 
+  /** `armstead` runs the playbooks by itself; `ansible` hands them to the ansible-playbook on Terraform's PATH, for what the first refuses. Hosts need Python then, and a refresh does not look for drift where there are secret variables. Default: `armstead`. */
+  get runner(): string {
+    return this.getStringAttribute("runner");
+  }
+
   /** `full` runs the playbooks in check mode on refresh; `off` trusts the state. Default: `full`. */
   get drift(): string {
     return this.getStringAttribute("drift");
@@ -202,6 +209,7 @@ export class Playbook extends TerraformResource {
       forks: config.forks,
       tags: config.tags,
       skip_tags: config.skipTags,
+      runner: config.runner,
       drift: config.drift,
       on_failure: config.onFailure,
       destroy_playbooks: mapValues(config.destroyPlaybooks, playbookDestroyPlaybooksToTerraform),

@@ -6,7 +6,14 @@ import { toPlain } from "../../protocol/dynamic";
 import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
 import { toFiles, toSources, toVars } from "./inputs";
-import { DRIFT, ON_FAILURE, type HostModel, type PlaybookModel, type SourceModel } from "./model";
+import {
+  DRIFT,
+  ON_FAILURE,
+  RUNNERS,
+  type HostModel,
+  type PlaybookModel,
+  type SourceModel,
+} from "./model";
 
 const HOST_NAME = /^[\w.-]+$/;
 const RESERVED = ["all", "ungrouped"];
@@ -15,6 +22,7 @@ const PORTS = "1 to 65535";
 /** All faults at once. */
 export function checkConfig(engine: PlaybookEngine, config: Partially<PlaybookModel>): Fault[] {
   return [
+    ...checkChoice("runner", config.runner, RUNNERS),
     ...checkChoice("drift", config.drift, DRIFT),
     ...checkChoice("on_failure", config.on_failure, ON_FAILURE),
     ...checkForks(config.forks),

@@ -20,6 +20,8 @@ export interface HostModel {
 
 /** What becomes of hosts that fail. */
 export const ON_FAILURE = ["error", "record"] as const;
+/** What runs the playbooks. */
+export const RUNNERS = ["armstead", "ansible"] as const;
 /** How drift is looked for. */
 export const DRIFT = ["full", "off"] as const;
 
@@ -39,6 +41,7 @@ export interface PlaybookModel {
   readonly forks: number;
   readonly tags: readonly string[] | null;
   readonly skip_tags: readonly string[] | null;
+  readonly runner: (typeof RUNNERS)[number];
   readonly drift: (typeof DRIFT)[number];
   readonly on_failure: (typeof ON_FAILURE)[number];
   /** By host: a digest, or what is not as it should be (see `applied.ts`). */

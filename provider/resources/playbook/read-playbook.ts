@@ -55,6 +55,11 @@ async function lookForDrift(
     context.warn(fault("AS1829", "secret_vars_version", { hint }));
     return state;
   }
+  if (state.runner === "ansible" && memory && memory.secrets.length > 0) {
+    const hint = "Ansible cannot leave out the tasks that read a secret variable";
+    context.warn(fault("AS1829", "runner", { hint }));
+    return state;
+  }
   const login = tryGetLogin(state, context.client.environment);
   if (!login) {
     context.warn(fault("AS1829", "private_key_path", { hint: "no SSH key was found" }));

@@ -1,6 +1,6 @@
 /** Schema of `armstead_playbook`. */
 import type { Attribute, Schema } from "../../framework/resource";
-import { DRIFT, ON_FAILURE } from "./model";
+import { DRIFT, ON_FAILURE, RUNNERS } from "./model";
 
 /** Hosts worked on at once. */
 export const DEFAULT_FORKS = 25;
@@ -74,6 +74,11 @@ export const PLAYBOOK_SCHEMA: Schema = {
   forks: optional("number", "Hosts worked on at once.", DEFAULT_FORKS),
   tags: { type: ["list", "string"], optional: true, doc: "Run only tasks with these tags." },
   skip_tags: { type: ["list", "string"], optional: true, doc: "Run no tasks with these tags." },
+  runner: optional(
+    "string",
+    "`armstead` runs the playbooks by itself; `ansible` hands them to the ansible-playbook on Terraform's PATH, for what the first refuses. Hosts need Python then, and a refresh does not look for drift where there are secret variables.",
+    RUNNERS[0],
+  ),
   drift: optional(
     "string",
     "`full` runs the playbooks in check mode on refresh; `off` trusts the state.",
