@@ -10,7 +10,7 @@ interface Machine {
   readonly start: () => Promise<Parameters<typeof openHost>[0] & Stoppable>;
 }
 
-type Stoppable = Omit<Awaited<ReturnType<typeof startNamespacedHost>>, "restart">;
+type Stoppable = Omit<Awaited<ReturnType<typeof startNamespacedHost>>, "init" | "restart">;
 
 // Stopping a command takes a second or two, and the servers share this machine with other tests.
 jest.setTimeout(30_000);
