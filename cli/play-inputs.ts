@@ -2,22 +2,33 @@
 import path from "node:path";
 import { readPlaybook, readText } from "../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../core/faults";
-import type { Secret } from "../core/secret";
+import { Secret } from "../core/secret";
 import { coveredNames, parseHostPattern } from "../playbooks/model/host-pattern";
-import { type CheckedPlaybooks, type Inventory, parsePlaybooks } from "../playbooks/playbooks";
+import type {
+  CheckedPlaybooks,
+  Inventory,
+  ParsedPlaybooks,
+  PlaybookSource,
+  TravellingFiles,
+} from "../playbooks/playbooks";
 import type { Surroundings } from "./context";
+import { readHandedInputs, type HandedInputs } from "./handed-inputs";
 import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
+import { environmentName } from "./mirror-logins";
 import { readKey } from "./read-key";
 
 /** Files as the command line names them. */
 export interface PlayFiles {
-  /** In the order in which they run. */
+  /** In the order in which they run; `-` alone: those that the environment holds. */
   readonly playbooks: readonly string[];
+  /** A file, or `env:NAME` for inputs that the environment holds. */
   readonly inventory: string;
   readonly limit?: string;
   readonly privateKey?: string;
   /** @default - the user's own, which may be missing */
   readonly knownHosts?: string;
+  /** Names of variables whose values the environment has, as Terraform takes them. */
+  readonly secretVar: readonly string[];
 }
 
 /** What was read. */
@@ -27,12 +38,20 @@ export interface PlayInputs {
   readonly inventory: Inventory;
   /** Undefined when none was named. */
   readonly key: Secret | undefined;
+  /** Variables that win over all others. */
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly secretVars: Readonly<Record<string, Secret>>;
 }
 
 type Place = Pick<Surroundings, "folder" | "environment">;
+/** How playbooks are read: what is refused depends on what runs them. */
+export type Parse = (sources: readonly PlaybookSource[], files: TravellingFiles) => ParsedPlaybooks;
+
+const HANDED = /^env:(?=\w)/;
+const HANDED_PLAYS = "-";
 
 /** @throws UserFault with all that is wrong */
-export function readPlayInputs(files: PlayFiles, place: Place): PlayInputs {
+export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): PlayInputs {
   const faults: Fault[] = [];
   const take = <T>(read: () => T): T | undefined => {
     try {
@@ -43,18 +62,49 @@ export function readPlayInputs(files: PlayFiles, place: Place): PlayInputs {
       return undefined;
     }
   };
-  const { privateKey } = files;
-  const plays = take(() => readPlays(files.playbooks, place));
-  const inventory = take(() => readHosts(files, place));
-  const key = privateKey === undefined ? undefined : take(() => readKey(privateKey, place.folder));
-  if (!plays || !inventory || faults.length > 0) throw new UserFault(faults);
-  return { ...plays, inventory, key };
+  const variable = HANDED.test(files.inventory) ? files.inventory.replace(HANDED, "") : undefined;
+  const handed = variable === undefined ? NONE : take(() => readHandedInputs(variable, place));
+  const plays = handed && take(() => readPlays(files.playbooks, place, { parse, handed }));
+  const inventory = handed && take(() => readHosts(files, place, handed));
+  const key = take(() => findKey(files.privateKey ?? handed?.privateKeyPath, place));
+  const secretVars = take(() => readSecrets(files.secretVar, place));
+  if (!plays || !inventory || !secretVars || faults.length > 0) throw new UserFault(faults);
+  return { ...plays, inventory, key, secretVars, vars: handed.vars };
+}
+
+const NONE: Partial<HandedInputs> & Pick<HandedInputs, "vars"> = { vars: {} };
+
+/** The named one, else that of the environment, as the provider takes it. */
+function findKey(file: string | undefined, { folder, environment }: Place): Secret | undefined {
+  const { ARMSTEAD_SSH_PRIVATE_KEY: key, ARMSTEAD_SSH_PRIVATE_KEY_FILE: other, HOME } = environment;
+  if (file === undefined && key) return new Secret(key);
+  const named = file ?? (other === "" ? undefined : other);
+  if (named === undefined) return undefined;
+  return readKey(named.startsWith("~/") ? path.join(HOME ?? "", named.slice(2)) : named, folder);
+}
+
+function readSecrets(
+  names: readonly string[],
+  { environment }: Place,
+): Readonly<Record<string, Secret>> {
+  const missing = names.filter((it) => environment[environmentName(it)] === undefined);
+  throwIfAny(missing.map((it) => fault("AS1004", "--secret-var", { given: environmentName(it) })));
+  return Object.fromEntries(
+    names.map((it) => [it, new Secret(environment[environmentName(it)] ?? "")]),
+  );
 }
 
 function readPlays(
   files: readonly string[],
   { folder, environment }: Place,
+  { parse, handed }: { readonly parse: Parse; readonly handed: Partial<HandedInputs> },
 ): Pick<PlayInputs, "playbooks" | "travelling"> {
+  if (handed.playbooks && files.join() === HANDED_PLAYS) {
+    const carried = new Map(Object.entries(handed.files ?? {}));
+    const { playbooks, faults } = parse(handed.playbooks, carried);
+    throwIfAny(faults);
+    return { playbooks, travelling: carried };
+  }
   const faults: Fault[] = [];
   const travelling = new Map<string, string>();
   const sources = files.flatMap((file) => {
@@ -73,13 +123,17 @@ function readPlays(
     faults.push(fault("AS1001", "", read.parts));
     return [];
   });
-  const parsed = parsePlaybooks(sources, travelling);
+  const parsed = parse(sources, travelling);
   throwIfAny([...faults, ...parsed.faults]);
   return { playbooks: parsed.playbooks, travelling };
 }
 
-function readHosts({ inventory: file, limit, knownHosts }: PlayFiles, place: Place): Inventory {
-  const inventory = readInventory(file, place);
+function readHosts(
+  { inventory: file, limit, knownHosts }: PlayFiles,
+  place: Place,
+  handed: Partial<HandedInputs>,
+): Inventory {
+  const inventory = handed.inventory ?? readInventory(file, place);
   if (limit !== undefined) throwIfAny(checkLimit(limit, inventory));
   return withKnownKeys(inventory, readKnownHosts(knownHosts, place));
 }

@@ -2,6 +2,7 @@
  * The room's public file: check playbooks, digest them by host, run them over SSH.
  * Terraform and HTTP are unknown here.
  */
+import type { Fault } from "../core/faults";
 import { readPlaybooks, type ParsedPlaybooks } from "./model/parse-playbooks";
 import type { LanguageRules } from "./model/parsing";
 import type { CheckedPlaybooks } from "./model/play";
@@ -14,6 +15,7 @@ import {
 } from "./model/inventory";
 import { digestAll, type DigestInput, type HostDigests } from "./runner/digest/digest-hosts";
 import { readVariables, type VariableSources } from "./runner/digest/variables";
+import { redactorOf, redactTexts } from "./runner/engine/redact-texts";
 import { runChecked } from "./runner/engine/run-playbooks";
 import type { Machinery, RunInput, RunOptions } from "./runner/engine/run";
 import type { RunReport } from "./runner/events";
@@ -21,6 +23,7 @@ import { gatherFacts } from "./runner/facts/gather-facts";
 import { MODULES } from "./runner/modules/registry";
 import { templateRules } from "./runner/template/rules";
 import { openHost } from "./runner/transport/open-host";
+import type { Vault } from "./vault/vault";
 
 export { completeInventory } from "./model/inventory";
 export type { InventorySource, InventorySources, ParsedInventory } from "./model/inventory";
@@ -31,6 +34,8 @@ export type { PlaybookSource, TravellingFiles } from "./model/source";
 export type { RunInput, RunOptions } from "./runner/engine/run";
 export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
 export type { HostReport, OwedHandler, RunEvent, RunReport, TaskStatus } from "./runner/events";
+export { isVault } from "./vault/envelope";
+export { Vault, type VaultPassword } from "./vault/vault";
 export { scanHostKey } from "./runner/transport/scan-host-key";
 
 const MACHINERY: Machinery = { modules: MODULES, openHost, gatherFacts };
@@ -38,13 +43,22 @@ const MACHINERY: Machinery = { modules: MODULES, openHost, gatherFacts };
 /**
  * Checks playbooks with the files that travel with them. Whatever is wrong or not supported is told
  * at once, with its place; with faults, the playbooks must not be run.
+ * @param vault - opens what ansible-vault encrypted. Without one it stays closed, as plans want it: digests are
+ *   made of the encrypted texts, and playbooks with vaults must not be run
  */
 export function parsePlaybooks(
   sources: readonly PlaybookSource[],
   files: TravellingFiles,
+  vault?: Vault,
 ): ParsedPlaybooks {
   const rules: LanguageRules = { modules: MODULES, templates: templateRules() };
-  return readPlaybooks(rules, sources, files);
+  const parsed = readPlaybooks(rules, sources, files, vault);
+  return vault ? { ...parsed, faults: withoutSecrets(parsed.faults, vault) } : parsed;
+}
+
+/** A fault tells what was given, which may have been encrypted. */
+function withoutSecrets(faults: readonly Fault[], { values }: Vault): readonly Fault[] {
+  return redactTexts(faults, redactorOf(values));
 }
 
 /** Reads one inventory: YAML, JSON or INI. */
@@ -54,7 +68,9 @@ export function parseInventory(source: PlaybookSource): ParsedInventory {
 
 /** Reads inventories, and the variables beside them, as one. */
 export function parseInventories(sources: InventorySources): ParsedInventory {
-  return readInventories(sources);
+  const parsed = readInventories(sources);
+  const { vault } = sources;
+  return vault ? { ...parsed, faults: withoutSecrets(parsed.faults, vault) } : parsed;
 }
 
 /**

@@ -5,7 +5,6 @@
 import { posix } from "node:path";
 import { fault, type Fault } from "../../core/faults";
 import { isMapping } from "../../core/mapping";
-import type { Secret } from "../../core/secret";
 import type { Vault } from "../vault/vault";
 import { isVault } from "../vault/envelope";
 import { Cursor } from "./cursor";
@@ -26,8 +25,6 @@ import { parseYaml, type YamlDocument } from "./yaml-document";
 export interface ParsedInventory {
   readonly inventory: Inventory;
   readonly faults: readonly Fault[];
-  /** Values of `!vault`, which no output may show. @default none */
-  readonly hidden?: readonly Secret[];
 }
 
 /** One thing that `-i` names. */
@@ -75,7 +72,7 @@ export function readInventories({
     folders.map((folder) => readVariables(posix.join(folder, kind), { files, draft, vault }));
   const variables: VariableFolders = { groups: read("group_vars"), hosts: read("host_vars") };
   const inventory = hostEntries(draft, variables);
-  return { inventory, faults: draft.faults, hidden: vault?.values ?? [] };
+  return { inventory, faults: draft.faults };
 }
 
 /**

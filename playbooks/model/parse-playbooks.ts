@@ -12,6 +12,8 @@ import { parsePlay } from "./parse-play";
 import type { CheckedPlaybooks, Directives, Play } from "./play";
 import type { PlaybookSource, TravellingFiles } from "./source";
 import { isTemplate } from "./template/tokens";
+import type { Vault } from "../vault/vault";
+import { closedFiles, openFiles } from "../vault/open-files";
 import { readVariablesBeside } from "./variables-beside";
 import { parseYaml } from "./yaml-document";
 
@@ -21,13 +23,18 @@ export interface ParsedPlaybooks {
   readonly faults: readonly Fault[];
 }
 
-/** Reads and checks playbooks with the files that travel with them. */
+/**
+ * Reads and checks playbooks with the files that travel with them.
+ * @param vault - opens vaults; without one they stay closed, and what was read serves digests alone
+ */
 export function readPlaybooks(
   rules: LanguageRules,
   sources: readonly PlaybookSource[],
-  files: TravellingFiles,
+  travelling: TravellingFiles,
+  vault?: Vault,
 ): ParsedPlaybooks {
-  const parsing = new Parsing(rules, files);
+  const files = vault ? openFiles(travelling, vault) : travelling;
+  const parsing = new Parsing(rules, files, vault);
   const plays = sources.flatMap((it) => readPlaybook(parsing, it));
   const folders = new Set(
     [...sources.map((it) => it.name), ...parsing.playbooks].map((it) => posix.dirname(it)),
@@ -38,11 +45,13 @@ export function readPlaybooks(
   for (const path of files.keys()) {
     if (templates.has(path) || (computed && path.endsWith(".j2"))) checkTemplateFile(parsing, path);
   }
-  return { playbooks: { plays, beside }, faults: inOrder(parsing.faults) };
+  if (vault) parsing.report(...closedFiles(plays, files, vault));
+  const faults = inOrder(parsing.faults);
+  return { playbooks: { plays, beside, ...(vault ? { files, vault } : {}) }, faults };
 }
 
 function readPlaybook(parsing: Parsing, source: PlaybookSource): Play[] {
-  const document = parseYaml(source);
+  const document = parseYaml(source, parsing.vault);
   parsing.report(...document.faults);
   if (document.faults.length > 0) return [];
   return readPlays(parsing, Cursor.root(document), { around: NO_DIRECTIVES, files: [source.name] });

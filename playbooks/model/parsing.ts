@@ -7,6 +7,7 @@ import type { Fault } from "../../core/faults";
 import { nearest } from "../../core/nearest";
 import type { Cursor } from "./cursor";
 import type { TravellingFiles } from "./source";
+import type { Vault } from "../vault/vault";
 import { parseYaml, type YamlDocument } from "./yaml-document";
 
 /** What the model must know of a module. */
@@ -55,11 +56,13 @@ export class Parsing {
 
   /**
    * @param rules - what the runner knows
-   * @param files - the files that travel with the playbooks
+   * @param files - the files that travel with the playbooks, vaults opened as far as they can be
+   * @param vault - opens values of `!vault`; without one, they and whole files stay closed
    */
   constructor(
     readonly rules: LanguageRules,
     readonly files: TravellingFiles,
+    readonly vault?: Vault,
   ) {}
 
   /** Notes what is wrong. */
@@ -71,7 +74,7 @@ export class Parsing {
   document(path: string): YamlDocument {
     const known = this.#documents.get(path);
     if (known) return known;
-    const read = parseYaml({ name: path, content: this.files.get(path) ?? "" });
+    const read = parseYaml({ name: path, content: this.files.get(path) ?? "" }, this.vault);
     this.#documents.set(path, read);
     this.report(...read.faults);
     return read;

@@ -3,7 +3,9 @@
  * resolved while parsing: every task carries all that applies to it, outermost first.
  */
 import type { Position } from "../../core/faults";
+import type { Vault } from "../vault/vault";
 import type { HostPattern } from "./host-pattern";
+import type { TravellingFiles } from "./source";
 
 /** A Jinja2 expression without braces, or a fixed truth. */
 export type Condition = string | boolean;
@@ -276,4 +278,8 @@ export interface VariablesBeside {
 export interface CheckedPlaybooks {
   readonly plays: readonly Play[];
   readonly beside: VariablesBeside;
+  /** The travelling files with vaults opened. @default - those of the run as they are */
+  readonly files?: TravellingFiles;
+  /** What opened vaults: it knows the values that no output may show. */
+  readonly vault?: Vault;
 }

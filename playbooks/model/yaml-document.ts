@@ -34,8 +34,6 @@ export interface YamlDocument {
   readonly locateKey: (path: DocumentPath) => Position;
   /** What is wrong with the text itself; `data` is null then. */
   readonly faults: readonly Fault[];
-  /** The whole file is a vault that was not opened; `data` is null then. @default false */
-  readonly sealed?: boolean;
 }
 
 const MAX_VALUES = 200_000;
@@ -70,19 +68,19 @@ export function parseYaml(source: PlaybookSource, vault?: Vault): YamlDocument {
   };
 }
 
+/** A vault that stays closed is a mapping of one member, its text, so that digests tell one from another. */
 function parseVault({ name, content }: PlaybookSource, vault: Vault | undefined): YamlDocument {
   const start = { file: name, line: 1, column: 1 };
   const opened = vault?.open(content, start);
-  if (opened?.kind === "open")
+  if (opened?.kind === "open") {
     return parseYaml({ name, content: opened.content.toString("utf8") }, vault);
-  const faults = opened ? [opened.fault] : [];
+  }
   return {
     file: name,
-    data: null,
+    data: opened ? null : { [`vault:${name}`]: content },
     locate: () => start,
     locateKey: () => start,
-    faults,
-    sealed: true,
+    faults: opened ? [opened.fault] : [],
   };
 }
 

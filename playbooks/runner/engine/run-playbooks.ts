@@ -1,12 +1,12 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
+import type { Secret } from "../../../core/secret";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
 import { SSH_PORT, type Inventory, type InventoryHost } from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
-import { TemplateFiles } from "../template/template-files";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
@@ -21,13 +21,17 @@ import { isMeant, runPlay, type RunEnd } from "./run-play";
  * @throws UserFault AS1412 for a limit that cannot be read
  */
 export async function runChecked(
-  { plays, beside }: CheckedPlaybooks,
+  { plays, beside, files, vault }: CheckedPlaybooks,
   given: RunInput,
   { options, machinery }: { readonly options: RunOptions; readonly machinery: Machinery },
 ): Promise<RunReport> {
-  const input = { ...given, inventory: completed(given.inventory, beside) };
+  const input = {
+    ...given,
+    inventory: completed(given.inventory, beside),
+    files: files ?? given.files,
+  };
   const limit = limitOf(input);
-  const run = makeRun(input, options, machinery);
+  const run = makeRun(input, { options, machinery, hidden: vault?.values ?? [] });
   const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(run, limit, host);
   const hosts = run.hosts
     .values()
@@ -95,11 +99,20 @@ function limitOf({ limit }: RunInput): HostPattern | undefined {
   return pattern;
 }
 
-function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Run {
+/** What a run needs beside its input. */
+interface RunParts {
+  readonly options: RunOptions;
+  readonly machinery: Machinery;
+  /** Further values that no output may show. */
+  readonly hidden: readonly Secret[];
+}
+
+function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run {
   const clock = options.clock ?? Date.now;
   const secrets = Object.entries(input.secretVars);
   const redact = redactorOf([
     ...secrets.map(([, it]) => it),
+    ...hidden,
     ...(options.key === undefined ? [] : [options.key]),
   ]);
   const emit = (event: RunEvent): void => {
@@ -116,7 +129,7 @@ function makeRun(input: RunInput, options: RunOptions, machinery: Machinery): Ru
     input,
     options,
     machinery,
-    templar: new Templar(new TemplateFiles(input.files, "playbook.yml")),
+    templar: new Templar(),
     clock,
     hosts,
     locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),
