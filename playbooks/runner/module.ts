@@ -27,8 +27,11 @@ export interface TaskContext extends Required<CallOptions> {
    * are made. A relative path is below the run's `localFolder`.
    */
   saveLocal(path: string, content: Buffer): Promise<SavedFile>;
-  /** Renders a Jinja2 template with the task's variables. */
-  render(template: string): string;
+  /**
+   * Renders a template file with the task's variables.
+   * @param path - as the task names it: what the template includes is looked for beside it
+   */
+  render(template: string, path: string): string;
   /** Value of a Jinja2 expression (without braces) with the task's variables. */
   evaluate(expression: string): unknown;
   /** What became of a task that runs beside the others: its result, or that it runs; undefined when there is none. */

@@ -255,7 +255,8 @@ function makeContext(
       input.mode === "refresh"
         ? Promise.reject(guard.refuse(`writing ${path} here`))
         : saveLocal(path, content, run.options.localFolder),
-    render: (template) => templar.render(template, scope),
+    render: (template, path) =>
+      templar.renderFile(template, scope, findFile(input.files, query(path)) ?? task.at.file),
     job: (id) => jobs.look(id),
     dropJob: (id) => jobs.drop(id),
     evaluate: (expression) => templar.evaluate(expression, scope),

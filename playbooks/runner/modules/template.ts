@@ -26,7 +26,7 @@ export const templateModule = defineModule({
         `could not find or access '${args.src}': it does not travel with the playbook`,
       );
     }
-    const content = Buffer.from(context.render(source.toString()));
+    const content = Buffer.from(context.render(source.toString(), args.src));
     const place = await findDestination(context, args.dest, args.src);
     const result = await ensureContent(context, { ...args, ...place, content });
     return { ...result, values: { ...result.values, src: args.src } };

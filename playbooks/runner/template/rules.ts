@@ -1,18 +1,17 @@
-/** What the checks of the model may know of templates, so that they need not know the engine. */
+/** What the checks of the model may know of templates, so that they need not know the runner. */
 import type { TemplateRules } from "../../model/parsing";
 import { FILTER_NAMES } from "./filters/filters";
 import { TEST_NAMES } from "./filters/tests";
+import { GLOBAL_NAMES } from "./jinja/globals";
 import { Templar } from "./templar";
 
-const FUNCTIONS = ["range", "dict", "namespace", "cycler", "joiner"] as const;
-
-/** The rules of this runner; the engine is loaded at the first text that needs it. */
+/** The rules of this runner. */
 export function templateRules(): TemplateRules {
   const templar = new Templar();
   return {
     syntax: (text, kind) => templar.tryCheck(text, kind),
     filters: FILTER_NAMES,
     tests: TEST_NAMES,
-    functions: FUNCTIONS,
+    functions: GLOBAL_NAMES,
   };
 }

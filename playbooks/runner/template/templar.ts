@@ -2,62 +2,67 @@
  * Templates in a scope of variables: text, expressions and whole values. Variables are resolved
  * lazily, only what a template names; results are data and are never templated again.
  */
-import { isTemplate } from "../../model/template/tokens";
-import {
-  compileExpression,
-  compileTemplate,
-  slotName,
-  wholeExpression,
-  type Compiled,
-  type Slot,
-} from "./compile";
-import { Conversion } from "./convert";
-import { TemplateEngine, type Frame } from "./engine";
+import { isTemplate, splitTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "./failure";
-import { pythonPrint, pythonStr } from "./python";
+import type { Body, Expr } from "./jinja/ast";
+import { evaluate } from "./jinja/evaluate";
+import { renderTemplate } from "./jinja/files";
+import { Frame, RunState, type Surroundings } from "./jinja/frame";
+import { HostVariables } from "./jinja/host-variables";
+import { parseTemplate, parseWholeExpression } from "./jinja/parse-template";
+import { renderBody } from "./jinja/render";
+import type { ParseOptions } from "./jinja/token-reader";
+import { readHeader } from "./header";
+import { readLiteral } from "./literal";
+import { NO_FILES, type TemplateFiles } from "./template-files";
+import { lookupIn } from "./lookups/lookups";
+import type { VariableScope } from "./scope";
+import { toData, Undefined } from "./values";
 
-/** What became of a look-up. */
-export type Found =
-  | { readonly found: true; readonly value: unknown }
-  | { readonly found: false; readonly reason: string };
-
-/** The variables that a template sees. */
-export interface VariableScope {
-  /** A variable, or a part of it. @throws TemplateFailure other than of kind `undefined` */
-  find(root: string, path: readonly (string | number)[]): Found;
-  /** A variable of another host. */
-  findOfHost(host: string, path: readonly (string | number)[]): Found;
-}
+export type { Found, VariableScope } from "./scope";
 
 const MAX_CACHED = 5_000;
+/** Texts of playbooks: Ansible leaves backslashes there as they are. */
+const IN_PLAYBOOKS: ParseOptions = { backslashes: "kept" };
+
+/** A text, ready to be rendered. */
+interface Compiled {
+  readonly body: Body;
+  /** The expression, when the text is nothing but `{{ … }}`. */
+  readonly whole?: Expr;
+}
 
 /** Renders; compiled templates are kept. One a run. */
 export class Templar {
-  readonly #engine = new TemplateEngine();
   readonly #templates = new Map<string, Compiled>();
-  readonly #expressions = new Map<string, Compiled>();
-  readonly #whole = new Map<string, string | undefined>();
+  readonly #expressions = new Map<string, Expr>();
+  readonly #files = new Map<string, Body>();
+
+  /** @param files - the travelling files, for lookups and for templates that use others */
+  constructor(readonly files: TemplateFiles = NO_FILES) {}
 
   /** Text with every template in it rendered. @throws TemplateFailure */
   render(template: string, scope: VariableScope): string {
     if (!isTemplate(template)) return template;
-    const compiled = cached(this.#templates, template, compileTemplate);
-    const found = new Slots(compiled.slots, scope);
-    if (compiled.simple) {
-      return compiled.simple
-        .map((it) => (typeof it === "number" ? pythonPrint(found.get(it)) : it))
-        .join("");
-    }
-    return this.#engine.render(found.rendering(compiled));
+    return this.#renderBody(this.#compile(template).body, template, scope);
+  }
+
+  /**
+   * A template file's text. @throws TemplateFailure
+   * @param content - of the file
+   * @param path - its path among the travelling files: what it includes is looked for beside it
+   */
+  renderFile(content: string, scope: VariableScope, path: string): string {
+    const { text, options } = readHeader(content);
+    const body = cached(this.#files, content, () => parseTemplate(text, options));
+    return this.#renderBody(body, text, scope, this.files.beside(path));
   }
 
   /** The value of an expression without braces. @throws TemplateFailure */
   evaluate(expression: string, scope: VariableScope): unknown {
-    const compiled = cached(this.#expressions, expression, compileExpression);
-    const found = new Slots(compiled.slots, scope);
-    const only = compiled.simple?.[0];
-    if (typeof only === "number") return found.get(only);
-    return this.#engine.evaluate(found.rendering(compiled));
+    // Ansible puts conditions into a statement, where backslashes are escapes.
+    const expr = cached(this.#expressions, expression, (it) => parseWholeExpression(it, true));
+    return this.#value(expr, scope, expression);
   }
 
   /**
@@ -73,86 +78,108 @@ export class Templar {
     );
   }
 
-  /** Says what is wrong with a template's grammar, as far as the engine can tell. */
+  /** Says what is wrong with a template's grammar. */
   tryCheck(text: string, kind: "template" | "expression"): string | undefined {
-    try {
-      const compiled = kind === "template" ? compileTemplate(text) : compileExpression(text);
-      if (compiled.simple) return undefined;
-      const source = compiled.source(new Set());
-      this.#engine.check(kind === "template" ? source : `{{ (${source}) }}`);
-      return undefined;
-    } catch (error) {
-      if (error instanceof TemplateFailure) return error.message;
-      throw error;
-    }
+    return failureOf(() => {
+      if (kind === "template") this.#compile(text);
+      else parseWholeExpression(text, true);
+    });
   }
 
   #templateText(text: string, scope: VariableScope): unknown {
     if (!isTemplate(text)) return text;
-    const expression = cached(this.#whole, text, wholeExpression);
-    return expression === undefined ? this.render(text, scope) : this.evaluate(expression, scope);
+    const { whole, body } = this.#compile(text);
+    if (whole) return this.#value(whole, scope, text);
+    return readLiteral(this.#renderBody(body, text, scope));
+  }
+
+  #compile(template: string): Compiled {
+    return cached(this.#templates, template, () => compile(template));
+  }
+
+  #value(expr: Expr, scope: VariableScope, text: string): unknown {
+    return bounded(() => {
+      const value = evaluate(expr, this.#frame(scope));
+      if (value instanceof Undefined) {
+        throw new TemplateFailure("undefined", value.reason || `\`${text.trim()}\` is undefined`);
+      }
+      return toData(value instanceof HostVariables ? value.all() : value);
+    });
+  }
+
+  #renderBody(
+    body: Body,
+    source: string,
+    scope: VariableScope,
+    files = this.#filesOf(scope),
+  ): string {
+    return bounded(() => {
+      const text = renderTemplate(body, this.#frame(scope, files));
+      // As Ansible does: as many newlines at the end as the template has.
+      const missing = newlinesAtEnd(source) - newlinesAtEnd(text);
+      return missing > 0 ? text + "\n".repeat(missing) : text;
+    });
+  }
+
+  #filesOf({ from }: VariableScope): TemplateFiles {
+    return from === undefined ? this.files : this.files.beside(from);
+  }
+
+  #frame(scope: VariableScope, files = this.#filesOf(scope)): Frame {
+    const surroundings: Surroundings = {
+      load: (name) => {
+        const found = files.find(name, "templates");
+        if (!found) return undefined;
+        const { text, options } = readHeader(found.content);
+        const body = cached(this.#files, found.content, () => parseTemplate(text, options));
+        return { path: found.path, body };
+      },
+      lookup: (call) =>
+        lookupIn(call, {
+          files,
+          render: (content, path, over) => this.renderFile(content, over, path),
+          template: (value, over) => this.template(value, over),
+        }),
+    };
+    return new Frame(new RunState(surroundings, renderBody), scope);
   }
 }
 
-/** The variables of one rendering. */
-class Slots {
-  readonly #found: readonly Found[];
+function compile(template: string): Compiled {
+  const body = parseTemplate(template, IN_PLAYBOOKS);
+  const [only] = body;
+  const isWhole =
+    body.length === 1 && only?.type === "print" && splitTemplate(template).length === 1;
+  return isWhole ? { body, whole: only.value } : { body };
+}
 
-  constructor(
-    readonly slots: readonly Slot[],
-    readonly scope: VariableScope,
-  ) {
-    this.#found = slots.map(({ root, path }) => scope.find(root, path));
+function newlinesAtEnd(text: string): number {
+  return /\n*$/.exec(text)?.[0].length ?? 0;
+}
+
+/** What is nested too deep for this machine fails as a template does. */
+function bounded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TemplateFailure("other", "the value is too deep or too large for a template");
   }
+}
 
-  get(slot: number): unknown {
-    const found = this.#found[slot];
-    if (found?.found) return found.value;
-    throw new TemplateFailure("undefined", found?.reason ?? "undefined");
-  }
-
-  rendering({ source, bound }: Compiled): {
-    source: string;
-    context: Record<string, unknown>;
-    frame: Frame;
-  } {
-    const conversion = new Conversion();
-    const missing = new Set<number>();
-    const context: Record<string, unknown> = {};
-    this.#found.forEach((it, slot) => {
-      if (it.found) context[slotName(slot)] = conversion.toEngine(it.value);
-      else missing.add(slot);
-    });
-    for (const name of bound) {
-      const outer = this.scope.find(name, []);
-      if (outer.found) context[name] = conversion.toEngine(outer.value);
-    }
-    return { source: source(missing), context, frame: this.#frame(conversion) };
-  }
-
-  #frame(conversion: Conversion): Frame {
-    const missed: string[] = [];
-    return {
-      conversion,
-      missed,
-      explainMissing: (slot) => {
-        const found = this.#found[slot];
-        return found && !found.found ? found.reason : "undefined";
-      },
-      hostvar: (host, path) => {
-        const keys = path.map((it) => (typeof it === "number" ? it : pythonStr(it)));
-        const found = this.scope.findOfHost(pythonStr(host), keys);
-        if (found.found) return [found.value];
-        missed.push(found.reason);
-        return [];
-      },
-    };
+function failureOf(work: () => void): string | undefined {
+  try {
+    bounded(work);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TemplateFailure) return error.message;
+    throw error;
   }
 }
 
 function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
   const known = cache.get(key);
-  if (known !== undefined || cache.has(key)) return known as T;
+  if (known !== undefined) return known;
   if (cache.size >= MAX_CACHED) cache.clear();
   const made = make(key);
   cache.set(key, made);

@@ -25,6 +25,8 @@ export interface ScopeParts {
   readonly magic: ReadonlyMap<string, () => unknown>;
   /** Scopes of the hosts, for `hostvars`. */
   readonly hosts: HostScopes;
+  /** The playbook or file of tasks whose files lookups find first. */
+  readonly from?: string;
 }
 
 /** The scopes of all hosts of the inventory. */
@@ -45,6 +47,11 @@ export class Scope implements VariableScope {
   /** @param parts - layers and magic variables */
   constructor(parts: ScopeParts) {
     this.#parts = parts;
+  }
+
+  /** The playbook or file of tasks whose files lookups find first. */
+  get from(): string | undefined {
+    return this.#parts.from;
   }
 
   /** The same with further layers above. */

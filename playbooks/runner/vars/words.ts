@@ -1,7 +1,7 @@
 /** Values of keywords that may be templates: switches, numbers, conditions. */
 import type { Condition, Flag } from "../../model/play";
 import { isTemplate } from "../../model/template/tokens";
-import { ansibleBool } from "../template/filters/truth";
+import { argumentBool } from "../template/filters/truth";
 import { TemplateFailure } from "../template/failure";
 import { pythonBool, pythonStr } from "../template/python";
 import type { Templar, VariableScope } from "../template/templar";
@@ -21,7 +21,7 @@ export function flagOf(
 ): boolean {
   if (flag === undefined) return fallback;
   const value = typeof flag === "string" ? templar.template(flag, scope) : flag;
-  return value === OMIT ? fallback : ansibleBool(value);
+  return value === OMIT ? fallback : argumentBool(value);
 }
 
 /** A number that is not negative. @throws TemplateFailure when it is none */
@@ -45,7 +45,7 @@ export function failedCondition(
     if (typeof it === "boolean") return !it;
     // Braces are not needed in a condition, but many write them.
     const value = isTemplate(it) ? templar.template(it, scope) : templar.evaluate(it, scope);
-    return typeof value === "string" && isTemplate(it) ? !ansibleBool(value) : !pythonBool(value);
+    return typeof value === "string" && isTemplate(it) ? !argumentBool(value) : !pythonBool(value);
   });
 }
 

@@ -1,31 +1,38 @@
-/** What a filter or test is to the engine. */
+/** What a filter or a test is. */
+import type { Named } from "../values";
 
 /** What a call gives beside the value and its positional arguments. */
 export interface CallContext {
-  /** Keyword arguments. */
-  readonly named: Readonly<Record<string, unknown>>;
-  /** A variable of a host: one value, or none. */
-  readonly hostvar: (host: unknown, path: readonly unknown[]) => readonly unknown[];
+  /** Keyword arguments that {@link Callable.params} does not place. */
+  readonly named: Named;
+  /** Calls another filter. */
+  readonly filter: (
+    name: string,
+    value: unknown,
+    args?: readonly unknown[],
+    named?: Named,
+  ) => unknown;
+  /** Calls a test. */
+  readonly test: (
+    name: string,
+    value: unknown,
+    args?: readonly unknown[],
+    named?: Named,
+  ) => boolean;
 }
 
-/** A filter or a test. Values are plain data; what is thrown fails the template. */
+/** A filter or a test. What is thrown fails the template. */
 export interface Callable {
-  /** Names of its keyword arguments; `any` when every name is one. */
+  /** Names of its arguments, in their order: each may be given by place or by name. */
+  readonly params?: readonly string[];
+  /** Any number of arguments by position. @default false */
+  readonly variadic?: boolean;
+  /** Names of arguments that have no place; `any` when every name is one. */
   readonly keywords?: readonly string[] | "any";
-  /** Whether None is a sensible value. @default false */
-  readonly nullable?: boolean;
+  /** Whether undefined values are passed on, instead of failing. @default false */
+  readonly takesUndefined?: boolean;
   run(value: unknown, args: readonly unknown[], context: CallContext): unknown;
 }
 
 /** A table of filters or tests. */
 export type Callables = Readonly<Record<string, Callable>>;
-
-/** The argument by position or by name. */
-export function argument(
-  args: readonly unknown[],
-  { named }: CallContext,
-  position: number,
-  name: string,
-): unknown {
-  return args[position] ?? named[name];
-}

@@ -3,84 +3,149 @@ import { createHash, getHashes } from "node:crypto";
 import { parse, parseAllDocuments } from "yaml";
 import { YAML_OPTIONS } from "../../../model/yaml-options";
 import { TemplateFailure } from "../failure";
-import { pythonStr } from "../python";
-import { argument, type Callables } from "./callable";
+import { floatOf, integerOf } from "../numbers";
+import { pythonBool, pythonStr, pythonType } from "../python";
+import type { Named } from "../values";
+import type { Callables } from "./callable";
 import { dumpJson, type JsonStyle } from "./json";
 import { dumpYaml } from "./yaml";
+
+const JSON_KEYWORDS = [
+  "sort_keys",
+  "ensure_ascii",
+  "separators",
+  "vault_to_text",
+  "preprocess_unsafe",
+  "skipkeys",
+  "allow_nan",
+];
+const YAML_KEYWORDS = [
+  "default_flow_style",
+  "width",
+  "sort_keys",
+  "allow_unicode",
+  "explicit_start",
+];
+const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
+  "utf-8": "utf8",
+  utf8: "utf8",
+  "utf-16-le": "utf16le",
+  ascii: "ascii",
+  latin1: "latin1",
+  "iso-8859-1": "latin1",
+};
+const NAMESPACE_ANSIBLE = "361e6d51-faec-444a-9079-341386da8e2e";
 
 /** Filters between values and their written forms. */
 export const CODING_FILTERS: Callables = {
   to_json: {
-    nullable: true,
-    keywords: ["indent", "sort_keys", "ensure_ascii", "vault_to_text", "preprocess_unsafe"],
-    run: (value, _args, { named }) =>
-      dumpJson(value, jsonStyle(named, Number(named.indent ?? 0), named.sort_keys === true)),
+    keywords: [...JSON_KEYWORDS, "indent"],
+    run: (value, _args, { named }) => dumpJson(value, jsonStyle(named, named.indent, false)),
   },
-  tojson: { nullable: true, run: (value) => dumpJson(value, jsonStyle({}, 0, true)) },
-  to_nice_json: {
-    nullable: true,
-    keywords: ["indent", "sort_keys", "ensure_ascii"],
-    run: (value, args, context) =>
-      dumpJson(
-        value,
-        jsonStyle(
-          context.named,
-          Number(argument(args, context, 0, "indent") ?? 4),
-          context.named.sort_keys !== false,
-        ),
+  tojson: {
+    params: ["indent"],
+    run: (value, [indent]) =>
+      dumpJson(value, jsonStyle({}, indent, true)).replace(
+        /[<>&']/g,
+        (it) => `\\u00${it.charCodeAt(0).toString(16)}`,
       ),
   },
-  from_json: { run: (value) => (typeof value === "string" ? parseJson(value) : value) },
+  to_nice_json: {
+    params: ["indent", "sort_keys"],
+    keywords: JSON_KEYWORDS,
+    run: (value, [indent = 4, sorted = true], { named }) =>
+      dumpJson(value, jsonStyle(named, indent ?? 4, pythonBool(sorted))),
+  },
+  from_json: {
+    run: (value) => {
+      if (typeof value === "string") return parseJson(value);
+      throw new TemplateFailure(
+        "other",
+        `from_json needs text, not a value of the type ${pythonType(value)}`,
+      );
+    },
+  },
   to_yaml: {
-    nullable: true,
-    keywords: ["indent", "width", "default_flow_style", "sort_keys"],
-    run: (value, args, context) =>
+    keywords: [...YAML_KEYWORDS, "indent"],
+    run: (value, _args, { named }) =>
       dumpYaml(value, {
-        indent: Number(argument(args, context, 0, "indent") ?? 2),
-        leavesInFlow: context.named.default_flow_style !== false,
+        ...yamlStyle(named, named.indent ?? 2),
+        leavesInFlow: named.default_flow_style === undefined || named.default_flow_style === null,
+        allInFlow: named.default_flow_style === true,
       }),
   },
   to_nice_yaml: {
-    nullable: true,
-    keywords: ["indent", "width", "sort_keys"],
-    run: (value, args, context) =>
-      dumpYaml(value, {
-        indent: Number(argument(args, context, 0, "indent") ?? 4),
-        leavesInFlow: false,
-      }),
+    params: ["indent"],
+    keywords: YAML_KEYWORDS,
+    run: (value, [indent = 4], { named }) =>
+      dumpYaml(value, { ...yamlStyle(named, indent), leavesInFlow: false }),
   },
   from_yaml: { run: (value) => (typeof value === "string" ? parseYaml(value) : value) },
   from_yaml_all: {
     run: (value) =>
-      [parseAllDocuments(pythonStr(value), YAML_OPTIONS)]
-        .flat()
-        .map((it) => it.toJS({ maxAliasCount: 100 }) as unknown),
+      typeof value === "string"
+        ? [parseAllDocuments(value, YAML_OPTIONS)]
+            .flat()
+            .map((it) => it.toJS({ maxAliasCount: 100 }) as unknown)
+        : value,
   },
-  b64encode: { run: (value) => Buffer.from(pythonStr(value), "utf8").toString("base64") },
-  b64decode: { run: (value) => Buffer.from(pythonStr(value), "base64").toString("utf8") },
-  hash: {
-    keywords: ["hashtype"],
-    run: (value, args, it) => digest(value, argument(args, it, 0, "hashtype")),
+  b64encode: {
+    params: ["encoding"],
+    run: (value, [encoding]) => bytes(textOrNumber(value), encoding).toString("base64"),
   },
+  b64decode: {
+    params: ["encoding"],
+    run: (value, [encoding]) => {
+      const given = textOrNumber(value).replace(/[^A-Za-z\d+/=]/g, "");
+      if (given.replace(/=+$/, "").length % 4 === 1 || given.length % 4 !== 0) {
+        throw new TemplateFailure("other", "b64decode: the text is no base64");
+      }
+      return Buffer.from(given, "base64").toString(encodingOf(encoding));
+    },
+  },
+  hash: { params: ["hashtype"], run: (value, [type]) => digest(value, type) },
   md5: { run: (value) => digest(value, "md5") },
   sha1: { run: (value) => digest(value, "sha1") },
   checksum: { run: (value) => digest(value, "sha1") },
+  to_uuid: {
+    params: ["namespace"],
+    run: (value, [namespace = NAMESPACE_ANSIBLE]) => uuid5(pythonStr(namespace), pythonStr(value)),
+  },
 };
 
-function jsonStyle(
-  { ensure_ascii: ascii }: Readonly<Record<string, unknown>>,
-  indent: number,
-  sorted: boolean,
-): JsonStyle {
-  return { indent, sorted, ascii: ascii !== false };
+function jsonStyle(named: Named, indent: unknown, sorted: boolean): JsonStyle {
+  const { ensure_ascii: ascii, sort_keys: sort, separators: given } = named;
+  const separators = Array.isArray(given) ? (given as unknown[]) : undefined;
+  return {
+    indent: indent === undefined || indent === null ? undefined : Math.min(100, Number(indent)),
+    sorted: sort === undefined ? sorted : pythonBool(sort),
+    ascii: ascii !== false,
+    ...(separators
+      ? { separators: [pythonStr(separators[0]), pythonStr(separators[1])] as const }
+      : {}),
+  };
+}
+
+function yamlStyle(
+  { sort_keys: sort }: Named,
+  indent: unknown,
+): { indent: number; sorted: boolean } {
+  return { indent: Math.min(100, Math.max(2, Number(indent ?? 2))), sorted: sort !== false };
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // Numbers keep what Python tells apart; the words NaN and Infinity are Python's own.
+    return JSON.parse(text, reviveNumbers) as unknown;
   } catch {
     throw new TemplateFailure("other", "from_json: not valid JSON");
   }
+}
+
+function reviveNumbers(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== "number" || source === undefined) return value;
+  return /^-?\d+$/.test(source) ? integerOf(BigInt(source)) : floatOf(value);
 }
 
 function parseYaml(text: string): unknown {
@@ -91,8 +156,39 @@ function parseYaml(text: string): unknown {
   }
 }
 
+function textOrNumber(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new TemplateFailure(
+    "other",
+    `text is needed, not a value of the type ${pythonType(value)}`,
+  );
+}
+
+function encodingOf(encoding: unknown): BufferEncoding {
+  const name = pythonStr(encoding ?? "utf-8").toLowerCase();
+  const found = ENCODINGS[name];
+  if (found === undefined) throw new TemplateFailure("other", `unknown encoding ${name}`);
+  return found;
+}
+
+function bytes(text: string, encoding: unknown): Buffer {
+  return Buffer.from(text, encodingOf(encoding));
+}
+
 function digest(value: unknown, algorithm: unknown): string {
   const name = pythonStr(algorithm ?? "sha1");
   if (!getHashes().includes(name)) throw new TemplateFailure("other", `hash: unknown hash ${name}`);
   return createHash(name).update(pythonStr(value)).digest("hex");
+}
+
+/** A UUID of version 5: the same for the same name. */
+function uuid5(namespace: string, name: string): string {
+  const space = namespace.replaceAll("-", "");
+  if (!/^[\da-f]{32}$/i.test(space)) {
+    throw new TemplateFailure("other", `to_uuid: \`${namespace}\` is no namespace`);
+  }
+  const hash = createHash("sha1").update(Buffer.from(space, "hex")).update(name).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  return hash.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -1,14 +1,26 @@
-/** Filters on mappings, and those that choose. Pure. */
-import { STAND_INS } from "../compile";
+/** Filters on mappings, and those that choose between values. Pure. */
 import { TemplateFailure } from "../failure";
+import { memberOf } from "../jinja/members";
 import { pythonBool, pythonStr, pythonType } from "../python";
-import { argument, type Callables } from "./callable";
-import { listOf, memberOf } from "./collections";
+import { isDict, Tuple, Undefined } from "../values";
+import type { Callable, Callables } from "./callable";
+import { distinct, listOf } from "./collections";
 
-/** Filters on mappings, and those that choose. */
+const orElse: Callable = {
+  params: ["default_value", "boolean"],
+  takesUndefined: true,
+  run: (value, [fallback = "", falsy]) => {
+    const missing = value instanceof Undefined;
+    return missing || (pythonBool(falsy ?? false) && !pythonBool(value)) ? fallback : value;
+  },
+};
+
+/** Filters on mappings, and those that choose between values. */
 export const MAPPING_FILTERS: Callables = {
+  default: orElse,
+  d: orElse,
   combine: {
-    nullable: true,
+    variadic: true,
     keywords: ["recursive", "list_merge"],
     run: (value, args, { named }) => {
       const merge = LIST_MERGES.get(pythonStr(named.list_merge ?? "replace"));
@@ -17,64 +29,106 @@ export const MAPPING_FILTERS: Callables = {
       return all.reduce((left, right) => combine(left, right, named.recursive === true, merge), {});
     },
   },
-  items: { run: (value) => Object.entries(mappingOf(value)) },
+  items: {
+    takesUndefined: true,
+    run: (value) =>
+      value instanceof Undefined ? [] : Object.entries(mappingOf(value)).map((it) => Tuple.of1(it)),
+  },
   dict2items: {
-    keywords: ["key_name", "value_name"],
-    run: (value, args, context) => {
-      const key = pythonStr(argument(args, context, 0, "key_name") ?? "key");
-      const name = pythonStr(argument(args, context, 1, "value_name") ?? "value");
-      return Object.entries(mappingOf(value)).map(([k, v]) => ({ [key]: k, [name]: v }));
-    },
+    params: ["key_name", "value_name"],
+    run: (value, [key = "key", name = "value"]) =>
+      Object.entries(mappingOf(value)).map(([k, v]) => ({
+        [pythonStr(key)]: k,
+        [pythonStr(name)]: v,
+      })),
   },
   items2dict: {
-    keywords: ["key_name", "value_name"],
-    run: (value, args, context) => {
-      const key = argument(args, context, 0, "key_name") ?? "key";
-      const name = argument(args, context, 1, "value_name") ?? "value";
+    params: ["key_name", "value_name"],
+    run: (value, [key = "key", name = "value"]) => {
+      if (!Array.isArray(value)) throw new TemplateFailure("other", "items2dict needs a list");
       return Object.fromEntries(
-        listOf(value).map((it) => [pythonStr(memberOf(it, key)), memberOf(it, name)]),
+        (value as unknown[]).map((it) => [pythonStr(needed(it, key)), needed(it, name)]),
       );
     },
   },
+  rekey_on_member: {
+    params: ["key", "duplicates"],
+    run: (value, [key, duplicates = "error"]) => {
+      const items = isDict(value) ? Object.values(value) : listOf(value);
+      const keys = items.map((it) => pythonStr(needed(mappingOf(it), key)));
+      if (duplicates === "error" && distinct(keys).length < keys.length) {
+        throw new TemplateFailure(
+          "other",
+          `rekey_on_member: a value of ${pythonStr(key)} is there twice`,
+        );
+      }
+      return Object.fromEntries(items.map((it, index) => [keys[index] ?? "", it]));
+    },
+  },
   ternary: {
-    nullable: true,
-    run: (value, [yes = null, no = null, none]) => {
-      if (value === null && none !== undefined) return none;
+    params: ["true_val", "false_val", "none_val"],
+    takesUndefined: true,
+    run: (value, [yes, no, none]) => {
+      if (yes === undefined || no === undefined) {
+        throw new TemplateFailure("other", "ternary needs two values");
+      }
+      if (value === null && none !== undefined && none !== null) return none;
       return pythonBool(value) ? yes : no;
     },
   },
-  mandatory: { keywords: ["msg"], run: (value) => value },
-  type_debug: { nullable: true, run: pythonType },
-  // With a second argument, `default` also replaces what is empty; see the compiler.
-  [STAND_INS.default]: {
-    nullable: true,
-    run: (value, [fallback = "", falsy]) =>
-      pythonBool(value) || !pythonBool(falsy ?? true) ? value : fallback,
+  mandatory: {
+    params: ["msg"],
+    takesUndefined: true,
+    run: (value, [message]) => {
+      if (!(value instanceof Undefined)) return value;
+      const own = `a mandatory variable is not defined: ${value.reason}`;
+      throw new TemplateFailure("undefined", message === undefined ? own : pythonStr(message));
+    },
   },
+  type_debug: { takesUndefined: true, run: pythonType },
+  attr: { params: ["name"], run: () => new Undefined("data has no attributes") },
 };
 
 type Mapping = Readonly<Record<string, unknown>>;
 type ListMerge = (left: readonly unknown[], right: readonly unknown[]) => readonly unknown[];
 
-const LIST_MERGES: ReadonlyMap<string, ListMerge> = new Map([
+const LIST_MERGES: ReadonlyMap<string, ListMerge> = new Map<string, ListMerge>([
   ["replace", (_left, right) => right],
   ["keep", (left) => left],
   ["append", (left, right) => [...left, ...right]],
   ["prepend", (left, right) => [...right, ...left]],
+  ["append_rp", (left, right) => [...lacking(left, right), ...right]],
+  ["prepend_rp", (left, right) => [...right, ...lacking(left, right)]],
 ]);
+
+/** Items that the other list lacks. */
+function lacking(items: readonly unknown[], other: readonly unknown[]): unknown[] {
+  const count = distinct(other).length;
+  return items.filter((it) => distinct([...other, it]).length > count);
+}
 
 /** A mapping. @throws TemplateFailure when it is none */
 export function mappingOf(value: unknown): Mapping {
-  if (pythonType(value) !== "dict") throw new TemplateFailure("other", "a mapping is needed");
-  return Object.fromEntries(Object.entries(value as object));
+  if (value instanceof Undefined) throw value.failure();
+  if (isDict(value)) return value;
+  throw new TemplateFailure(
+    "other",
+    `a mapping is needed, not a value of the type ${pythonType(value)}`,
+  );
+}
+
+function needed(value: unknown, key: unknown): unknown {
+  const found = memberOf(value, key);
+  if (!(found instanceof Undefined)) return found;
+  throw new TemplateFailure("other", `there is no key '${pythonStr(key)}' in ${pythonStr(value)}`);
 }
 
 function combine(left: Mapping, right: Mapping, recursive: boolean, merge: ListMerge): Mapping {
   const merged = Object.entries(right).map(([key, it]): [string, unknown] => {
     const mine = Object.hasOwn(left, key) ? left[key] : undefined;
     if (Array.isArray(mine) && Array.isArray(it)) return [key, merge(mine, it)];
-    const both = recursive && pythonType(mine) === "dict" && pythonType(it) === "dict";
-    return [key, both ? combine(mappingOf(mine), mappingOf(it), true, merge) : it];
+    const both = recursive && isDict(mine) && isDict(it);
+    return [key, both ? combine(mine, it, true, merge) : it];
   });
   return Object.fromEntries([...Object.entries(left), ...merged]);
 }

@@ -1,133 +1,189 @@
-/** Tests (`x is failed`) that are added to the engine's own. Pure. */
+/** Tests (`x is …`) of Jinja2 and of Ansible. Pure. */
+import { compare, contains } from "../jinja/operators";
 import { TemplateFailure } from "../failure";
+import { isFloat, isInteger, isNumber, plainNumber } from "../numbers";
 import { equalityKey, pythonBool, pythonStr } from "../python";
-import { argument, type Callable, type CallContext } from "./callable";
-import { listOf, memberOf } from "./collections";
-import { pythonRegExp } from "./regex";
-import { ansibleBool } from "./truth";
+import { isDict, TemplateFunction, Undefined } from "../values";
+import type { Callable } from "./callable";
+import { listOf, memberOrNothing } from "./collections";
+import { mappingOf } from "./mappings";
+import { matching } from "./regex";
+import { argumentBool } from "./truth";
+import { version } from "./versions";
 
-const regexKeywords = ["multiline", "ignorecase"];
-
-const flag = (name: string): Callable => ({ run: (value) => memberOf(value, name) === true });
-const not = (name: string): Callable => ({ run: (value) => memberOf(value, name) !== true });
-
-const matching = (anchored: boolean): Callable => ({
-  keywords: regexKeywords,
-  run: (value, [pattern], { named }) => {
-    const source = pythonStr(pattern);
-    const expression = pythonRegExp(anchored ? `^(?:${source})` : source, named);
-    return expression.test(pythonStr(value));
+const flag = (name: string, wanted = true): Callable => ({
+  run: (value) => pythonBool(memberOrNothing(mappingOf(value), name) ?? false) === wanted,
+});
+const is = (test: (value: unknown) => boolean): Callable => ({ run: test });
+const anyValue = (test: (value: unknown) => boolean): Callable => ({
+  takesUndefined: true,
+  run: test,
+});
+const comparing = (operator: string): Callable => ({
+  params: ["other"],
+  run: (value, [other = null]) => compare(operator, value, other),
+});
+const job = (name: string): Callable => ({
+  run: (value) => {
+    const found = memberOrNothing(mappingOf(value), name);
+    return found === undefined || plainNumber(found) === 1;
   },
 });
+const isSequence = (value: unknown): boolean =>
+  typeof value === "string" || Array.isArray(value) || isDict(value);
 
-const version: Callable = {
-  keywords: ["operator", "version", "strict", "version_type"],
-  run: (value, args, context) => {
-    const other = pythonStr(argument(args, context, 0, "version"));
-    const operator = pythonStr(argument(args, context, 1, "operator") ?? "eq");
-    return compare(compareVersions(pythonStr(value), other), operator);
+const changed: Callable = {
+  run: (value) => {
+    const result = mappingOf(value);
+    if (Object.hasOwn(result, "changed")) return pythonBool(result.changed);
+    const { results } = result;
+    return (
+      Array.isArray(results) &&
+      results.some((it: unknown) => pythonBool(memberOrNothing(it, "changed") ?? false))
+    );
   },
 };
+const holds = (whole: unknown, part: unknown): boolean => {
+  const keys = new Set(listOf(whole).map(equalityKey));
+  return listOf(part).every((it) => keys.has(equalityKey(it)));
+};
+const subset: Callable = { params: ["b"], run: (value, [other]) => holds(other, value) };
+const superset: Callable = { params: ["b"], run: (value, [other]) => holds(value, other) };
+const truthy = (wanted: boolean): Callable => ({
+  params: ["convert_bool"],
+  run: (value, [converts = false]) => {
+    const isWord =
+      pythonBool(converts) && typeof value === "string" && WORDS.has(value.toLowerCase());
+    return (isWord ? argumentBool(value) : pythonBool(value)) === wanted;
+  },
+});
+const WORDS = new Set("y yes on 1 true t 1.0 n no off 0 false f 0.0".split(" "));
+const absolute = is((value) => pythonStr(value).startsWith("/"));
+const failed = flag("failed");
+const succeeded = flag("failed", false);
+const skipped = flag("skipped");
+const isNan: Callable = {
+  run: (value) => {
+    const found = plainNumber(value);
+    if (found === undefined) throw new TemplateFailure("other", "nan needs a number");
+    return Number.isNaN(found);
+  },
+};
+const parity = (rest: number): Callable => ({
+  run: (value) => compare("==", modulo(value, 2), rest),
+});
 
-const subset: Callable = { run: (value, [other]) => contains(other, value) };
-const superset: Callable = { run: (value, [other]) => contains(value, other) };
-const truthy: Callable = { nullable: true, keywords: ["convert_bool"], run: isTruthy };
+function modulo(value: unknown, by: unknown): number {
+  const [a, b] = [plainNumber(value), plainNumber(by)];
+  if (a === undefined || b === undefined) throw new TemplateFailure("other", "a number is needed");
+  if (b === 0) throw new TemplateFailure("other", "division by zero");
+  return ((a % b) + b) % b;
+}
 
-const ALL: Readonly<Record<string, Callable>> = {
-  failed: flag("failed"),
-  failure: flag("failed"),
-  success: not("failed"),
-  succeeded: not("failed"),
-  successful: not("failed"),
-  changed: flag("changed"),
-  change: flag("changed"),
-  skipped: flag("skipped"),
-  skip: flag("skipped"),
-  reachable: not("unreachable"),
+const OF_JINJA: Readonly<Record<string, Callable>> = {
+  defined: anyValue((value) => !(value instanceof Undefined)),
+  undefined: anyValue((value) => value instanceof Undefined),
+  none: is((value) => value === null),
+  boolean: is((value) => typeof value === "boolean"),
+  true: is((value) => value === true),
+  false: is((value) => value === false),
+  integer: is(isInteger),
+  float: is(isFloat),
+  number: is((value) => isNumber(value) || typeof value === "boolean"),
+  string: is((value) => typeof value === "string"),
+  mapping: is(isDict),
+  sequence: is(isSequence),
+  iterable: is(isSequence),
+  callable: anyValue((value) => value instanceof TemplateFunction),
+  escaped: is(() => false),
+  lower: is(
+    (value) =>
+      pythonStr(value) === pythonStr(value).toLowerCase() && /\p{L}/u.test(pythonStr(value)),
+  ),
+  upper: is(
+    (value) =>
+      pythonStr(value) === pythonStr(value).toUpperCase() && /\p{L}/u.test(pythonStr(value)),
+  ),
+  even: parity(0),
+  odd: parity(1),
+  divisibleby: { params: ["num"], run: (value, [by]) => modulo(value, by) === 0 },
+  sameas: {
+    params: ["other"],
+    run: (value, [other]) => value === other || (typeof value === "object" && value === other),
+  },
+  in: { params: ["seq"], run: (value, [whole]) => contains(whole, value) },
+  eq: comparing("=="),
+  equalto: comparing("=="),
+  "==": comparing("=="),
+  ne: comparing("!="),
+  lt: comparing("<"),
+  lessthan: comparing("<"),
+  le: comparing("<="),
+  gt: comparing(">"),
+  greaterthan: comparing(">"),
+  ge: comparing(">="),
+};
+
+const OF_ANSIBLE: Readonly<Record<string, Callable>> = {
+  failed,
+  failure: failed,
+  success: succeeded,
+  succeeded,
+  successful: succeeded,
+  changed,
+  change: changed,
+  skipped,
+  skip: skipped,
+  reachable: flag("unreachable", false),
   unreachable: flag("unreachable"),
-  finished: { run: () => true },
+  started: job("started"),
+  finished: job("finished"),
   match: matching(true),
   search: matching(false),
-  regex: matching(false),
+  regex: {
+    params: ["pattern", "ignorecase", "multiline", "match_type"],
+    run: (value, [pattern, ignorecase, multiline, type = "search"], context) =>
+      matching(type === "match").run(value, [pattern, ignorecase, multiline], context),
+  },
   version,
   version_compare: version,
   subset,
   issubset: subset,
   superset,
   issuperset: superset,
-  contains: { run: (value, [item]) => contains(value, [item]) },
-  all: { run: (value) => listOf(value).every(pythonBool) },
-  any: { run: (value) => listOf(value).some(pythonBool) },
-  truthy,
-  falsy: { ...truthy, run: (value, args, context) => !isTruthy(value, args, context) },
-  abs: { run: (value) => pythonStr(value).startsWith("/") },
-  is_abs: { run: (value) => pythonStr(value).startsWith("/") },
+  contains: { params: ["value"], run: (value, [item]) => contains(value, item) },
+  all: is((value) => listOf(value).every(pythonBool)),
+  any: is((value) => listOf(value).some(pythonBool)),
+  truthy: truthy(true),
+  falsy: truthy(false),
+  abs: absolute,
+  is_abs: absolute,
+  nan: isNan,
+  isnan: isNan,
+  vault_encrypted: is(() => false),
+  uri: { params: ["schemes"], run: (value, [schemes]) => isAddress(value, schemes, false) },
+  url: { params: ["schemes"], run: (value, [schemes]) => isAddress(value, schemes, true) },
+  urn: is((value) => /^urn:[^:]+:./i.test(pythonStr(value))),
 };
 
 /** Tests by name. */
-export const TESTS: ReadonlyMap<string, Callable> = new Map(Object.entries(ALL));
-
-const ENGINE_TESTS =
-  "boolean defined divisibleby endingwith eq equalto escaped even false filter float ge greaterthan gt in integer iterable le lessthan lower lt mapping ne none number odd safe sameas sequence startingwith string test true undefined upper";
+export const TESTS: ReadonlyMap<string, Callable> = new Map(
+  Object.entries({
+    ...OF_JINJA,
+    ...OF_ANSIBLE,
+    filter: { run: () => true },
+    test: is((value) => TESTS.has(pythonStr(value))),
+  }),
+);
 
 /** Every test that a template may name. */
-export const TEST_NAMES: readonly string[] = [...TESTS.keys(), ...ENGINE_TESTS.split(" ")].sort();
+export const TEST_NAMES: readonly string[] = [...TESTS.keys()].filter((it) => /\w/.test(it)).sort();
 
-function isTruthy(value: unknown, _args: readonly unknown[], { named }: CallContext): boolean {
-  return named.convert_bool === true && typeof value === "string"
-    ? ansibleBool(value)
-    : pythonBool(value);
-}
-
-function contains(whole: unknown, part: unknown): boolean {
-  if (typeof whole === "string" && Array.isArray(part)) {
-    return part.every((it) => whole.includes(pythonStr(it)));
-  }
-  const keys = new Set(listOf(whole).map(equalityKey));
-  return listOf(part).every((it) => keys.has(equalityKey(it)));
-}
-
-/** Compares as Ansible's loose versions: numbers by value, other parts as text. */
-function compareVersions(left: string, right: string): number {
-  const [a, b] = [left, right].map((it) => it.match(/\d+|[a-z]+/gi) ?? []);
-  const length = Math.max(a?.length ?? 0, b?.length ?? 0);
-  for (let index = 0; index < length; index += 1) {
-    const order = compareParts(a?.[index], b?.[index]);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function compareParts(left: string | undefined, right: string | undefined): number {
-  if (left === right) return 0;
-  if (left === undefined) return -1;
-  if (right === undefined) return 1;
-  const numbers = [Number(left), Number(right)] as const;
-  if (!numbers.some(Number.isNaN)) return Math.sign(numbers[0] - numbers[1]);
-  return left < right ? -1 : 1;
-}
-
-function compare(order: number, operator: string): boolean {
-  const results: Readonly<Record<string, boolean>> = {
-    "==": order === 0,
-    "!=": order !== 0,
-    "<": order < 0,
-    "<=": order <= 0,
-    ">": order > 0,
-    ">=": order >= 0,
-  };
-  const names: Readonly<Record<string, string>> = {
-    "=": "==",
-    eq: "==",
-    ne: "!=",
-    "<>": "!=",
-    lt: "<",
-    le: "<=",
-    gt: ">",
-    ge: ">=",
-  };
-  const result = results[names[operator] ?? operator];
-  if (result === undefined)
-    throw new TemplateFailure("other", `version: unknown operator ${operator}`);
-  return result;
+function isAddress(value: unknown, schemes: unknown, withHost: boolean): boolean {
+  const found = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(pythonStr(value));
+  if (!found) return false;
+  const [, scheme = "", host = "", path = ""] = found;
+  const allowed = schemes === undefined || schemes === null ? undefined : listOf([schemes].flat());
+  if (allowed && !allowed.includes(scheme.toLowerCase())) return false;
+  return withHost ? host !== "" || scheme.toLowerCase() === "file" : host !== "" || path !== "";
 }

@@ -1,5 +1,8 @@
 /** Scalars as PyYAML writes them: plain where they stay text, else single quotes, else double quotes. Pure. */
 
+import { floatRepr, isFloat } from "../numbers";
+import { pythonStr } from "../python";
+
 /** Where a scalar stands. */
 export interface ScalarPlace {
   /** Column of its continuation lines. */
@@ -29,7 +32,8 @@ const IN_FLOW = /^[?:]|[,?[\]{}:]/;
 /** Writes a scalar. */
 export function yamlScalar(value: unknown, place: ScalarPlace): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value !== "string") return JSON.stringify(value);
+  if (isFloat(value)) return floatText(Number(value));
+  if (typeof value !== "string") return pythonStr(value).toLowerCase();
   if (isPlain(value, place)) return value;
   if (SPECIAL.test(value) || /\n | \n/.test(value)) return doubleQuoted(value);
   const margin = " ".repeat(place.column);
@@ -48,4 +52,11 @@ function doubleQuoted(text: string): string {
   return JSON.stringify(text)
     .replace(/\\u00([\da-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`)
     .replaceAll("\u007f", "\\x7F");
+}
+
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return ".nan";
+  if (!Number.isFinite(value)) return value > 0 ? ".inf" : "-.inf";
+  // PyYAML would read 1e16 as text.
+  return floatRepr(value).replace(/^(-?\d+)e/, "$1.0e");
 }

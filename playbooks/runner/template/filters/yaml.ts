@@ -1,4 +1,5 @@
 /** YAML as PyYAML writes it: sorted keys, lists under a key not indented, plain text where it stays text. Pure. */
+import { isDict, Undefined } from "../values";
 import { yamlScalar } from "./yaml-scalar";
 
 /** How to write. */
@@ -7,6 +8,10 @@ export interface YamlStyle {
   readonly indent: number;
   /** Collections that hold no collection go on one line. */
   readonly leavesInFlow: boolean;
+  /** Everything goes on one line. @default false */
+  readonly allInFlow?: boolean;
+  /** Keys in their order. @default true */
+  readonly sorted?: boolean;
 }
 
 /** Writes a document, with a newline at its end. */
@@ -22,7 +27,8 @@ export function dumpYaml(value: unknown, style: YamlStyle): string {
 type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 function isCollection(value: unknown): value is Collection {
-  return typeof value === "object" && value !== null;
+  if (value instanceof Undefined) throw value.failure();
+  return Array.isArray(value) || isDict(value);
 }
 
 function block(value: Collection, style: YamlStyle, column: number): string {
