@@ -2,7 +2,9 @@
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatTable } from "../../core/table";
-import { type RunEvent, type RunReport, runPlaybooks } from "../../playbooks/playbooks";
+import { ansibleRunner, type PlaybookRunner } from "../../playbooks/ansible/ansible";
+import * as own from "../../playbooks/playbooks";
+import type { RunEvent, RunReport } from "../../playbooks/playbooks";
 import type { CommandContext } from "../context";
 import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
@@ -21,11 +23,15 @@ interface PlayOptions {
   readonly privateKey?: string;
   readonly knownHosts?: string;
   readonly log?: string;
+  readonly name?: string;
+  readonly runner: (typeof RUNNERS)[number];
+  readonly secretVar: readonly string[];
 }
 
 type Variables = Readonly<Record<string, string>>;
 
 const CONNECT_TIMEOUT = 15_000;
+const RUNNERS = ["armstead", "ansible"] as const;
 const FORKS = 25;
 const MAX_FORKS = 500;
 
@@ -45,15 +51,30 @@ export function playCommand(context: CommandContext): Command {
         .argParser(addVariable)
         .default({}, "none"),
     )
+    .addOption(
+      new Option(
+        "--secret-var <name>",
+        "variable that is shown nowhere; TF_VAR_<name> in the environment holds it",
+      )
+        .argParser((name: string, sofar: readonly string[]) => [...sofar, name])
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--runner <runner>", "what runs them: armstead, or the ansible-playbook on PATH")
+        .choices(RUNNERS)
+        .default(RUNNERS[0]),
+    )
     .option("--forks <n>", "hosts at work at once", wholeNumber(1, MAX_FORKS), FORKS)
     .option("--private-key <file>", "private key; else the SSH agent is asked")
     .option("--known-hosts <file>", "host keys that are allowed (default: ~/.ssh/known_hosts)")
     .option("--log <place>", "file or folder of the run's log (default: where deploys write it)")
+    .option("--name <name>", "name in the run's log (default: the first playbook's)")
     .action(async (playbooks: string[], options: PlayOptions) => {
-      const inputs = readPlayInputs({ ...options, playbooks }, context);
-      const log = openPlayLog(options.log, nameOf(playbooks), context);
+      const runner = options.runner === "ansible" ? ansibleRunner(context.environment) : own;
+      const inputs = readPlayInputs({ ...options, playbooks }, context, runner.parsePlaybooks);
+      const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
       const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
-      const report = await play(inputs, { ...options, log, localFolder }, context);
+      const report = await play(inputs, { ...options, log, localFolder, runner }, context);
       context.output().result(report, summary(report));
       const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
       context.setExitCode(bad.length === 0 ? 0 : 1);
@@ -66,8 +87,9 @@ function nameOf([first = "play"]: readonly string[]): string {
 }
 
 function play(
-  { playbooks, travelling, inventory, key }: PlayInputs,
-  options: Omit<PlayOptions, "log"> & {
+  { playbooks, travelling, inventory, key, vars, secretVars }: PlayInputs,
+  options: Omit<PlayOptions, "log" | "runner"> & {
+    readonly runner: PlaybookRunner;
     readonly log: (event: RunEvent) => void;
     readonly localFolder: string;
   },
@@ -75,12 +97,12 @@ function play(
 ): Promise<RunReport> {
   const printer = new RunPrinter(output());
   const agent = environment.SSH_AUTH_SOCK;
-  return runPlaybooks(
+  return options.runner.runPlaybooks(
     playbooks,
     {
       inventory,
-      vars: options.extraVar,
-      secretVars: {},
+      vars: { ...vars, ...options.extraVar },
+      secretVars,
       files: travelling,
       mode: options.check ? "check" : "apply",
       forks: options.forks,

@@ -13,6 +13,16 @@ export const CLI_CODES = {
     why: "The named place is no folder, its disk is full, or it may not be written by this user.",
     fix: "Name another folder; relative paths count from the current one.",
   },
+  AS1004: {
+    title: "the environment lacks what the command was told to take from it",
+    why: "An option names a variable of the environment that is not set, or does not hold what it should: TF_VAR_x for --secret-var x, and inputs written by Terraform for -i env:NAME.",
+    fix: "Set the variable. Inputs of a null resource are made by its provisioner: do not write them by hand.",
+  },
+  AS1005: {
+    title: "variables that cannot be read",
+    why: "What is given to --extra-var is neither name=value, nor @ and a file, nor a mapping in braces.",
+    fix: "Write -e name=value, -e 'a=1 b=2', -e @file.yml or -e '{\"name\": [1, 2]}'.",
+  },
   AS2601: {
     title: "the output cannot be written",
     why: "The command did its work, but the disk or device that its results go to is full or broken.",

@@ -69,7 +69,7 @@ test("of playbooks that it understands, only the host that differs runs", async 
   expect(theirs.lastHosts).toEqual(["b"]);
 });
 
-test.each([
+test.each<[unknown, string, readonly string[]]>([
   ["armstead", ODD, ["error AS1403", "error AS1404", "error AS1401"]],
   ["ansible", ODD, []],
   [UNKNOWN, ODD, []],
