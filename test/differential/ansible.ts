@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { NamespacedHost } from "../support/namespaced-host";
-import { filesOf, playbooksOf, rootOf, type Case, type RunName } from "./case";
+import { connectionOf } from "./connection";
+import { filesOf, playbooksOf, type Case, type RunName } from "./case";
 import { INTERPRETER } from "./machine";
 import type { Outcome, Recap, TaskEnd } from "./outcome";
 
@@ -110,13 +111,15 @@ export class Ansible {
   /** Ends the connections: the next run makes others. */
   disconnect(): void {
     for (; this.#connections > 0; this.#connections -= 1) {
-      const words = ["-F", "none", "-q", "-o", this.#control(this.#connections), "-O", "exit"];
-      spawnSync("ssh", [...words, "any"], { stdio: "ignore" });
+      const words = ["-F", "none", "-q", "-o", this.#control(this.#connections)];
+      const port = String(this.machine.port);
+      spawnSync("ssh", [...words, "-p", port, "-O", "exit", "any"], { stdio: "ignore" });
     }
   }
 
-  #control(number: number): string {
-    return `ControlPath=${this.#at(`c${number}`)}`;
+  /** By port as well: a host with another one is not there, and must not be reached. */
+  #control(number: number | string): string {
+    return `ControlPath=${this.#at(`c%p-${number}`)}`;
   }
 
   #at(name: string): string {
@@ -136,6 +139,9 @@ export class Ansible {
       ANSIBLE_STDOUT_CALLBACK: "outcome",
       ANSIBLE_HOST_KEY_CHECKING: "False",
       ANSIBLE_RETRY_FILES_ENABLED: "False",
+      // A busy machine is slow, but it is there.
+      ANSIBLE_TIMEOUT: "60",
+      ANSIBLE_SSH_RETRIES: "2",
       ANSIBLE_PIPELINING: "True",
       ANSIBLE_SSH_TRANSFER_METHOD: "piped",
       ANSIBLE_PRIVATE_KEY_FILE: this.#at("id"),
@@ -153,26 +159,18 @@ export class Ansible {
     writeFileSync(path.join(folder, "connection.json"), JSON.stringify(this.#connection(it)));
   }
 
-  /** A second inventory: how the hosts of the first one are reached. */
-  #connection(it: Case): object {
-    const { address, port, user } = this.machine;
+  /** A second inventory, of variables only: how the hosts of the first one are reached, and where their files are. */
+  #connection({ hosts }: Case): object {
+    const root = hosts.length === 1 ? "/t" : "/t/{{ inventory_hostname }}";
+    const numbers = Object.fromEntries(hosts.map((name, index) => [name, index + 1]));
+    const number = `{{ ${JSON.stringify(numbers)}[inventory_hostname] | default(1) }}`;
     const vars = {
-      ansible_host: address,
-      ansible_port: port,
-      ansible_user: user,
+      ...connectionOf(this.machine),
       ansible_python_interpreter: INTERPRETER,
+      ansible_ssh_args: `-F none -o ${this.#control(number)}`,
+      root,
     };
-    const hosts = Object.fromEntries(
-      it.hosts.map((name, index) => [
-        name,
-        {
-          ...vars,
-          ansible_ssh_args: `-F none -o ${this.#control(index + 1)}`,
-          root: rootOf(it, name),
-        },
-      ]),
-    );
-    return { all: { hosts } };
+    return { all: { vars } };
   }
 
   #arguments(it: Case, run: RunName): string[] {

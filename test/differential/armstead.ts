@@ -8,6 +8,7 @@ import {
 } from "../../playbooks/playbooks";
 import type { NamespacedHost } from "../support/namespaced-host";
 import type { Played } from "./ansible";
+import { connectionOf } from "./connection";
 import { filesOf, playbooksOf, rootOf, type Case, type RunName } from "./case";
 import type { Recap, TaskEnd } from "./outcome";
 
@@ -72,7 +73,11 @@ function inventoryOf(machine: NamespacedHost, it: Case): ReturnType<typeof parse
   const hosts: Inventory = Object.fromEntries(
     Object.entries(inventory).map(([host, entry]) => [
       host,
-      { ...entry, address, port, user, hostKeys, vars: { ...entry.vars, root: rootOf(it, host) } },
+      {
+        ...entry,
+        ...{ address, port: Number(entry.vars.ansible_port ?? port), user, hostKeys },
+        vars: { ...connectionOf(machine), root: rootOf(it, host), ...entry.vars },
+      },
     ]),
   );
   return { inventory: hosts, faults };

@@ -45,6 +45,7 @@ const schema = z
     ends: z.enum(["ok", "failed", "unreachable", "refused"]).default("ok"),
     restart: z.boolean().default(false),
     leftOut: z.partialRecord(z.enum(RUNS), z.string().min(10)).default({}),
+    once: z.string().min(10).optional(),
     differs: reasons.default({}),
   })
   .refine(
@@ -91,8 +92,8 @@ function readCases(at: string, file: string): Case[] {
 }
 
 /** The runs of a case, in their order. */
-export function runsOf({ leftOut, ends }: Case): RunName[] {
-  if (ends === "refused") return ["apply"];
+export function runsOf({ leftOut, once, ends }: Case): RunName[] {
+  if (ends === "refused" || once !== undefined) return ["apply"];
   return RUNS.filter((it) => leftOut[it] === undefined);
 }
 

@@ -11,10 +11,13 @@ import { changesTo, readSnapshot, type Changes, type Snapshot } from "./tree";
 export const INTERPRETER = "/opt/ansible-python";
 
 const SOCKET = "/run/ansible-modules";
-/** What Ansible's modules want to be there, and this machine perhaps has not. */
+/** What Ansible and its modules want to be there, and this machine perhaps has not. */
 const PROGRAMS = `
 mount -t tmpfs -o mode=755 none /usr/local/bin
 ln -s /usr/bin/busybox /usr/local/bin/crontab
+mkdir /dev/pts
+mount -t devpts -o newinstance,ptmxmode=0666 none /dev/pts
+ln -s pts/ptmx /dev/ptmx
 mkdir -p /var/spool/cron/crontabs /etc/cron.d
 `;
 const NAMESPACES = ["--user", "--mount", "--pid", "--uts", "--ipc", "--net", "--root", "--wd"];

@@ -1,6 +1,7 @@
 /** The cases of the modules' own test, as cases of this one: each is a single task. */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { isMapping } from "../../core/mapping";
 import { loadCases as loadJson, type Named } from "../support/cases";
 import type { TreeItem as ModuleTreeItem } from "../support/host-tree";
 import { completeCase, type Case, type TreeItem } from "./case";
@@ -52,7 +53,7 @@ export function moduleCases(more: Readonly<Record<string, More>>): Case[] {
 function toCase(module: string, it: Named<ModuleCase>, more: More): Case {
   const { name, args, before = {}, files = {}, vars = {}, failed, values = {} } = it;
   const tree = Object.fromEntries(Object.entries(before).map(([at, item]) => [at, toItem(item)]));
-  const told = failed === undefined ? Object.keys(values) : [];
+  const told = failed === undefined ? leavesOf(values) : [];
   const task = { name: "task", [module]: args, register: "registered" };
   const tasks = JSON.stringify(told.length === 0 ? [task] : [task, ...told.map(telling)]);
   const ends = failed === undefined ? "ok" : "failed";
@@ -69,8 +70,37 @@ function toItem(item: ModuleTreeItem): TreeItem {
   };
 }
 
+/** What to show: an expression, and what it is called. */
+interface Told {
+  readonly called: string;
+  readonly expression: string;
+}
+
+/** All that is no mapping, since a case names only parts of mappings. */
+function leavesOf(value: unknown, above: Told = { called: "", expression: "registered" }): Told[] {
+  const below = (key: string): Told => ({
+    called: `${above.called} ${key}`.trim(),
+    expression: `${above.expression}[${JSON.stringify(key)}]`,
+  });
+  if (Array.isArray(value) && value.some(isMapping))
+    return columnsOf(value.filter(isMapping), above);
+  if (!isMapping(value)) return [above];
+  return Object.entries(value).flatMap(([key, it]) => leavesOf(it, below(key)));
+}
+
+/** Of a list of mappings, each key's values, sorted: some lists have no order. */
+function columnsOf(rows: readonly Readonly<Record<string, unknown>>[], above: Told): Told[] {
+  const keys = [...new Set(rows.flatMap((it) => Object.keys(it)))];
+  return keys
+    .filter((key) => rows.every((it) => Object.hasOwn(it, key) && typeof it[key] !== "object"))
+    .map((key) => ({
+      called: `${above.called} ${key}`,
+      expression: `${above.expression} | map(attribute=${JSON.stringify(key)}) | sort`,
+    }));
+}
+
 /** A task that shows a registered value, which is compared then. */
-function telling(key: string): object {
-  const value = `registered[${JSON.stringify(key)}] | default("nothing") | to_json(sort_keys=true)`;
-  return { name: `value of ${key}`, debug: { msg: `It is {{ ${value} }}` } };
+function telling({ called, expression }: Told): object {
+  const value = `(${expression}) | default("nothing") | to_json(sort_keys=true)`;
+  return { name: `value of ${called}`, debug: { msg: `It is {{ ${value} }}` } };
 }

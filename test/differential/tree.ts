@@ -38,7 +38,17 @@ const FIRST_ID = 100_000;
 /** Of the kernel, of the machine below, and what nobody's playbook is asked for. */
 const LEFT_OUT = new Set(
   [
-    ...["dev", "proc", "sys", "usr", "mnt", "run/sshd", "run/ansible-modules", "root/.ansible"],
+    ...[
+      "dev",
+      "proc",
+      "sys",
+      "usr",
+      "mnt",
+      "run/sshd",
+      "run/ansible-modules",
+      "root/.ansible",
+      "root/.ansible_async",
+    ],
     ...["var/log", "run/utmp", "etc/.pwd.lock", "init", "etc/dropbear", "opt/ansible-python"],
     ...["etc/passwd-", "etc/shadow-", "etc/group-", "etc/gshadow-", "root/.ssh"],
   ].map((it) => `/${it}`),

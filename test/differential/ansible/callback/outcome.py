@@ -43,14 +43,20 @@ class CallbackModule(CallbackBase):
     def _end(self, result, status):
         task, values = result._task, result._result
         message = values.get("msg", values.get("reason", ""))
+        if task.action == "debug" and "msg" not in values:
+            # What `var` names is the only value that is no flag of Ansible's own.
+            message = next((it for key, it in values.items() if key not in ("changed", "failed") and key[0] != "_"), "")
         message = message if isinstance(message, str) else json.dumps(message)
         items = [str(it.get("msg", "")) for it in values.get("results", []) if isinstance(it, dict) and it.get("failed")]
+        if task.action != "debug":
+            message = "\n".join([message] + items + [str(values.get("module_stderr", ""))])[:2000].strip()
         self._tell(
             host=result._host.get_name(),
             task=self._names.get(task._uuid, task.get_name().strip()),
             status=status,
-            module=task.action.split(".")[-1],
-            message="\n".join([str(message)] + items + [str(values.get("module_stderr", ""))])[:20000].strip("\n") if task.action != "debug" else message,
+            # What a loop showed is in its items.
+            module="" if "results" in values else task.action.split(".")[-1],
+            message=message,
         )
 
     def v2_runner_on_ok(self, result):
