@@ -109,11 +109,12 @@ function foldersAbove(at: string, below: string): string[] {
 
 function makeOf(at: string, below: string, item: TreeItem): Made {
   const details = typeof item === "string" ? { content: item } : item;
-  const { content = "", base64, target, folder, same, ...attributes } = details;
+  const { content = "", base64, target, folder, same, mode, owner = 0, group = 0 } = details;
   if (same !== undefined) return { at, type: "same", content: path.posix.join(below, same) };
   const type = folder ? "folder" : target === undefined ? "file" : "link";
   const bytes = base64 ?? Buffer.from(content).toString("base64");
-  return { at, ...usual(type), ...attributes, content: target ?? bytes };
+  const made = usual(type);
+  return { at, ...made, mode: mode ?? made.mode, owner, group, content: target ?? bytes };
 }
 
 function usual<T extends Entry["type"]>(type: T) {
