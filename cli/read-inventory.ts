@@ -127,8 +127,11 @@ export function readKnownHosts(file: string | undefined, place: Place): string {
 export function withKnownKeys(inventory: Inventory, knownHosts: string): Inventory {
   return Object.fromEntries(
     Object.entries(inventory).map(([name, host]) => {
-      const { allowed } = findKnownKeys(knownHosts, host.address, host.port ?? 22);
-      return [name, host.hostKeys.length > 0 ? host : { ...host, hostKeys: allowed }];
+      const keysOf = (it: { readonly address: string; readonly port?: number }) =>
+        findKnownKeys(knownHosts, it.address, it.port ?? 22).allowed;
+      const { jump } = host;
+      const known = jump ? { ...host, jump: { ...jump, hostKeys: keysOf(jump) } } : host;
+      return [name, known.hostKeys.length > 0 ? known : { ...known, hostKeys: keysOf(known) }];
     }),
   );
 }

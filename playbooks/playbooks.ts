@@ -22,6 +22,7 @@ import type { RunReport } from "./runner/events";
 import { gatherFacts } from "./runner/facts/gather-facts";
 import { MODULES } from "./runner/modules/registry";
 import { templateRules } from "./runner/template/rules";
+import { JumpHosts } from "./runner/transport/jump-hosts";
 import { openHost } from "./runner/transport/open-host";
 import type { Vault } from "./vault/vault";
 
@@ -97,10 +98,19 @@ export function variablesOf(
  * Runs checked playbooks. What happens on hosts is told by the report, never thrown.
  * @throws UserFault AS1412 for a limit that cannot be read
  */
-export function runPlaybooks(
+export async function runPlaybooks(
   playbooks: CheckedPlaybooks,
   input: RunInput,
   options: RunOptions,
 ): Promise<RunReport> {
-  return runChecked(playbooks, input, { options, machinery: MACHINERY });
+  const jumps = new JumpHosts(options);
+  const machinery: Machinery = {
+    ...MACHINERY,
+    openHost: (target, open) => openHost(target, { ...open, jumps }),
+  };
+  try {
+    return await runChecked(playbooks, input, { options, machinery });
+  } finally {
+    jumps.close();
+  }
 }

@@ -69,5 +69,7 @@ export function withVariablesBeside(
   const vars = Object.assign({}, ...layers) as Variables;
   if (groupVars === undefined) return { ...rest, vars };
   // An inventory says by variables how a host is reached, and these may come from anywhere.
-  return { ...rest, ...readConnection(name, vars).connection, vars };
+  const { connection } = readConnection(name, vars);
+  const jump = host.jump ?? connection.jump;
+  return { ...rest, ...connection, ...(jump ? { jump } : {}), vars };
 }

@@ -3,7 +3,9 @@
  * nothing goes wrong (timeouts, the interpreter, pipelining) are left be. Source: the options of Ansible's `ssh`
  * connection and `sudo` become plugins. Pure.
  */
+import { parseProxyJump, type ProxyJump } from "./proxy-jump";
 import { isTemplate } from "../template/tokens";
+import type { InventoryJump } from "../inventory-host";
 import type { Variables } from "../play";
 
 /** How a host is reached. */
@@ -15,6 +17,8 @@ export interface HostConnection {
   readonly open: { readonly user: boolean; readonly port: boolean };
   /** File with the private key, as written. */
   readonly keyFile?: string;
+  /** The host through which it is reached. */
+  readonly jump?: InventoryJump;
 }
 
 /** A variable that cannot be used. */
@@ -44,10 +48,13 @@ const CHOICES: Readonly<
   ansible_become_method: { allowed: ["sudo", "su"], hint: "use sudo or su" },
   ansible_shell_type: { allowed: ["sh", "csh", "fish"], hint: "hosts have a POSIX shell" },
 };
+const SSH_OPTIONS =
+  "of the options of ssh only ProxyJump is read, alone: -o ProxyJump=user@host:port; host keys come from --known-hosts";
+const JUMPING = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"];
 const REFUSED: Readonly<Record<string, string>> = {
-  ansible_ssh_common_args: "options of ssh are not read; host keys come from --known-hosts",
-  ansible_ssh_extra_args: "options of ssh are not read; host keys come from --known-hosts",
-  ansible_ssh_args: "options of ssh are not read; host keys come from --known-hosts",
+  ansible_ssh_common_args: SSH_OPTIONS,
+  ansible_ssh_extra_args: SSH_OPTIONS,
+  ansible_ssh_args: SSH_OPTIONS,
   ansible_become_exe: "sudo and su are called by their names",
   ansible_become_flags: "sudo and su are called without further options",
 };
@@ -60,6 +67,8 @@ export function readConnection(
   const [address, port, user, keyFile] = [ADDRESS, PORT, USER, KEY_FILE].map((it) =>
     lastOf(vars, it),
   );
+  const [jump] = JUMPING.map((it) => jumpOf(vars[it])).filter((it) => it !== undefined);
+  const login = user === undefined ? DEFAULT_USER : String(user.value);
   const wrong = [
     ...checkText(address),
     ...checkPort(port),
@@ -72,9 +81,10 @@ export function readConnection(
     connection: {
       address: address === undefined ? name : String(address.value),
       port: port !== undefined && isPort(Number(port.value)) ? Number(port.value) : DEFAULT_PORT,
-      user: user === undefined ? DEFAULT_USER : String(user.value),
+      user: login,
       open: { user: user === undefined, port: port === undefined },
       ...(keyFile === undefined ? {} : { keyFile: String(keyFile.value) }),
+      ...(jump === undefined ? {} : { jump: { ...jump, user: jump.user ?? login, hostKeys: [] } }),
     },
     wrong,
   };
@@ -118,8 +128,13 @@ function checkRefused(vars: Variables): WrongVariable[] {
   return Object.entries(REFUSED).flatMap(([variable, hint]) => {
     const value = vars[variable];
     if (value === undefined || value === null || value === "") return [];
+    if (JUMPING.includes(variable) && jumpOf(value) !== undefined) return [];
     return [{ variable, problem: `${variable} is not supported`, given: value, hint }];
   });
+}
+
+function jumpOf(value: unknown): ProxyJump | undefined {
+  return typeof value === "string" ? parseProxyJump(value) : undefined;
 }
 
 function isTemplateText(value: unknown): boolean {

@@ -158,7 +158,7 @@ async function connect(
 ): Promise<ConnectedHost> {
   const { key, agent, signal, firstContact } = run.options;
   const connectTimeout = Math.min(run.options.connectTimeout, timeout);
-  const { address, hostKeys } = entry;
+  const { address, hostKeys, jump } = entry;
   const { user = entry.user, port = entry.port ?? SSH_PORT } = login;
   const startedAt = run.clock();
   const host = await run.machinery.openHost(
@@ -166,6 +166,7 @@ async function connect(
     {
       ...{ key, agent, connectTimeout, signal },
       pinFirst: hostKeys.length === 0 && firstContact !== "refuse",
+      ...(jump ? { jump: { name: `jump host ${jump.address}`, ...jump } } : {}),
       local: entry.vars.ansible_connection === "local",
     },
   );

@@ -11,6 +11,9 @@ export interface Target extends HandshakeTarget {
   readonly user: string;
 }
 
+/** A host through which another one is reached. */
+export type JumpTarget = Omit<Target, "dial">;
+
 /** With what to log in. */
 export interface ConnectOptions {
   /** Private key as text: OpenSSH, PEM or PuTTY. */

@@ -1,5 +1,6 @@
 /** One attempt to connect: socket, handshake with the host key checked, login. */
 import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { isNativeError } from "node:util/types";
 import { Client, type ConnectConfig } from "ssh2";
 import { OuterFault } from "../../../core/faults";
@@ -16,7 +17,12 @@ export interface HandshakeTarget {
   readonly port: number;
   /** Allowed keys; empty: any, for the caller to judge. */
   readonly hostKeys: readonly string[];
+  /** Makes the stream to it. @default - a TCP connection */
+  readonly dial?: ((options: CallOptions) => Promise<Duplex>) | undefined;
 }
+
+/** What carries a connection: a socket, or a channel of another connection. */
+type Carrier = Duplex & Partial<Pick<Socket, "connecting" | "bytesRead">>;
 
 /** How far to go, and with which login. */
 export interface HandshakeOptions extends CallOptions {
@@ -48,7 +54,9 @@ export async function handshake(
 ): Promise<Handshaken> {
   options.signal?.throwIfAborted();
   const { address, port } = target;
-  const socket = connect({ host: address, port, noDelay: true });
+  const socket: Carrier =
+    (await target.dial?.({ signal: options.signal })) ??
+    connect({ host: address, port, noDelay: true });
   const client = new Client();
   let shown: string | undefined;
   const config: ConnectConfig = {
@@ -85,7 +93,7 @@ function softwareOf(client: Client): string {
 /** Settles when the wanted stage is reached, or with the first error. */
 function settled(
   client: Client,
-  socket: Socket,
+  socket: Carrier,
   config: ConnectConfig,
   { signal, login }: HandshakeOptions,
 ): Promise<void> {
@@ -105,7 +113,7 @@ function settled(
     else client.once("handshake", done);
     client
       .on("error", (error) => {
-        fail(socket.connecting ? new Error("connect timeout") : error);
+        fail(socket.connecting === true ? new Error("connect timeout") : error);
       })
       .on("close", () => {
         fail(new Error("the server ended the connection"));
@@ -116,7 +124,7 @@ function settled(
 
 interface Attempt {
   readonly shown: string | undefined;
-  readonly socket: Socket;
+  readonly socket: Carrier;
   readonly user: string | undefined;
 }
 
@@ -135,6 +143,6 @@ function explain(error: unknown, target: HandshakeTarget, attempt: Attempt): Out
   if (expected !== "" && /no matching host key/i.test(cause.message)) {
     return mismatch("no key of this type");
   }
-  const received = socket.bytesRead;
+  const { bytesRead: received = 0 } = socket;
   return connectionFault(cause, { place, received, ...(user === undefined ? {} : { user }) });
 }

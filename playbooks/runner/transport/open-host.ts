@@ -1,8 +1,9 @@
 /** The transport's door: an SSH connection to one host, with its key checked. */
 import { OuterFault } from "../../../core/faults";
 import type { Host } from "../host";
-import type { ConnectOptions, Target } from "./connect";
+import type { ConnectOptions, JumpTarget, Target } from "./connect";
 import { Connection } from "./connection";
+import { JumpHosts } from "./jump-hosts";
 import { LocalCommands } from "./local-commands";
 import { SshHost } from "./ssh-host";
 
@@ -16,6 +17,10 @@ export interface OpenOptions extends ConnectOptions {
   readonly pinFirst?: boolean;
   /** It is the machine that runs the plays: no connection is made. @default false */
   readonly local?: boolean;
+  /** The host through which it is reached. @default - none */
+  readonly jump?: JumpTarget | undefined;
+  /** The connections to jump hosts, shared by a run. */
+  readonly jumps?: JumpHosts | undefined;
 }
 
 /** A host with the key that it has shown. */
@@ -34,8 +39,13 @@ export async function openHost(target: Target, options: OpenOptions): Promise<Op
     const place = `${target.name} (${target.address}:${target.port})`;
     throw new OuterFault("AS2204", { problem: `no host key is known for ${place}` });
   }
-  const { key, agent, connectTimeout } = options;
-  const connection = new Connection(target, { key, agent, connectTimeout });
+  const { key, agent, connectTimeout, jump } = options;
+  const login = { key, agent, connectTimeout };
+  const jumps = options.jumps ?? new JumpHosts(login);
+  const through: Target = jump
+    ? { ...target, dial: (limits) => jumps.dial(jump, target, limits) }
+    : target;
+  const connection = new Connection(through, login);
   await connection.open(options.signal);
   return new SshHost(target.name, connection);
 }
