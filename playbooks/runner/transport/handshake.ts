@@ -54,9 +54,11 @@ export async function handshake(
 ): Promise<Handshaken> {
   options.signal?.throwIfAborted();
   const { address, port } = target;
-  const socket: Carrier =
-    (await target.dial?.({ signal: options.signal })) ??
-    connect({ host: address, port, noDelay: true });
+  const dialled = await target.dial?.({ signal: options.signal });
+  if (options.signal?.aborted === true) dialled?.destroy();
+  // Once more: an abort while it was dialled has passed, and nobody would hear it below.
+  options.signal?.throwIfAborted();
+  const socket: Carrier = dialled ?? connect({ host: address, port, noDelay: true });
   const client = new Client();
   let shown: string | undefined;
   const config: ConnectConfig = {
