@@ -24,11 +24,16 @@ export interface ConnectOptions {
   readonly connectTimeout: number;
 }
 
-/** Waits between attempts: a server that boots or is overrun may accept a little later. */
-const PAUSES_MS = [250, 1_000] as const;
+/**
+ * Waits between attempts: a server that boots or is overrun may accept a little later. Where three of ten
+ * connections are refused, one host in fourteen hundred is given up.
+ */
+const PAUSES_MS = [100, 250, 500, 1_000, 1_500] as const;
+/** Hosts that were refused together must not come back together: a wait is up to so much longer. */
+const SPREAD = 0.5;
 
 /**
- * Connects; refused and dropped connections are tried again twice.
+ * Connects; refused and dropped connections are tried again, five times within some four seconds.
  * @throws OuterFault AS2201 to AS2208, AS2211
  */
 export async function connectWithRetries(
@@ -42,9 +47,9 @@ export async function connectWithRetries(
     try {
       return await handshake(target, { timeout, login, signal: options.signal });
     } catch (error) {
-      const pause = PAUSES_MS[attempt];
+      const pause = (PAUSES_MS[attempt] ?? Number.POSITIVE_INFINITY) * (1 + SPREAD * Math.random());
       const again = error instanceof OuterFault && mayRetryConnection(error);
-      if (!again || pause === undefined || performance.now() + pause >= deadline) throw error;
+      if (!again || performance.now() + pause >= deadline) throw error;
       await sleep(pause, { signal: options.signal });
     }
   }
