@@ -4,31 +4,42 @@ import { readPlaybook, readText } from "../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../core/faults";
 import { Secret } from "../core/secret";
 import { coveredNames, parseHostPattern } from "../playbooks/model/host-pattern";
-import type {
-  CheckedPlaybooks,
-  Inventory,
-  ParsedPlaybooks,
-  PlaybookSource,
-  TravellingFiles,
+import { NOTHING_BESIDE } from "../playbooks/model/variables-beside";
+import {
+  completeInventory,
+  Vault,
+  type CheckedPlaybooks,
+  type Inventory,
+  type ParsedPlaybooks,
+  type PlaybookSource,
+  type TravellingFiles,
 } from "../playbooks/playbooks";
 import type { Surroundings } from "./context";
 import { readHandedInputs, type HandedInputs } from "./handed-inputs";
-import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
+import { readExtraVars } from "./extra-vars";
+import { openInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
 import { environmentName } from "./mirror-logins";
 import { readKey } from "./read-key";
+import { readVault } from "./vault-options";
 
 /** Files as the command line names them. */
 export interface PlayFiles {
   /** In the order in which they run; `-` alone: those that the environment holds. */
   readonly playbooks: readonly string[];
-  /** A file, or `env:NAME` for inputs that the environment holds. */
-  readonly inventory: string;
+  /** Files, folders and lists of hosts, later ones win; or `env:NAME` for inputs that the environment holds. */
+  readonly inventory: readonly string[];
   readonly limit?: string;
   readonly privateKey?: string;
   /** @default - the user's own, which may be missing */
   readonly knownHosts?: string;
   /** Names of variables whose values the environment has, as Terraform takes them. */
   readonly secretVar: readonly string[];
+  /** Variables that win over all others, as written: `a=1`, `@file`, `{"a": 1}`. */
+  readonly extraVar: readonly string[];
+  /** Files with passwords of vaults, perhaps with labels: `LABEL@FILE`. @default - that of the environment */
+  readonly vaultPasswordFile: readonly string[];
+  /** Logs in where neither the inventory nor the play says who. @default root */
+  readonly user?: string;
 }
 
 /** What was read. */
@@ -38,6 +49,8 @@ export interface PlayInputs {
   readonly inventory: Inventory;
   /** Undefined when none was named. */
   readonly key: Secret | undefined;
+  /** Keys that the inventory names, by the names of their files. */
+  readonly keys: ReadonlyMap<string, Secret>;
   /** Variables that win over all others. */
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secretVars: Readonly<Record<string, Secret>>;
@@ -45,7 +58,11 @@ export interface PlayInputs {
 
 type Place = Pick<Surroundings, "folder" | "environment">;
 /** How playbooks are read: what is refused depends on what runs them. */
-export type Parse = (sources: readonly PlaybookSource[], files: TravellingFiles) => ParsedPlaybooks;
+export type Parse = (
+  sources: readonly PlaybookSource[],
+  files: TravellingFiles,
+  vault: Vault,
+) => ParsedPlaybooks;
 
 const HANDED = /^env:(?=\w)/;
 const HANDED_PLAYS = "-";
@@ -62,14 +79,20 @@ export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): Pl
       return undefined;
     }
   };
-  const variable = HANDED.test(files.inventory) ? files.inventory.replace(HANDED, "") : undefined;
+  const [first = ""] = files.inventory;
+  const variable = HANDED.test(first) ? first.replace(HANDED, "") : undefined;
   const handed = variable === undefined ? NONE : take(() => readHandedInputs(variable, place));
-  const plays = handed && take(() => readPlays(files.playbooks, place, { parse, handed }));
-  const inventory = handed && take(() => readHosts(files, place, handed));
+  const vault = take(() => readVault(files.vaultPasswordFile, place)) ?? new Vault([]);
+  const plays = handed && take(() => readPlays(files.playbooks, place, { parse, handed, vault }));
+  const beside = plays?.playbooks.beside ?? NOTHING_BESIDE;
+  const inventory = handed && take(() => readHosts(files, place, { handed, vault, beside }));
+  const keys = take(() => readKeys(inventory ?? {}, place));
+  const vars = take(() => readExtraVars(files.extraVar, { folder: place.folder, vault }));
   const key = take(() => findKey(files.privateKey ?? handed?.privateKeyPath, place));
   const secretVars = take(() => readSecrets(files.secretVar, place));
-  if (!plays || !inventory || !secretVars || faults.length > 0) throw new UserFault(faults);
-  return { ...plays, inventory, key, secretVars, vars: handed.vars };
+  if (!plays || !inventory || !secretVars || !keys || faults.length > 0)
+    throw new UserFault(faults);
+  return { ...plays, inventory, key, keys, secretVars, vars: { ...handed.vars, ...vars } };
 }
 
 const NONE: Partial<HandedInputs> & Pick<HandedInputs, "vars"> = { vars: {} };
@@ -79,8 +102,28 @@ function findKey(file: string | undefined, { folder, environment }: Place): Secr
   const { ARMSTEAD_SSH_PRIVATE_KEY: key, ARMSTEAD_SSH_PRIVATE_KEY_FILE: other, HOME } = environment;
   if (file === undefined && key) return new Secret(key);
   const named = file ?? (other === "" ? undefined : other);
-  if (named === undefined) return undefined;
-  return readKey(named.startsWith("~/") ? path.join(HOME ?? "", named.slice(2)) : named, folder);
+  return named === undefined ? undefined : readKey(expandHome(named, HOME), folder);
+}
+
+function expandHome(file: string, home = ""): string {
+  return file.startsWith("~/") ? path.join(home, file.slice(2)) : file;
+}
+
+/** @throws UserFault AS1001, one fault a file */
+function readKeys(inventory: Inventory, { folder, environment }: Place): Map<string, Secret> {
+  const faults: Fault[] = [];
+  const names = new Set(Object.values(inventory).flatMap(({ keyFile }) => keyFile ?? []));
+  const keys = [...names].flatMap((name): [string, Secret][] => {
+    try {
+      return [[name, readKey(expandHome(name, environment.HOME), folder)]];
+    } catch (error) {
+      if (!(error instanceof UserFault)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  });
+  throwIfAny(faults);
+  return new Map(keys);
 }
 
 function readSecrets(
@@ -94,14 +137,21 @@ function readSecrets(
   );
 }
 
+/** What was read before. */
+interface Reading {
+  readonly handed: Partial<HandedInputs>;
+  readonly vault: Vault;
+  readonly beside: CheckedPlaybooks["beside"];
+}
+
 function readPlays(
   files: readonly string[],
   { folder, environment }: Place,
-  { parse, handed }: { readonly parse: Parse; readonly handed: Partial<HandedInputs> },
+  { parse, handed, vault }: Pick<Reading, "handed" | "vault"> & { readonly parse: Parse },
 ): Pick<PlayInputs, "playbooks" | "travelling"> {
   if (handed.playbooks && files.join() === HANDED_PLAYS) {
     const carried = new Map(Object.entries(handed.files ?? {}));
-    const { playbooks, faults } = parse(handed.playbooks, carried);
+    const { playbooks, faults } = parse(handed.playbooks, carried, vault);
     throwIfAny(faults);
     return { playbooks, travelling: carried };
   }
@@ -123,19 +173,38 @@ function readPlays(
     faults.push(fault("AS1001", "", read.parts));
     return [];
   });
-  const parsed = parse(sources, travelling);
+  const parsed = parse(sources, travelling, vault);
   throwIfAny([...faults, ...parsed.faults]);
   return { playbooks: parsed.playbooks, travelling };
 }
 
 function readHosts(
-  { inventory: file, limit, knownHosts }: PlayFiles,
+  { inventory: named, limit, knownHosts, user }: PlayFiles,
   place: Place,
-  handed: Partial<HandedInputs>,
+  { handed, vault, beside }: Reading,
 ): Inventory {
-  const inventory = handed.inventory ?? readInventory(file, place);
+  const inventory = handed.inventory ?? readNamed(named, place, { vault, beside, user });
   if (limit !== undefined) throwIfAny(checkLimit(limit, inventory));
   return withKnownKeys(inventory, readKnownHosts(knownHosts, place));
+}
+
+function readNamed(
+  named: readonly string[],
+  place: Place,
+  {
+    vault,
+    beside,
+    user,
+  }: Pick<Reading, "vault" | "beside"> & { readonly user: string | undefined },
+): Inventory {
+  const read = openInventory(named, place, vault);
+  const whole = completeInventory(read.inventory, beside);
+  throwIfAny([...read.faults, ...whole.faults]);
+  const entries = Object.entries(whole.inventory).map(([name, host]) => {
+    const isOpen = user !== undefined && host.open?.user === true;
+    return [name, isOpen ? { ...host, user } : host] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A limit that fits no host is a slip of the pen: with it, nothing would be done, and no word said. */

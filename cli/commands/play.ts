@@ -6,19 +6,28 @@ import { ansibleRunner, type PlaybookRunner } from "../../playbooks/ansible/ansi
 import * as own from "../../playbooks/playbooks";
 import type { RunEvent, RunReport } from "../../playbooks/playbooks";
 import type { CommandContext } from "../context";
+import { readPairs } from "../extra-vars";
+import { listPlays, showPlays } from "../list-plays";
 import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
 import { RunPrinter } from "../run-printer";
 import { wholeNumber } from "../whole-number";
 
 interface PlayOptions {
-  readonly inventory: string;
+  readonly inventory: readonly string[];
   readonly check: boolean;
   readonly diff: boolean;
   readonly limit?: string;
   readonly tags?: string;
   readonly skipTags?: string;
-  readonly extraVar: Variables;
+  readonly extraVar: readonly string[];
+  readonly vaultPasswordFile: readonly string[];
+  readonly vaultId: readonly string[];
+  readonly user?: string;
+  readonly become: boolean;
+  readonly becomeUser?: string;
+  readonly listHosts: boolean;
+  readonly listTasks: boolean;
   readonly forks: number;
   readonly privateKey?: string;
   readonly knownHosts?: string;
@@ -28,8 +37,6 @@ interface PlayOptions {
   readonly secretVar: readonly string[];
 }
 
-type Variables = Readonly<Record<string, string>>;
-
 const CONNECT_TIMEOUT = 15_000;
 const RUNNERS = ["armstead", "ansible"] as const;
 const FORKS = 25;
@@ -37,19 +44,44 @@ const MAX_FORKS = 500;
 
 /** Makes the command. */
 export function playCommand(context: CommandContext): Command {
-  return new Command("play")
+  const command = new Command("play")
     .description("run playbooks on the hosts of an inventory, over SSH, without Terraform")
     .argument("<playbooks...>", "playbooks, run in this order")
-    .requiredOption("-i, --inventory <file>", "inventory in Ansible's YAML form")
+    .requiredOption(
+      "-i, --inventory <place>",
+      "inventory, or folder of them, or hosts with a comma; again for more",
+      several,
+    );
+  return addWays(addChoices(command)).action(async (playbooks: string[], options: PlayOptions) => {
+    const runner = options.runner === "ansible" ? ansibleRunner(context.environment) : own;
+    const vaultPasswordFile = [...options.vaultPasswordFile, ...options.vaultId];
+    const files = { ...options, playbooks, vaultPasswordFile };
+    const inputs = readPlayInputs(files, context, runner.parsePlaybooks);
+    if (options.listHosts || options.listTasks) {
+      list(inputs, options, context);
+      return;
+    }
+    const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
+    const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
+    const report = await play(inputs, { ...options, log, localFolder, runner }, context);
+    context.output().result(report, summary(report));
+    const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
+    context.setExitCode(bad.length === 0 ? 0 : 1);
+  });
+}
+
+/** What is run, with which variables. */
+function addChoices(command: Command): Command {
+  return command
     .option("--check", "say what would change, change nothing", false)
     .option("--diff", "show what changes inside files", false)
     .option("--limit <pattern>", "only these hosts")
     .option("--tags <list>", "only tasks with one of these tags, separated by commas")
     .option("--skip-tags <list>", "no task with one of these tags")
     .addOption(
-      new Option("-e, --extra-var <name=value>", "variable that wins over all others")
-        .argParser(addVariable)
-        .default({}, "none"),
+      new Option("-e, --extra-var <name=value>", "variable that wins over all others, or @file")
+        .argParser(addVariables)
+        .default([], "none"),
     )
     .addOption(
       new Option(
@@ -63,22 +95,33 @@ export function playCommand(context: CommandContext): Command {
       new Option("--runner <runner>", "what runs them: armstead, or the ansible-playbook on PATH")
         .choices(RUNNERS)
         .default(RUNNERS[0]),
+    );
+}
+
+/** How it is run: passwords, users, keys, logs. */
+function addWays(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--vault-password-file <file>",
+        "password of vaults, FILE or LABEL@FILE; an executable prints it",
+      )
+        .argParser(several)
+        .default([], "ANSIBLE_VAULT_PASSWORD_FILE"),
     )
+    .addOption(
+      new Option("--vault-id <file>", "the same").argParser(several).default([]).hideHelp(),
+    )
+    .option("-u, --user <name>", "who logs in where neither inventory nor play says so")
+    .option("-b, --become", "become another user where no play or task says whether to", false)
+    .option("--become-user <name>", "who to become where nothing else says so (default: root)")
+    .option("--list-hosts", "show the hosts of every play, and do nothing else", false)
+    .option("--list-tasks", "show the tasks of every play, and do nothing else", false)
     .option("--forks <n>", "hosts at work at once", wholeNumber(1, MAX_FORKS), FORKS)
     .option("--private-key <file>", "private key; else the SSH agent is asked")
     .option("--known-hosts <file>", "host keys that are allowed (default: ~/.ssh/known_hosts)")
     .option("--log <place>", "file or folder of the run's log (default: where deploys write it)")
-    .option("--name <name>", "name in the run's log (default: the first playbook's)")
-    .action(async (playbooks: string[], options: PlayOptions) => {
-      const runner = options.runner === "ansible" ? ansibleRunner(context.environment) : own;
-      const inputs = readPlayInputs({ ...options, playbooks }, context, runner.parsePlaybooks);
-      const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
-      const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
-      const report = await play(inputs, { ...options, log, localFolder, runner }, context);
-      context.output().result(report, summary(report));
-      const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
-      context.setExitCode(bad.length === 0 ? 0 : 1);
-    });
+    .option("--name <name>", "name in the run's log (default: the first playbook's)");
 }
 
 /** The first playbook's, without its ending. */
@@ -86,8 +129,18 @@ function nameOf([first = "play"]: readonly string[]): string {
   return path.basename(first, path.extname(first));
 }
 
+function list(
+  { playbooks, inventory }: PlayInputs,
+  { limit, tags, skipTags, listHosts, listTasks }: PlayOptions,
+  { output }: CommandContext,
+): void {
+  const choice = { tags: tags?.split(","), skipTags: skipTags?.split(",") };
+  const plays = listPlays(playbooks, inventory, { limit, ...choice });
+  output().result(plays, showPlays(plays, { hosts: listHosts, tasks: listTasks }));
+}
+
 function play(
-  { playbooks, travelling, inventory, key, vars, secretVars }: PlayInputs,
+  { playbooks, travelling, inventory, key, keys, vars, secretVars }: PlayInputs,
   options: Omit<PlayOptions, "log" | "runner"> & {
     readonly runner: PlaybookRunner;
     readonly log: (event: RunEvent) => void;
@@ -101,12 +154,13 @@ function play(
     playbooks,
     {
       inventory,
-      vars: { ...vars, ...options.extraVar },
+      vars,
       secretVars,
       files: travelling,
       mode: options.check ? "check" : "apply",
       forks: options.forks,
       diff: options.diff,
+      ...(options.become ? { become: { user: options.becomeUser } } : {}),
       ...(options.limit === undefined ? {} : { limit: options.limit }),
       ...(options.tags === undefined ? {} : { tags: options.tags.split(",") }),
       ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags.split(",") }),
@@ -122,6 +176,7 @@ function play(
         options.log(event);
       },
       ...(key === undefined ? {} : { key }),
+      keys,
       ...(agent === undefined ? {} : { agent }),
     },
   );
@@ -140,11 +195,13 @@ function summary({ hosts }: RunReport): string {
   );
 }
 
-/** Ansible's other forms (a file, JSON, several at once) would set a variable of a strange name. */
-function addVariable(text: string, sofar: Variables): Variables {
-  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError("Allowed: name=value, with letters, digits and _ in the name.");
-  }
-  return { ...sofar, [name]: value };
+/** What is no variable is told at once; what files and braces hold is read later. */
+function addVariables(text: string, sofar: readonly string[]): readonly string[] {
+  if (/^\s*[@{[]/.test(text)) return [...sofar, text];
+  if (readPairs(text)) return [...sofar, text];
+  throw new InvalidArgumentError("Allowed: name=value, with letters, digits and _ in the name.");
+}
+
+function several(text: string, sofar: readonly string[] = []): readonly string[] {
+  return [...sofar, text];
 }

@@ -201,19 +201,25 @@ async function prepareHost(
   });
 }
 
-function becomeOf({ task }: Attempt, wording: Wording): Become | undefined {
-  const { become, becomeUser = "root", becomeMethod = "sudo" } = task.directives;
+/** As in Ansible, variables win over keywords, and keywords over what the command line says. */
+function becomeOf({ run, task }: Attempt, wording: Wording): Become | undefined {
+  const standard = run.input.become;
+  const { become, becomeUser = standard?.user ?? "root", becomeMethod = "sudo" } = task.directives;
   const variable = (name: string): unknown => {
     const found = wording.scope.find(name, []);
     return found.found ? found.value : undefined;
   };
-  if (!flagOf(wording, become, flagOf(wording, asFlag(variable("ansible_become")))))
-    return undefined;
-  const method = wording.templar.render(becomeMethod, wording.scope);
+  const text = (name: string, keyword: string): string => {
+    const value = variable(name);
+    return typeof value === "string" ? value : wording.templar.render(keyword, wording.scope);
+  };
+  const isWanted = flagOf(wording, become, standard !== undefined);
+  if (!flagOf(wording, asFlag(variable("ansible_become")), isWanted)) return undefined;
+  const method = text("ansible_become_method", becomeMethod);
   if (method !== "sudo" && method !== "su") {
     throw new OuterFault("AS2305", { problem: `become_method ${method} is not supported` });
   }
-  const user = wording.templar.render(becomeUser, wording.scope);
+  const user = text("ansible_become_user", becomeUser);
   const password = variable("ansible_become_password") ?? variable("ansible_become_pass");
   return {
     method,

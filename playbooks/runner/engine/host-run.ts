@@ -21,6 +21,7 @@ export interface Failure {
 
 /** Who logs in, and where. */
 export interface Login {
+  readonly address?: string;
   readonly user?: string;
   readonly port?: number;
 }

@@ -5,6 +5,7 @@ import { coveredNames, covers, hasPositions, type HostPattern } from "../../mode
 import { NO_DIRECTIVES } from "../../model/directives";
 import { SSH_PORT } from "../../model/inventory-host";
 import type { Play } from "../../model/play";
+import { isTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope } from "../vars/host-scope";
@@ -83,21 +84,51 @@ function tryLogIn(playRun: PlayRun, host: HostRun): void {
   }
 }
 
-/** Takes from the play who logs in and where, as far as the inventory leaves it open. */
+/** Who logs in and where: as variables say, else as the play does where the inventory leaves it open. */
 function logIn(playRun: PlayRun, host: HostRun): void {
   const { run, play } = playRun;
-  const { open = {} } = host.entry;
   const scope = taskScope(playRun, host, NO_DIRECTIVES);
+  const wording = { templar: run.templar, scope };
+  const { open } = host.entry;
+  // A host that came from no inventory says itself how it is reached.
+  const said = open ? loginOfVariables(wording, host) : {};
   const login: Login = {
-    ...(open.user === true && play.remoteUser !== undefined
+    ...(open?.user === true && play.remoteUser !== undefined
       ? { user: run.templar.render(play.remoteUser, scope) }
       : {}),
-    ...(open.port === true && play.port !== undefined
-      ? { port: countOf({ templar: run.templar, scope }, play.port, SSH_PORT) }
+    ...(open?.port === true && play.port !== undefined
+      ? { port: countOf(wording, play.port, SSH_PORT) }
       : {}),
+    ...said,
   };
-  if (login.user !== host.login.user || login.port !== host.login.port) host.close();
+  const before = host.login;
+  const isSame =
+    login.user === before.user && login.port === before.port && login.address === before.address;
+  if (!isSame) host.close();
   host.login = login;
+}
+
+/** Templates of the inventory, and what wins over it: variables of the play, `-e ansible_user=…`. */
+function loginOfVariables({ templar, scope }: Wording, { entry }: HostRun): Login {
+  // The older names win, as in Ansible.
+  const read = (name: string, known: string): string | undefined => {
+    const found = [`ansible_ssh_${name}`, `ansible_${name}`].map((it) => scope.find(it, []));
+    const value = found.find((it) => it.found && it.value !== null);
+    const text = value?.found ? textOf(value.value) : undefined;
+    if (text !== undefined && text !== known) return text;
+    return isTemplate(known) ? templar.render(known, scope) : undefined;
+  };
+  const [address, user] = [read("host", entry.address), read("user", entry.user)];
+  const port = read("port", String(entry.port ?? SSH_PORT));
+  return {
+    ...(address === undefined ? {} : { address }),
+    ...(user === undefined ? {} : { user }),
+    ...(port === undefined || !/^\d+$/.test(port) ? {} : { port: Number(port) }),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 /** A refresh changes nothing, so no host needs to be kept from what another one came to. */

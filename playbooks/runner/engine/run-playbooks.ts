@@ -7,6 +7,7 @@ import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
+import { TemplateFiles } from "../template/template-files";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
@@ -114,6 +115,7 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
     ...secrets.map(([, it]) => it),
     ...hidden,
     ...(options.key === undefined ? [] : [options.key]),
+    ...(options.keys?.values() ?? []),
   ]);
   const emit = (event: RunEvent): void => {
     options.onEvent(redactTexts(event, redact));
@@ -129,7 +131,7 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
     input,
     options,
     machinery,
-    templar: new Templar(),
+    templar: new Templar(new TemplateFiles(input.files, "playbook.yml")),
     clock,
     hosts,
     locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),
@@ -156,10 +158,11 @@ async function connect(
   { name, entry, login }: HostRun,
   timeout = Number.POSITIVE_INFINITY,
 ): Promise<ConnectedHost> {
-  const { key, agent, signal, firstContact } = run.options;
+  const { keys, agent, signal, firstContact } = run.options;
+  const key = keys?.get(entry.keyFile ?? "") ?? run.options.key;
   const connectTimeout = Math.min(run.options.connectTimeout, timeout);
-  const { address, hostKeys, jump } = entry;
-  const { user = entry.user, port = entry.port ?? SSH_PORT } = login;
+  const { hostKeys, jump } = entry;
+  const { address = entry.address, user = entry.user, port = entry.port ?? SSH_PORT } = login;
   const startedAt = run.clock();
   const host = await run.machinery.openHost(
     { name, address, port, user, hostKeys },

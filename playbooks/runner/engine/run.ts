@@ -39,6 +39,8 @@ export interface RunInput {
   readonly tags?: readonly string[] | undefined;
   /** @default - none */
   readonly skipTags?: readonly string[] | undefined;
+  /** Tasks become another user unless they, their play or a variable say otherwise. @default - they do not */
+  readonly become?: { /** @default root */ readonly user?: string | undefined } | undefined;
   /** Hosts at work at once, 1 or more. */
   readonly forks: number;
   /** Whether modules say in detail what they change. @default false */
@@ -50,6 +52,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Private key, PEM or OpenSSH. */
   readonly key?: Secret | undefined;
+  /** Keys that the inventory names, by the names of their files. @default none */
+  readonly keys?: ReadonlyMap<string, Secret> | undefined;
   /** Socket of an SSH agent. */
   readonly agent?: string | undefined;
   /** Milliseconds. */
