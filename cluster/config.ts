@@ -134,7 +134,18 @@ export interface BootstrapSpec<P = string> {
   /** Nodes at work at the same time. */
   readonly forks?: number | undefined;
   readonly drift?: DriftMode | undefined;
+  /** Playbooks that run before the nodes are destroyed, with the inputs of the last apply. */
+  readonly destroyPlays?: readonly P[] | undefined;
+  /** @default armstead */
+  readonly runner?: PlayRunner | undefined;
+  /** @default provider */
+  readonly via?: BootstrapVia | undefined;
 }
+
+/** What runs plays: Armstead itself, or an ansible-playbook beside Terraform. */
+export type PlayRunner = "armstead" | "ansible";
+/** Which resource runs plays: `armstead_playbook`, or a `null_resource` that calls the command. */
+export type BootstrapVia = "provider" | "null-provider";
 
 /** See the header. */
 export interface ClusterSpec {

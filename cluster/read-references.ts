@@ -42,6 +42,10 @@ export function readReferences(
   const plays = spec.bootstrap.plays.flatMap((it, n): PlaybookFile[] =>
     take(readPlaybook(it, base), ["bootstrap", "plays", n]),
   );
+  const { destroyPlays: destroyed } = spec.bootstrap;
+  const destroyPlays = destroyed?.flatMap((it, n): PlaybookFile[] =>
+    take(readPlaybook(it, base), ["bootstrap", "destroyPlays", n]),
+  );
   const mirrors = spec.registries.mirrors.map(({ registry, endpoints }, index) => ({
     registry,
     endpoints: endpoints.map(({ ca, ...endpoint }, n) => {
@@ -66,7 +70,7 @@ export function readReferences(
     ...(deployment ? { deployment: { ...deployment, ...Object.fromEntries(files) } } : {}),
     access: { ...access, ...privateKeyOf(spec, base), sshKeys },
     registries: { ...spec.registries, mirrors },
-    bootstrap: { ...spec.bootstrap, plays },
+    bootstrap: { ...spec.bootstrap, plays, destroyPlays },
   };
   return { config, findings: [...findings, ...repeatedKeys(spec, numbered)] };
 }

@@ -11,6 +11,7 @@ const LISTS: readonly ValuePath[] = [
   ["registries", "mirrors"],
   ["access", "sshKeys"],
   ["bootstrap", "plays"],
+  ["bootstrap", "destroyPlays"],
 ];
 /** What stands in for a section that is malformed and cannot be left out. */
 const STAND_INS: Readonly<Record<string, unknown>> = {

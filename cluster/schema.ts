@@ -201,6 +201,20 @@ const bootstrap = z
       .enum(["full", "off"])
       .optional()
       .describe("Whether a refresh looks for changes on the nodes; default full"),
+    destroyPlays: z
+      .array(path)
+      .optional()
+      .describe("Playbooks that run before the nodes are destroyed; they know no secret variables"),
+    runner: z
+      .enum(["armstead", "ansible"])
+      .optional()
+      .describe("What runs plays; ansible: the ansible-playbook where Terraform runs"),
+    via: z
+      .enum(["provider", "null-provider"])
+      .optional()
+      .describe(
+        "Which resource runs plays; null-provider: a null_resource that calls armstead play, without drift and per-node plans",
+      ),
   })
   .describe("Plays of your own");
 

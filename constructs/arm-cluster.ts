@@ -130,7 +130,7 @@ export class ArmCluster extends Construct {
   describe(): ClusterSpec {
     const { deployment, labels, substrate } = this.#props;
     const { user, port, createKeys, sshKeys } = this.#access;
-    const { vars, secretVars, plays, props } = this.bootstrap;
+    const { vars, secretVars, plays, destroyPlays, props } = this.bootstrap;
     return {
       apiVersion: "armstead/v1",
       kind: "Cluster",
@@ -147,6 +147,7 @@ export class ArmCluster extends Construct {
         vars,
         secretVars: Object.keys(secretVars),
         plays: plays.map(({ written }) => written),
+        destroyPlays: destroyPlays?.map(({ written }) => written),
       },
     };
   }

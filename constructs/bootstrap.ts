@@ -4,7 +4,7 @@
  */
 import { type IResolvable, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterSpec, DriftMode, PlaybookFile } from "../cluster";
+import type { BootstrapVia, ClusterSpec, DriftMode, PlaybookFile, PlayRunner } from "../cluster";
 import { readPlaybook } from "../cluster/references";
 import { type Access, privateKeyPath } from "./access";
 import type { Deployment } from "./deployment";
@@ -17,6 +17,7 @@ import { Playbook, type PlaybookConfig } from "./l1/playbook";
 import type { ArmsteadProvider } from "./l1/provider";
 import type { NodePool } from "./node-pool";
 import { inventory } from "./nodes";
+import { NullBootstrap } from "./null-bootstrap";
 import { addDaemonOptions } from "./mirrors/daemon-options";
 import { registryVars } from "./mirrors/registry-vars";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
@@ -44,6 +45,20 @@ export interface BootstrapProps {
   readonly forks?: number;
   /** Whether a refresh looks for changes on the nodes. @default full */
   readonly drift?: DriftMode;
+  /**
+   * Playbooks, or paths of their files, run before the nodes are destroyed or the plays are replaced. They know no
+   * secret variables.
+   * @default - none
+   */
+  readonly destroyPlays?: readonly (string | PlaybookFile)[];
+  /** What runs plays; `ansible`: the ansible-playbook on Terraform's PATH. @default armstead */
+  readonly runner?: PlayRunner;
+  /**
+   * Which resource runs plays. `null-provider`: a null_resource that calls `armstead play`, for places where
+   * providers come from a registry only; it knows no drift, and all nodes run when anything changes.
+   * @default provider
+   */
+  readonly via?: BootstrapVia;
 }
 
 /** What a bootstrap gets of its cluster. */
@@ -76,6 +91,8 @@ export class Bootstrap extends Construct {
   readonly secretVars: Readonly<Record<string, string>>;
   /** The cluster's own playbooks. */
   readonly plays: PlaybookFile[];
+  /** The cluster's own playbooks for its end. */
+  readonly destroyPlays: readonly PlaybookFile[] | undefined;
   /** Settings, as given. */
   readonly props: BootstrapProps;
   readonly #context: BootstrapContext;
@@ -95,27 +112,9 @@ export class Bootstrap extends Construct {
     this.vars = { ...props.vars };
     this.secretVars = secretsOf(this, props.secretVars ?? []);
     this.plays = (props.plays ?? []).map((it) => readOwnPlay(it, "bootstrap.plays"));
-    const keyPath = privateKeyPath(context.access, this);
-    const playbook = new Playbook(this, "Playbook", {
-      provider: context.provider,
-      name: context.cluster,
-      playbooks: this.#lazily(() =>
-        this.#allPlays().map(({ name, content }) => ({ name, content })),
-      ),
-      files: this.#lazily(() => mergeFiles(this.#allPlays())),
-      hosts: Lazy.anyValue({
-        produce: () => interpolate(inventory(context.pools(), context.access)),
-      }),
-      vars: Lazy.anyValue({ produce: () => this.#allVars() }),
-      ...this.#secrets(),
-      ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
-      ...(props.forks === undefined ? {} : { forks: props.forks }),
-      drift: props.drift ?? "full",
-      // A host that failed is noted, and alone is done again; the apply fails all the same.
-      onFailure: "record",
-      lifecycle: { postcondition: [allApplied] },
-    });
-    playbook.overrideLogicalId(context.resourceName);
+    this.destroyPlays = props.destroyPlays?.map((it) => readOwnPlay(it, "bootstrap.destroyPlays"));
+    if (props.via === "null-provider") this.#addNullResource();
+    else this.#addPlaybook();
     const synthesized = context.deployment?.definition.synthesized;
     if (synthesized !== undefined) {
       writeAtSynth(this, `armstead/${context.cluster}`, () =>
@@ -133,6 +132,58 @@ export class Bootstrap extends Construct {
     this.plays.push(readOwnPlay(file, "play"));
   }
 
+  #addPlaybook(): void {
+    const [context, props] = [this.#context, this.props];
+    const keyPath = privateKeyPath(context.access, this);
+    const playbook = new Playbook(this, "Playbook", {
+      provider: context.provider,
+      name: context.cluster,
+      playbooks: this.#lazily(() =>
+        this.#allPlays().map(({ name, content }) => ({ name, content })),
+      ),
+      files: this.#lazily(() => mergeFiles([...this.#allPlays(), ...this.#destroyPlays()])),
+      ...(this.destroyPlays === undefined
+        ? {}
+        : {
+            destroyPlaybooks: this.#lazily(() =>
+              this.#destroyPlays().map(({ name, content }) => ({ name, content })),
+            ),
+          }),
+      ...(props.runner === undefined ? {} : { runner: props.runner }),
+      hosts: Lazy.anyValue({
+        produce: () => interpolate(inventory(context.pools(), context.access)),
+      }),
+      vars: Lazy.anyValue({ produce: () => this.#allVars() }),
+      ...this.#secrets(),
+      ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
+      ...(props.forks === undefined ? {} : { forks: props.forks }),
+      drift: props.drift ?? "full",
+      // A host that failed is noted, and alone is done again; the apply fails all the same.
+      onFailure: "record",
+      lifecycle: { postcondition: [allApplied] },
+    });
+    playbook.overrideLogicalId(context.resourceName);
+  }
+
+  #addNullResource(): void {
+    const context = this.#context;
+    const { access, cluster, resourceName } = context;
+    const { forks, runner, secretVarsVersion = 1 } = this.props;
+    new NullBootstrap(this, "Null", {
+      cluster,
+      resourceName,
+      hosts: () => inventory(context.pools(), access),
+      vars: () => this.#allVars(),
+      plays: () => this.#allPlays(),
+      destroyPlays: () => this.#destroyPlays(),
+      secretVars: this.secretVars,
+      secretVarsVersion,
+      keyPath: privateKeyPath(access, this),
+      forks,
+      runner,
+    });
+  }
+
   #secrets(): Pick<PlaybookConfig, "secretVars" | "secretVarsVersion"> {
     if (Object.keys(this.secretVars).length === 0) return {};
     const secretVars = escapeAroundTokens(this.secretVars);
@@ -141,6 +192,13 @@ export class Bootstrap extends Construct {
 
   #lazily(produce: () => unknown): IResolvable {
     return Lazy.anyValue({ produce: () => escapeTemplates(produce()) });
+  }
+
+  #destroyPlays(): DeploymentPlay[] {
+    return (this.destroyPlays ?? []).map(({ written, ...it }) => ({
+      ...it,
+      name: playName(written),
+    }));
   }
 
   #allPlays(): DeploymentPlay[] {

@@ -25,7 +25,7 @@ export function configuredProps(
   readonly pools: readonly (readonly [string, NodePoolProps])[];
 } {
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
-  const { forks, drift, secretVars, secretVarsVersion } = bootstrap;
+  const { forks, drift, secretVars, secretVarsVersion, destroyPlays, runner, via } = bootstrap;
   const { metal } = substrate;
   const { mirrors: described, ...settings } = registries;
   const mirrors = new RegistryMirrors(settings);
@@ -47,6 +47,9 @@ export function configuredProps(
         ...(secretVarsVersion === undefined ? {} : { secretVarsVersion }),
         ...(forks === undefined ? {} : { forks }),
         ...(drift === undefined ? {} : { drift }),
+        ...(destroyPlays === undefined ? {} : { destroyPlays }),
+        ...(runner === undefined ? {} : { runner }),
+        ...(via === undefined ? {} : { via }),
       },
       ...(deployment ? { deployment: configuredDeployment(asData(deployment), kinds) } : {}),
     },

@@ -73,7 +73,7 @@ function questionsOf(config: ClusterConfig): ImageQuestion[] {
     ...config,
     access: { ...config.access, sshKeys: [], privateKey: undefined },
     registries: { ...config.registries, mirrors: [] },
-    bootstrap: { ...config.bootstrap, plays: [] },
+    bootstrap: { ...config.bootstrap, plays: [], destroyPlays: [] },
   };
   return imageQuestions(config.registries, rules?.containerImages?.(described) ?? []);
 }

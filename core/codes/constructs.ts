@@ -28,6 +28,11 @@ export const CONSTRUCTS_CODES = {
     why: "What the program says is synthesized as JSON, which lies on the disk; secret variables exist so that their values are written nowhere.",
     fix: "Give a token of a sensitive variable: new TerraformVariable(stack, name, { sensitive: true }).stringValue, with its value in TF_VAR_name when Terraform runs.",
   },
+  AS1608: {
+    title: "the package of the null provider is not installed",
+    why: "bootstrap.via: null-provider synthesizes resources of the package @cdktf/provider-null, which only those need who ask for it.",
+    fix: "Run: npm install @cdktf/provider-null@^11, or leave out via.",
+  },
   AS1607: {
     title: "two kinds of deployments have the name",
     why: "A cluster file names its deployment by kind; with two of one name it would mean either.",
