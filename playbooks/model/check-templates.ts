@@ -1,9 +1,11 @@
 /** Checks templates and expressions wherever a user may write them: grammar, and names of filters, tests and functions. */
+import { posix } from "node:path";
 import type { FaultParts } from "../../core/faults";
 import { fault } from "../../core/faults";
 import type { Cursor } from "./cursor";
 import { isMapping } from "../../core/mapping";
 import type { Parsing, TemplateRules } from "./parsing";
+import { lookupsIn, namedFiles, type NamedFile } from "./template/file-names";
 import { boundNames, findCalls } from "./template/references";
 import {
   isTemplate,
@@ -12,6 +14,7 @@ import {
   tokenize,
   type Segment,
 } from "./template/tokens";
+import { findFile } from "./travelling";
 
 /** What is wrong with a text, and where in it. */
 interface Finding extends FaultParts {
@@ -19,7 +22,9 @@ interface Finding extends FaultParts {
   readonly at?: number;
 }
 
-const REFUSED_STATEMENTS = new Set(["include", "import", "from", "extends", "block"]);
+const HEADER = /^#jinja2:[^\n]*/;
+const HEADER_SWITCHES =
+  /^#jinja2:\s*(?:(?:trim_blocks|lstrip_blocks)\s*:\s*(?:true|false)\s*,?\s*)*$/i;
 
 /** Checks every text of a value; `expression` when the texts are expressions without braces. */
 export function checkTemplates(
@@ -41,19 +46,60 @@ export function checkTemplates(
   }
 }
 
-/** Checks a travelling template file. */
-export function checkTemplateFile(parsing: Parsing, path: string): void {
+/** Checks a travelling template file, and those that it uses by a fixed name. */
+export function checkTemplateFile(
+  parsing: Parsing,
+  path: string,
+  seen: Set<string> = new Set<string>(),
+): void {
+  if (seen.has(path)) return;
+  seen.add(path);
   const content = parsing.files.get(path) ?? "";
-  if (content.startsWith("#jinja2:")) {
+  const [header] = HEADER.exec(content) ?? [];
+  if (header !== undefined && !HEADER_SWITCHES.test(header)) {
     const position = { file: path, line: 1, column: 1 };
-    const hint = "the settings are Ansible's own: trim_blocks on, lstrip_blocks off";
-    parsing.report(fault("AS1404", "", { given: "#jinja2:", hint, position }));
+    const hint = "only trim_blocks and lstrip_blocks, with True or False";
+    parsing.report(fault("AS1404", "", { given: header, hint, position }));
   }
-  for (const { at = 0, ...parts } of findings(content, "template", parsing.rules.templates)) {
+  // The header is no template, and the lines stay the same.
+  const text = content.replace(HEADER, (it) => " ".repeat(it.length));
+  const own = findings(text, "template", parsing.rules.templates);
+  const used = usedFiles(text).filter((it) => it.kind === "template");
+  const missing = used.filter(
+    (it) => !it.optional && templateOf(parsing, path, it.name) === undefined,
+  );
+  const faults = [...own, ...missing.map(missingTemplate)];
+  for (const { at = 0, ...parts } of faults) {
     const before = content.slice(0, at).split("\n");
     const position = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
     parsing.report(fault("AS1411", "", { ...parts, position }));
   }
+  for (const { name } of used) {
+    const found = templateOf(parsing, path, name);
+    if (found !== undefined) checkTemplateFile(parsing, found, seen);
+  }
+}
+
+/** Files that are named by a fixed text; none where the text cannot be split. */
+function usedFiles(text: string): (NamedFile & { readonly name: string })[] {
+  try {
+    return namedFiles(splitTemplate(text)).flatMap((it) =>
+      it.name === undefined ? [] : [{ ...it, name: it.name }],
+    );
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return [];
+    throw error;
+  }
+}
+
+function missingTemplate({ name, by, at }: NamedFile): Finding {
+  const hint = "templates are looked for beside the one that names them, and in templates/";
+  return { problem: `\`${by}\` names a template that does not travel`, given: name, hint, at };
+}
+
+function templateOf({ files }: Parsing, from: string, name: string): string | undefined {
+  const beside = posix.join(posix.dirname(from), name);
+  return files.has(beside) ? beside : findFile(files, { from, purpose: "templates", path: name });
 }
 
 function findings(text: string, kind: "template" | "expression", rules: TemplateRules): Finding[] {
@@ -65,7 +111,10 @@ function findings(text: string, kind: "template" | "expression", rules: Template
     return [{ problem: error.message, at: error.at }];
   }
   const bound = boundNames(segments);
-  const named = segments.flatMap((it) => [...checkStatement(it), ...checkNames(it, bound, rules)]);
+  const named = segments.flatMap((it) => [
+    ...checkLookups(it, rules),
+    ...checkNames(it, bound, rules),
+  ]);
   if (named.length > 0) return named;
   const problem = rules.syntax(text, kind);
   return problem === undefined ? [] : [{ problem, at: offsetOf(text, problem) }];
@@ -75,11 +124,16 @@ function expressionSegment(source: string): Segment {
   return { kind: "expression", source, at: 0, open: "", close: "", tokens: tokenize(source) };
 }
 
-function checkStatement({ kind, tokens }: Segment): Finding[] {
-  const [first] = tokens;
-  if (kind !== "statement" || !first || !REFUSED_STATEMENTS.has(first.text)) return [];
-  const hint = "write everything into one template";
-  return [{ problem: `\`{% ${first.text} %}\` is not supported`, hint, at: first.at }];
+/** A lookup that is named by a fixed text must be one that there is. */
+function checkLookups({ tokens }: Segment, rules: TemplateRules): Finding[] {
+  return lookupsIn(tokens).flatMap(({ name, token }) => {
+    if (name === undefined || rules.lookups.includes(name)) return [];
+    const refusal = rules.refusedLookups.get(name);
+    if (refusal !== undefined) {
+      return [{ problem: `the lookup ${name} is refused`, hint: refusal, at: token.at }];
+    }
+    return [{ problem: "unknown lookup", given: name, allowed: rules.lookups, at: token.at }];
+  });
 }
 
 function checkNames(
@@ -90,8 +144,12 @@ function checkNames(
   const tables = { filter: rules.filters, test: rules.tests, function: rules.functions };
   return findCalls(tokens).flatMap(({ kind, token }) => {
     const allowed = tables[kind];
-    if (allowed.includes(token.text.replace(/^(ansible\.builtin|ansible\.legacy)\./, "")))
-      return [];
+    const name = token.text.replace(/^(ansible\.builtin|ansible\.legacy)\./, "");
+    if (allowed.includes(name)) return [];
+    const refusal = kind === "function" ? undefined : rules.refused.get(name);
+    if (refusal !== undefined) {
+      return [{ problem: `the ${kind} ${name} is refused`, hint: refusal, at: token.at }];
+    }
     if (kind === "function" && bound.has(token.text)) return [];
     return [{ problem: `unknown ${kind}`, given: token.text, allowed, at: token.at }];
   });

@@ -31,6 +31,11 @@ export interface TemplateRules {
   readonly filters: readonly string[];
   readonly tests: readonly string[];
   readonly functions: readonly string[];
+  /** Names of lookups, and those that are refused with the nearest form. */
+  readonly lookups: readonly string[];
+  readonly refusedLookups: ReadonlyMap<string, string>;
+  /** Filters and tests that cannot be had, with the nearest form. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 /** The rules that the runner lends to the model. */

@@ -63,8 +63,19 @@ export function boundNames(segments: readonly Segment[]): ReadonlySet<string> {
 export function findCalls(tokens: readonly Token[]): Call[] {
   return tokens.flatMap((token, index) => {
     const kind = token.kind === "name" ? callKind(tokens, index) : undefined;
-    return kind === undefined ? [] : [{ kind, token }];
+    if (kind === undefined) return [];
+    return [{ kind, token: kind === "function" ? token : withDots(tokens, index, token) }];
   });
+}
+
+/** A name with what follows it by dots: filters and tests may be named in full. */
+function withDots(tokens: readonly Token[], index: number, token: Token): Token {
+  let { text } = token;
+  for (let at = index + 1; textAt(tokens, at) === "."; at += 2) {
+    if (tokens[at + 1]?.kind !== "name") break;
+    text += `.${textAt(tokens, at + 1)}`;
+  }
+  return { ...token, text };
 }
 
 function callKind(tokens: readonly Token[], index: number): Call["kind"] | undefined {
@@ -187,6 +198,12 @@ function boundBy(tokens: readonly Token[]): string[] {
   if (keyword === "for" || keyword === "set") {
     const end = firstOperand(tokens);
     return names(1, keyword === "for" || end < tokens.length ? end - 1 : end);
+  }
+  if (keyword === "import" || keyword === "from") {
+    const as = tokens.findIndex(
+      (_, index) => textAt(tokens, index) === (keyword === "from" ? "import" : "as"),
+    );
+    return names(as + 1, tokens.length);
   }
   if (keyword === "with" || keyword === "macro" || keyword === "call") {
     return tokens.flatMap(({ kind, text }, index) =>

@@ -12,6 +12,7 @@ import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
 import { bothReads, NO_OTHERS, readsOf, type OtherHosts } from "./other-hosts";
+import { filesRead } from "./files-read";
 import { templates, textsOfPlay } from "./texts";
 
 /** What digests are made of, beside the playbooks. */
@@ -49,13 +50,8 @@ export function digestAll(
   input: DigestInput,
   modules: ReadonlyMap<string, Module>,
 ): HostDigests {
-  const shared = readsOf(templates(input.vars));
-  const digested = plays.map((play) => ({
-    play,
-    content: contentOf(play, input.files),
-    isOf: membershipOf(play.hosts, input.inventory),
-    reads: bothReads(readsOf(textsOfPlay(play, { modules, files: input.files })), shared),
-  }));
+  const ofVariables = templates(input.vars);
+  const shared = readsOf(ofVariables);
   const names = Object.keys(input.inventory).sort();
   const entries = new Map(
     names.flatMap((name) => {
@@ -64,6 +60,17 @@ export function digestAll(
       return [[name, withVariablesBeside(name, host, beside)] as const];
     }),
   );
+  const ofHosts = [...entries.values()].flatMap(({ vars }) => templates(vars));
+  const digested = plays.map((play) => {
+    const texts = textsOfPlay(play, { modules, files: input.files });
+    const read = filesRead([...texts, ...ofVariables, ...ofHosts], input.files);
+    return {
+      play,
+      content: contentOf(play, input.files, read),
+      isOf: membershipOf(play.hosts, input.inventory),
+      reads: bothReads(readsOf(texts), shared),
+    };
+  });
   const varReads = new Map(
     [...entries].map(([name, { vars }]) => [name, readsOf(templates(vars))]),
   );
@@ -114,8 +121,12 @@ function membershipOf(
 }
 
 /** The play as data, with the files that it can read. */
-function contentOf({ data, reach }: Play, files: TravellingFiles): string {
-  const paths = reach.anyFile ? [...files.keys()] : [...reach.files];
+function contentOf(
+  { data, reach }: Play,
+  files: TravellingFiles,
+  read: ReadonlySet<string>,
+): string {
+  const paths = reach.anyFile ? [...files.keys()] : [...reach.files, ...read];
   const contents = paths.map((path) => [path, hash(files.get(path) ?? "")] as const);
   return hash(
     canonical({

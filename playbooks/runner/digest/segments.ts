@@ -6,7 +6,7 @@ import {
   tokenize,
   type Segment,
 } from "../../model/template/tokens";
-import type { EvaluatedText } from "./texts";
+import type { EvaluatedText } from "./evaluated-text";
 
 /** The segments; none where the text cannot be split. */
 export function segmentsOf({ text, kind }: EvaluatedText): Segment[] {

@@ -3,14 +3,10 @@ import { isMapping } from "../../../core/mapping";
 import type { Directives, Loop, Play, RoleUse, Step, Task } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
+import type { EvaluatedText } from "./evaluated-text";
+import { filesRead } from "./files-read";
 
-/** A text that may be evaluated. */
-export interface EvaluatedText {
-  readonly text: string;
-  readonly kind: "template" | "expression";
-  /** The loop variable, and the template or list it runs through. */
-  readonly loop?: { readonly name: string; readonly items: unknown };
-}
+export type { EvaluatedText } from "./evaluated-text";
 
 /** What is needed to find them. */
 export interface TextSources {
@@ -18,12 +14,12 @@ export interface TextSources {
   readonly files: TravellingFiles;
 }
 
-/** All texts of a play, the templates that it renders included. */
+/** All texts of a play, the templates that it renders or reads included. */
 export function textsOfPlay(play: Play, { modules, files }: TextSources): EvaluatedText[] {
   const { reach } = play;
   const rendered = reach.anyFile ? [...files.keys()] : [...reach.templates];
   const steps = [...play.sections.flat(), ...play.handlers];
-  return [
+  const own = [
     ...templates([play.name, play.gatherFacts, play.vars, play.forceHandlers]),
     ...templates([play.maxFailPercentage, play.remoteUser, play.port]),
     ...play.roles.flatMap(textsOfRole),
@@ -31,6 +27,15 @@ export function textsOfPlay(play: Play, { modules, files }: TextSources): Evalua
     ...steps.flatMap((it) => textsOfStep(it, modules)),
     ...rendered.flatMap((path) => templates(files.get(path))),
   ];
+  return [...own, ...textsOfFiles(own, files)];
+}
+
+/** The texts of the files that templates read, and of those that these read. */
+export function textsOfFiles(
+  texts: readonly EvaluatedText[],
+  files: TravellingFiles,
+): EvaluatedText[] {
+  return [...filesRead(texts, files)].flatMap((path) => templates(files.get(path)));
 }
 
 /** Every text inside a value, as templates. */

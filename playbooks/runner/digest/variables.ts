@@ -9,7 +9,7 @@ import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
 import { segmentsOf } from "./segments";
-import { templates, textsOfPlay, type EvaluatedText } from "./texts";
+import { templates, textsOfFiles, textsOfPlay, type EvaluatedText } from "./texts";
 
 /** Where variables get their values, beside the playbooks. */
 export interface VariableSources {
@@ -36,7 +36,8 @@ export function readVariables(
   // A set may grow while it is gone through.
   for (const name of names) {
     const values = definitions.flatMap((it) => (Object.hasOwn(it, name) ? [it[name]] : []));
-    for (const it of namesIn(templates(values))) names.add(it);
+    const texts = templates(values);
+    for (const it of namesIn([...texts, ...textsOfFiles(texts, files)])) names.add(it);
   }
   return names;
 }

@@ -22,7 +22,7 @@ export function pythonRepr(value: unknown): string {
   if (typeof value === "number")
     return Number.isSafeInteger(value) ? String(value) : numberRepr(value);
   if (value instanceof WholeFloat) return floatRepr(value.value);
-  if (value instanceof Undefined) throw value.failure();
+  if (value instanceof Undefined) return printUndefined(value);
   if (value instanceof Tuple)
     return `(${value.map(pythonRepr).join(", ")}${value.length === 1 ? "," : ""})`;
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
@@ -34,6 +34,11 @@ export function pythonRepr(value: unknown): string {
   return typeof value;
 }
 
+function printUndefined(value: Undefined): string {
+  if (value.lenient) return "";
+  throw value.failure();
+}
+
 /** Whole numbers that came as data and are not exact are still whole. */
 function numberRepr(value: number): string {
   return Number.isInteger(value) ? String(BigInt(value)) : floatRepr(value);
@@ -43,7 +48,7 @@ function numberRepr(value: number): string {
 export function pythonBool(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof WholeFloat) return value.value !== 0;
-  if (value instanceof Undefined) throw value.failure();
+  if (value instanceof Undefined) return printUndefined(value) !== "";
   if (value instanceof TemplateObject) return true;
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   if (typeof value === "number" && Number.isNaN(value)) return true;

@@ -3,6 +3,8 @@ import type { TemplateRules } from "../../model/parsing";
 import { FILTER_NAMES } from "./filters/filters";
 import { TEST_NAMES } from "./filters/tests";
 import { GLOBAL_NAMES } from "./jinja/globals";
+import { LOOKUPS, REFUSED_LOOKUPS } from "./lookups/lookups";
+import { REFUSED_CALLABLES } from "./refused";
 import { Templar } from "./templar";
 
 /** The rules of this runner. */
@@ -13,5 +15,8 @@ export function templateRules(): TemplateRules {
     filters: FILTER_NAMES,
     tests: TEST_NAMES,
     functions: GLOBAL_NAMES,
+    lookups: [...LOOKUPS.keys()].sort(),
+    refusedLookups: REFUSED_LOOKUPS,
+    refused: REFUSED_CALLABLES,
   };
 }

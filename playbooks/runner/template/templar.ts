@@ -100,7 +100,7 @@ export class Templar {
   #value(expr: Expr, scope: VariableScope, text: string): unknown {
     return bounded(() => {
       const value = evaluate(expr, this.#frame(scope));
-      if (value instanceof Undefined) {
+      if (value instanceof Undefined && !value.lenient) {
         throw new TemplateFailure("undefined", value.reason || `\`${text.trim()}\` is undefined`);
       }
       return toData(value instanceof HostVariables ? value.all() : value);

@@ -4,8 +4,14 @@ import { WholeFloat } from "./numbers";
 
 /** A value that there is not. Its members are undefined for the same reason; any other use fails. */
 export class Undefined {
-  /** @param reason - one clause, lower case, no full stop */
-  constructor(readonly reason: string) {}
+  /**
+   * @param reason - one clause, lower case, no full stop
+   * @param lenient - it prints as nothing: an `if` without `else`
+   */
+  constructor(
+    readonly reason: string,
+    readonly lenient = false,
+  ) {}
 
   /** The failure of whoever uses it. */
   failure(): TemplateFailure {
@@ -78,7 +84,10 @@ export function toData(value: unknown): unknown {
       throw new TemplateFailure("other", "the value is too deep or too large for a template");
     }
     if (it === undefined || it === null) return null;
-    if (it instanceof Undefined) throw it.failure();
+    if (it instanceof Undefined) {
+      if (it.lenient) return "";
+      throw it.failure();
+    }
     if (it instanceof WholeFloat) return it.value;
     if (it instanceof TemplateObject) return it.text();
     if (typeof it === "bigint") return Number(it);

@@ -17,10 +17,12 @@ export function descend(value: unknown, name: string, path: readonly (string | n
 function member(value: unknown, key: string | number): Found {
   const missing = { found: false, reason: "" } as const;
   if (Array.isArray(value) || typeof value === "string") {
+    // Python counts letters, not halves of them.
+    const items: readonly unknown[] = typeof value === "string" ? Array.from(value) : value;
     const position = typeof key === "number" ? key : Number.NaN;
-    const index = position < 0 ? value.length + position : position;
-    return Number.isInteger(index) && index >= 0 && index < value.length
-      ? { found: true, value: value[index] as unknown }
+    const index = position < 0 ? items.length + position : position;
+    return Number.isInteger(index) && index >= 0 && index < items.length
+      ? { found: true, value: items[index] }
       : missing;
   }
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return missing;

@@ -15,16 +15,20 @@ interface Given {
 
 /** `value | name(…)`. @throws TemplateFailure */
 export function callFilter(frame: Frame, name: string, value: unknown, given: Given): unknown {
-  const filter = FILTERS.get(name);
+  const filter = FILTERS.get(shortName(name));
   if (!filter) throw new TemplateFailure("syntax", `there is no filter '${name}'`);
   return call(frame, { name, callable: filter, value, given });
 }
 
 /** `value is name(…)`. @throws TemplateFailure */
 export function callTest(frame: Frame, name: string, value: unknown, given: Given): boolean {
-  const test = TESTS.get(name);
+  const test = TESTS.get(shortName(name));
   if (!test) throw new TemplateFailure("syntax", `there is no test '${name}'`);
   return call(frame, { name, callable: test, value, given }) === true;
+}
+
+function shortName(name: string): string {
+  return name.replace(/^ansible\.(?:builtin|legacy)\./, "");
 }
 
 interface Call {

@@ -61,7 +61,8 @@ export const CHOOSING_FILTERS: Callables = {
       const keys = paths.map((it) => keyOf(it, sensitive === true));
       const order = (a: unknown, b: unknown): number => {
         for (const key of keys) {
-          const found = pythonOrder(key(a), key(b));
+          const [left, right] = [key(a), key(b)];
+          const found = pythonEqual(left, right) ? 0 : pythonOrder(left, right);
           if (found !== 0) return pythonBool(reverse ?? false) ? -found : found;
         }
         return 0;

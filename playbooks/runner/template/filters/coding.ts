@@ -8,7 +8,7 @@ import { pythonBool, pythonStr, pythonType } from "../python";
 import type { Named } from "../values";
 import type { Callables } from "./callable";
 import { dumpJson, type JsonStyle } from "./json";
-import { dumpYaml } from "./yaml";
+import { dumpYaml, type YamlStyle } from "./yaml";
 
 const JSON_KEYWORDS = [
   "sort_keys",
@@ -91,7 +91,7 @@ export const CODING_FILTERS: Callables = {
   },
   b64encode: {
     params: ["encoding"],
-    run: (value, [encoding]) => bytes(textOrNumber(value), encoding).toString("base64"),
+    run: (value, [encoding]) => bytes(pythonStr(value), encoding).toString("base64"),
   },
   b64decode: {
     params: ["encoding"],
@@ -127,25 +127,37 @@ function jsonStyle(named: Named, indent: unknown, sorted: boolean): JsonStyle {
 }
 
 function yamlStyle(
-  { sort_keys: sort }: Named,
+  { sort_keys: sort, width }: Named,
   indent: unknown,
-): { indent: number; sorted: boolean } {
-  return { indent: Math.min(100, Math.max(2, Number(indent ?? 2))), sorted: sort !== false };
+): Omit<YamlStyle, "leavesInFlow"> {
+  return {
+    indent: Math.min(100, Math.max(2, Number(indent ?? 2))),
+    sorted: sort !== false,
+    ...(width === undefined ? {} : { width: Number(width) }),
+  };
 }
 
 function parseJson(text: string): unknown {
   try {
-    // Numbers keep what Python tells apart; the words NaN and Infinity are Python's own.
-    return JSON.parse(text, reviveNumbers) as unknown;
+    // Checked as it is; then numbers are told apart as Python does it, by how they are written.
+    JSON.parse(text);
+    let mark = "\ue000";
+    while (text.includes(mark)) mark += "\ue000";
+    const marked = text.replace(JSON_TOKEN, (it) => (/^["]/.test(it) ? it : `"${mark}${it}"`));
+    return JSON.parse(marked, (_, value: unknown) =>
+      typeof value === "string" && value.startsWith(mark)
+        ? numberOf(value.slice(mark.length))
+        : value,
+    ) as unknown;
   } catch {
     throw new TemplateFailure("other", "from_json: not valid JSON");
   }
 }
 
-function reviveNumbers(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const source = context?.source;
-  if (typeof value !== "number" || source === undefined) return value;
-  return /^-?\d+$/.test(source) ? integerOf(BigInt(source)) : floatOf(value);
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+function numberOf(text: string): unknown {
+  return /^-?\d+$/.test(text) ? integerOf(BigInt(text)) : floatOf(Number(text));
 }
 
 function parseYaml(text: string): unknown {

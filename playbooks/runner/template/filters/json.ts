@@ -52,8 +52,9 @@ function floatText(value: number): string {
 function text(value: unknown, { ascii }: JsonStyle): string {
   const json = JSON.stringify(value);
   if (!ascii) return json;
-  return json.replace(/[\u007f-\uffff]/g, (it) =>
-    it === "\u007f" ? it : `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return json.replace(
+    /[\u007f-\uffff]/g,
+    (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

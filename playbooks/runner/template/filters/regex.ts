@@ -26,9 +26,25 @@ export function pythonRegExp(pattern: unknown, given: RegexFlags = {}, flags = "
   return compile(javascript(source, wanted.has("m")), wanted);
 }
 
+/** Python's classes are of all scripts. */
+const CLASSES: Readonly<Record<string, string>> = {
+  "\\w": "[\\p{L}\\p{N}_]",
+  "\\W": "[^\\p{L}\\p{N}_]",
+  "\\d": "\\p{Nd}",
+  "\\D": "\\P{Nd}",
+};
+
+function unicode(source: string): string {
+  return source.replace(/\\[\s\S]|\[(?:\\.|[^\]])*\]/g, (it) =>
+    it.startsWith("[")
+      ? it.replace(/\\[wd]/g, (one) => (CLASSES[one] ?? one).replace(/^\[|\]$/g, ""))
+      : (CLASSES[it] ?? it),
+  );
+}
+
 function compile(source: string, flags: ReadonlySet<string>): RegExp {
   try {
-    return new RegExp(source, [...flags, "u"].join(""));
+    return new RegExp(unicode(source), [...flags, "u"].join(""));
   } catch {
     // Escapes that Python takes and JavaScript's strict kind does not, such as \- or \_.
   }

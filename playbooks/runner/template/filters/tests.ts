@@ -116,6 +116,11 @@ const OF_JINJA: Readonly<Record<string, Callable>> = {
   equalto: comparing("=="),
   "==": comparing("=="),
   ne: comparing("!="),
+  "!=": comparing("!="),
+  "<": comparing("<"),
+  "<=": comparing("<="),
+  ">": comparing(">"),
+  ">=": comparing(">="),
   lt: comparing("<"),
   lessthan: comparing("<"),
   le: comparing("<="),
@@ -179,11 +184,11 @@ export const TESTS: ReadonlyMap<string, Callable> = new Map(
 /** Every test that a template may name. */
 export const TEST_NAMES: readonly string[] = [...TESTS.keys()].filter((it) => /\w/.test(it)).sort();
 
+/** As Ansible has it, every text is a URI of one scheme or none. */
 function isAddress(value: unknown, schemes: unknown, withHost: boolean): boolean {
-  const found = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(pythonStr(value));
-  if (!found) return false;
-  const [, scheme = "", host = "", path = ""] = found;
-  const allowed = schemes === undefined || schemes === null ? undefined : listOf([schemes].flat());
-  if (allowed && !allowed.includes(scheme.toLowerCase())) return false;
-  return withHost ? host !== "" || scheme.toLowerCase() === "file" : host !== "" || path !== "";
+  const found = /^(?:([A-Za-z][\w+.-]*):)?(?:\/\/([^/?#]*))?/.exec(pythonStr(value));
+  const [, scheme = "", host = ""] = found ?? [];
+  const allowed = schemes === undefined || schemes === null ? [] : listOf([schemes].flat());
+  if (allowed.length > 0 && !allowed.includes(scheme.toLowerCase())) return false;
+  return !withHost || host !== "" || scheme.toLowerCase() === "file";
 }

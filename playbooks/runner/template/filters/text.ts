@@ -108,6 +108,8 @@ export const TEXT_FILTERS: Callables = {
     run: (value, [given = 255, kill = false, ending = "...", leeway = 5]) => {
       const letters = Array.from(pythonStr(value));
       const [size, end] = [Number(given), pythonStr(ending)];
+      if (size < end.length)
+        throw new TemplateFailure("other", "truncate: the length is too small");
       if (letters.length <= size + Number(leeway ?? 5)) return letters.join("");
       const cut = letters.slice(0, Math.max(0, size - end.length)).join("");
       const at = cut.lastIndexOf(" ");

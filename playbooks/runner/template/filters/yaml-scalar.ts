@@ -9,6 +9,10 @@ export interface ScalarPlace {
   readonly column: number;
   /** Inside `[…]` or `{…}`. */
   readonly flow: boolean;
+  /** Column at which it begins. */
+  readonly at: number;
+  /** Columns behind which it goes on in the next line. */
+  readonly width: number;
 }
 
 /** What plain text would be read as, were it not quoted: PyYAML's resolvers of YAML 1.1. */
@@ -34,12 +38,35 @@ export function yamlScalar(value: unknown, place: ScalarPlace): string {
   if (value === null || value === undefined) return "null";
   if (isFloat(value)) return floatText(Number(value));
   if (typeof value !== "string") return pythonStr(value).toLowerCase();
-  if (isPlain(value, place)) return value;
-  if (SPECIAL.test(value) || /\n | \n/.test(value)) return doubleQuoted(value);
-  const margin = " ".repeat(place.column);
+  if (isPlain(value, place)) return folded(value, place);
+  if (SPECIAL.test(value) || /\n | \n/.test(value)) {
+    return `"${folded(doubleQuoted(value), { ...place, at: place.at + 1 })}"`;
+  }
   const text = value.replaceAll("'", "''");
-  // In single quotes a break is written as an empty line, and the next line is indented.
-  return `'${text.replace(/\n+/g, (it) => `\n${it}${margin}`)}'`;
+  return `'${folded(text, { ...place, at: place.at + 1 })}'`;
+}
+
+/**
+ * A lone space behind the width becomes a break. In single quotes a break of the text is written as an empty
+ * line, and the next line is indented.
+ */
+function folded(text: string, { at, width, column }: ScalarPlace): string {
+  const margin = " ".repeat(column);
+  let written = "";
+  let now = at;
+  for (const [piece] of text.matchAll(/\n+| +|[^ \n]+/g)) {
+    if (piece.startsWith("\n")) {
+      written += `\n${piece}${margin}`;
+      now = column;
+    } else if (piece === " " && now > width && written !== "") {
+      written += `\n${margin}`;
+      now = column;
+    } else {
+      written += piece;
+      now += piece.length;
+    }
+  }
+  return written;
 }
 
 /** Whether text stays the same without quotes. */
@@ -50,6 +77,7 @@ function isPlain(text: string, { flow }: ScalarPlace): boolean {
 
 function doubleQuoted(text: string): string {
   return JSON.stringify(text)
+    .slice(1, -1)
     .replace(/\\u00([\da-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`)
     .replaceAll("\u007f", "\\x7F");
 }

@@ -1,4 +1,5 @@
 /** YAML as PyYAML writes it: sorted keys, lists under a key not indented, plain text where it stays text. Pure. */
+import { TemplateFailure } from "../failure";
 import { isDict, Undefined } from "../values";
 import { yamlScalar } from "./yaml-scalar";
 
@@ -10,74 +11,138 @@ export interface YamlStyle {
   readonly leavesInFlow: boolean;
   /** Everything goes on one line. @default false */
   readonly allInFlow?: boolean;
-  /** Keys in their order. @default true */
+  /** Keys in their order, or sorted. @default true */
   readonly sorted?: boolean;
+  /** Columns behind which text goes on in the next line. @default 80 */
+  readonly width?: number;
 }
 
-/** Writes a document, with a newline at its end. */
+/** Writes a document, with a newline at its end. @throws TemplateFailure when it is too deep */
 export function dumpYaml(value: unknown, style: YamlStyle): string {
-  if (!isCollection(value)) {
-    const text = yamlScalar(value, { column: style.indent, flow: false });
-    // Only plain text needs a mark of its end.
-    return /^['"]/.test(text) ? `${text}\n` : `${text}\n...\n`;
-  }
-  return `${isInline(value, style) ? flow(value, 2 * style.indent) : block(value, style, 0)}\n`;
+  const emitter = new Emitter(style);
+  if (!isCollection(value)) emitter.scalar(value, style.indent, false);
+  else if (emitter.isInline(value)) emitter.flow(value, style.indent);
+  else emitter.block(value, 0);
+  return `${emitter.text}\n`;
 }
 
 type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+const MAX_DEPTH = 100;
 
 function isCollection(value: unknown): value is Collection {
   if (value instanceof Undefined) throw value.failure();
   return Array.isArray(value) || isDict(value);
 }
 
-function block(value: Collection, style: YamlStyle, column: number): string {
-  if (isInline(value, style)) return flow(value, column + style.indent);
-  const margin = `\n${" ".repeat(column)}`;
-  const inner = column + style.indent;
-  if (Array.isArray(value)) {
-    return value.map((it: unknown) => element(it, style, inner)).join(margin);
+class Emitter {
+  text = "";
+  #column = 0;
+  #depth = 0;
+
+  constructor(readonly style: YamlStyle) {}
+
+  get width(): number {
+    return this.style.width ?? 80;
   }
-  return sorted(value)
-    .map(
-      ([key, it]) =>
-        `${yamlScalar(key, { column: inner, flow: false })}:${member(it, style, column)}`,
-    )
-    .join(margin);
-}
 
-/** What is nested keeps its columns; what is on one line follows the dash closely. */
-function element(value: unknown, style: YamlStyle, column: number): string {
-  const isBlock = isCollection(value) && !isInline(value, style);
-  return (isBlock ? "-".padEnd(style.indent) : "- ") + nested(value, style, column);
-}
+  /** @param indent - column of its continuation lines */
+  scalar(value: unknown, indent: number, flow: boolean): void {
+    const place = { column: indent, flow, at: this.#column, width: this.width };
+    this.#write(yamlScalar(value, place));
+  }
 
-function member(value: unknown, style: YamlStyle, column: number): string {
-  const below = column + style.indent;
-  if (!isCollection(value) || isInline(value, style)) return ` ${nested(value, style, below)}`;
-  const inner = Array.isArray(value) ? column : below;
-  return `\n${" ".repeat(inner)}${block(value, style, inner)}`;
-}
+  block(value: Collection, column: number): void {
+    this.#deeper(() => {
+      const inner = column + this.style.indent;
+      const entries: [string | undefined, unknown][] = Array.isArray(value)
+        ? value.map((it: unknown) => [undefined, it])
+        : this.#members(value);
+      entries.forEach(([key, it], index) => {
+        if (index > 0) this.#newLine(column);
+        if (key === undefined) this.#element(it, inner);
+        else this.#member(key, it, column);
+      });
+    });
+  }
 
-function nested(value: unknown, style: YamlStyle, column: number): string {
-  return isCollection(value)
-    ? block(value, style, column)
-    : yamlScalar(value, { column, flow: false });
-}
+  flow(value: Collection, indent: number): void {
+    this.#deeper(() => {
+      const isList = Array.isArray(value);
+      const inner = indent + this.style.indent;
+      const entries: [string | undefined, unknown][] = isList
+        ? value.map((it: unknown) => [undefined, it])
+        : this.#members(value);
+      this.#write(isList ? "[" : "{");
+      entries.forEach(([key, it], index) => {
+        if (index > 0) this.#write(",");
+        if (this.#column > this.width) this.#newLine(indent);
+        else if (index > 0) this.#write(" ");
+        if (key !== undefined) {
+          this.scalar(key, inner, true);
+          this.#write(": ");
+        }
+        if (isCollection(it)) this.flow(it, inner);
+        else this.scalar(it, inner, true);
+      });
+      this.#write(isList ? "]" : "}");
+    });
+  }
 
-function isInline(value: Collection, { leavesInFlow }: YamlStyle): boolean {
-  const members: unknown[] = Object.values(value);
-  return members.length === 0 || (leavesInFlow && !members.some(isCollection));
-}
+  isInline(value: Collection): boolean {
+    const { leavesInFlow, allInFlow } = this.style;
+    const all: unknown[] = Object.values(value);
+    return all.length === 0 || allInFlow === true || (leavesInFlow && !all.some(isCollection));
+  }
 
-function flow(value: Collection, column: number): string {
-  const place = { column, flow: true };
-  if (Array.isArray(value)) return `[${value.map((it) => yamlScalar(it, place)).join(", ")}]`;
-  return `{${sorted(value)
-    .map(([key, it]) => `${yamlScalar(key, place)}: ${yamlScalar(it, place)}`)
-    .join(", ")}}`;
-}
+  /** What is nested keeps its columns; what is on one line follows the dash closely. */
+  #element(value: unknown, column: number): void {
+    const isBlock = isCollection(value) && !this.isInline(value);
+    this.#write(isBlock ? "-".padEnd(this.style.indent) : "- ");
+    this.#nested(value, column);
+  }
 
-function sorted(value: Collection): [string, unknown][] {
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  #member(key: string, value: unknown, column: number): void {
+    const below = column + this.style.indent;
+    this.scalar(key, below, false);
+    this.#write(":");
+    if (!isCollection(value) || this.isInline(value)) {
+      this.#write(" ");
+      this.#nested(value, below);
+      return;
+    }
+    const inner = Array.isArray(value) ? column : below;
+    this.#newLine(inner);
+    this.block(value, inner);
+  }
+
+  #nested(value: unknown, column: number): void {
+    if (!isCollection(value)) this.scalar(value, column, false);
+    else if (this.isInline(value)) this.flow(value, column);
+    else this.block(value, column);
+  }
+
+  #members(value: Collection): [string, unknown][] {
+    const all = Object.entries(value);
+    return this.style.sorted === false ? all : all.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  #newLine(column: number): void {
+    this.#write(`\n${" ".repeat(column)}`);
+  }
+
+  #write(text: string): void {
+    this.text += text;
+    const at = text.lastIndexOf("\n");
+    this.#column = at < 0 ? this.#column + text.length : text.length - at - 1;
+  }
+
+  #deeper(work: () => void): void {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) {
+      throw new TemplateFailure("other", "the value is too deep for a template");
+    }
+    work();
+    this.#depth -= 1;
+  }
 }

@@ -77,7 +77,7 @@ function evaluateOperator(
       if (pythonBool(evaluate(expr.test, frame))) return evaluate(expr.yes, frame);
       return expr.no
         ? evaluate(expr.no, frame)
-        : new Undefined("the condition does not hold, and there is no `else`");
+        : new Undefined("the condition does not hold, and there is no `else`", true);
   }
 }
 

@@ -13,7 +13,7 @@ export function memberOf(value: unknown, key: unknown): unknown {
   if (value instanceof TemplateObject) return value.member(pythonStr(key)) ?? missing();
   if (typeof value === "string" || Array.isArray(value)) {
     const items = typeof value === "string" ? letters(value) : value;
-    if (!isInteger(key)) return missing();
+    if (!isInteger(key) && typeof key !== "boolean") return missing();
     const index = Number(key) < 0 ? items.length + Number(key) : Number(key);
     return index >= 0 && index < items.length ? (items[index] as unknown) : missing();
   }

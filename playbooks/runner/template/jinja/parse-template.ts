@@ -13,7 +13,9 @@ import { TokenReader, type ParseOptions } from "./token-reader";
 import { trimSegments } from "./whitespace";
 
 /** @throws TemplateFailure of kind `syntax` */
-export function parseTemplate(template: string, options: ParseOptions): Body {
+export function parseTemplate(source: string, options: ParseOptions): Body {
+  // One newline at the end is no part of a template; whoever needs it adds it.
+  const template = source.replace(/(?:\r\n|\r|\n)$/, "");
   const segments = split(() => splitTemplate(template));
   const parser = new TemplateParser(trimSegments(segments, options), template, options);
   return parser.all();

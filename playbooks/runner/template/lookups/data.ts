@@ -4,7 +4,7 @@ import { TemplateFailure } from "../failure";
 import { formatPercent } from "../filters/format";
 import { plainNumber } from "../numbers";
 import { pythonBool, pythonStr, pythonType } from "../python";
-import { isDict, type Named } from "../values";
+import { isDict, Tuple, type Named } from "../values";
 import type { Lookups } from "./lookup";
 
 type Items = readonly unknown[];
@@ -28,7 +28,7 @@ export const DATA_LOOKUPS: Lookups = {
         ? numbers(options)
         : terms.flat().flatMap((it) => numbers({ ...readSequence(pythonStr(it)), ...options })),
   },
-  indexed_items: { run: (terms) => flattenOnce(terms).map((it, index) => [index, it]) },
+  indexed_items: { run: (terms) => flattenOnce(terms).map((it, index) => Tuple.of1([index, it])) },
 };
 
 function flattenOnce(terms: Items): unknown[] {

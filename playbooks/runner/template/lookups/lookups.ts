@@ -38,12 +38,14 @@ export function lookupIn(
 ): unknown {
   const { wantlist, errors = "strict", ...own } = options;
   const listed = asList || (wantlist !== undefined && pythonBool(wantlist));
+  needLookup(name);
   try {
     const found = runLookup(name, terms, { name, options: own, scope, ...parts });
     if (listed) return found;
     // A lone value is given as it is, texts are joined, and anything else stays a list.
-    if (found.length === 1 && name !== "list") return found[0];
-    return found.every((it) => typeof it === "string") ? found.join(",") : found;
+    if (found.length === 0) return found;
+    if (found.every((it) => typeof it === "string")) return found.join(",");
+    return found.length === 1 ? found[0] : found;
   } catch (error) {
     const forgiving = errors === "ignore" || errors === "warn";
     if (!(error instanceof TemplateFailure) || error.kind === "withheld" || !forgiving) throw error;
@@ -57,16 +59,19 @@ export function runLookup(
   terms: readonly unknown[],
   context: LookupContext,
 ): readonly unknown[] {
-  const lookup = LOOKUPS.get(name);
-  const refusal = REFUSED_LOOKUPS.get(name);
-  if (!lookup) {
-    const problem = refusal === undefined ? "is unknown" : `is refused: ${refusal}`;
-    throw new TemplateFailure("other", `the lookup ${name} ${problem}`);
-  }
+  const lookup = needLookup(name);
   const unknown = Object.keys(context.options).find((it) => !lookup.options?.includes(it));
   if (unknown !== undefined) {
     throw new TemplateFailure("other", `the lookup ${name} takes no option ${unknown}`);
   }
   for (const it of terms) if (it instanceof Undefined) throw it.failure();
   return lookup.run(terms, context);
+}
+
+function needLookup(name: string): Lookup {
+  const lookup = LOOKUPS.get(name);
+  if (lookup) return lookup;
+  const refusal = REFUSED_LOOKUPS.get(name);
+  const problem = refusal === undefined ? "is unknown" : `is refused: ${refusal}`;
+  throw new TemplateFailure("other", `the lookup ${name} ${problem}`);
 }
