@@ -65,6 +65,8 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly secretVars?: Readonly<Record<string, string>> | IResolvable;
   /** Raise it when a secret variable changed: then all hosts run. */
   readonly secretVarsVersion?: number;
+  /** Passwords of ansible-vault by label, stored nowhere; `default` for vaults without one. Plan and state hold encrypted texts alone. Reading drift and destroy need them too: name a file in ANSIBLE_VAULT_PASSWORD_FILE. */
+  readonly vaultPasswords?: Readonly<Record<string, string>> | IResolvable;
   /** OpenSSH private key, stored nowhere. Reading drift and destroy need the key too: give them `private_key_path`, ARMSTEAD_SSH_PRIVATE_KEY, ARMSTEAD_SSH_PRIVATE_KEY_FILE or an SSH agent. */
   readonly privateKey?: string;
   /** File with the OpenSSH private key. */
@@ -204,6 +206,7 @@ export class Playbook extends TerraformResource {
       vars: config.vars,
       secret_vars: config.secretVars,
       secret_vars_version: config.secretVarsVersion,
+      vault_passwords: config.vaultPasswords,
       private_key: config.privateKey,
       private_key_path: config.privateKeyPath,
       forks: config.forks,

@@ -36,6 +36,7 @@ export interface PlaybookModel {
   readonly vars: Dynamic | null;
   readonly secret_vars: Readonly<Record<string, string>> | null;
   readonly secret_vars_version: number | null;
+  readonly vault_passwords: Readonly<Record<string, string>> | null;
   readonly private_key: string | null;
   readonly private_key_path: string | null;
   readonly forks: number;

@@ -13,6 +13,7 @@ import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
 import { readMemory } from "./memory";
 import type { PlaybookModel } from "./model";
+import { hasVaultPassword, hasVaults } from "./open-vault";
 import { runModel } from "./run";
 import { tryGetLogin, type SshLogin } from "./ssh-login";
 
@@ -58,6 +59,11 @@ async function lookForDrift(
   if (state.runner === "ansible" && memory && memory.secrets.length > 0) {
     const hint = "Ansible cannot leave out the tasks that read a secret variable";
     context.warn(fault("AS1829", "runner", { hint }));
+    return state;
+  }
+  if (hasVaults(state) && !hasVaultPassword(context.client.environment)) {
+    const hint = "vaults need ANSIBLE_VAULT_PASSWORD_FILE to be read";
+    context.warn(fault("AS1829", "vault_passwords", { hint }));
     return state;
   }
   const login = tryGetLogin(state, context.client.environment);

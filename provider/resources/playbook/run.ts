@@ -8,6 +8,7 @@ import type { PlaybookEngine } from "./engine";
 import { toFiles, toHost, toSources, toVars } from "./inputs";
 import type { Owed } from "./memory";
 import type { PlaybookModel, SourceModel } from "./model";
+import { openVault } from "./open-vault";
 import { openRunLog } from "./run-log";
 import type { SshLogin } from "./ssh-login";
 
@@ -25,6 +26,8 @@ export interface ModelRun {
   readonly withheld?: readonly string[];
   /** Handlers that the last run owes. @default none */
   readonly owed?: Owed;
+  /** From config, by label: those of the environment are tried when there are none. @default none */
+  readonly vaultPasswords?: Readonly<Record<string, string>> | null;
   readonly login: SshLogin;
   /** Milliseconds until a host counts as unreachable. */
   readonly connectTimeout: number;
@@ -41,7 +44,11 @@ export async function runModel(engine: PlaybookEngine, options: ModelRun): Promi
   const { model, which, client, onEvent } = options;
   const sources: readonly SourceModel[] = model[which] ?? [];
   const files = toFiles(model.files) ?? new Map<string, string>();
-  const { playbooks, faults } = engine.parsePlaybooks(toSources(sources) ?? [], files);
+  const { playbooks, faults } = engine.parsePlaybooks(
+    toSources(sources) ?? [],
+    files,
+    openVault(options.vaultPasswords, client.environment),
+  );
   throwIfAny(checkSources(which, sources, faults));
   const log = openRunLog(client.environment, model.name);
   return engine.runPlaybooks(playbooks, inputOf(options, files), {

@@ -64,6 +64,12 @@ export const PLAYBOOK_SCHEMA: Schema = {
     optional: true,
     doc: "Raise it when a secret variable changed: then all hosts run.",
   },
+  vault_passwords: {
+    type: ["map", "string"],
+    optional: true,
+    writeOnly: true,
+    doc: "Passwords of ansible-vault by label, stored nowhere; `default` for vaults without one. Plan and state hold encrypted texts alone. Reading drift and destroy need them too: name a file in ANSIBLE_VAULT_PASSWORD_FILE.",
+  },
   private_key: {
     type: "string",
     optional: true,

@@ -65,6 +65,7 @@ export async function writePlaybook(
     mode: "apply",
     limit,
     secretVars: config.secret_vars,
+    vaultPasswords: config.vault_passwords,
     owed,
     login: getLogin(config, context.client.environment),
     connectTimeout: CONNECT_TIMEOUT_MS,
