@@ -11,12 +11,39 @@ import {
   TASK_KEYWORDS,
 } from "../playbooks/model/keywords";
 import { MODULES } from "../playbooks/runner/modules/registry";
+import { FILTER_NAMES } from "../playbooks/runner/template/filters/filters";
+import { TEST_NAMES } from "../playbooks/runner/template/filters/tests";
+import { GLOBAL_NAMES } from "../playbooks/runner/template/jinja/globals";
+import { LOOKUPS, REFUSED_LOOKUPS } from "../playbooks/runner/template/lookups/lookups";
+import { REFUSED_CALLABLES } from "../playbooks/runner/template/refused";
+import { INVENTORY_SECTIONS } from "./inventory-docs";
 
 const words = (names: Iterable<string>): string =>
   [...names]
     .sort()
     .map((it) => `\`${it}\``)
     .join(", ");
+
+function templatesSection(): string[] {
+  return [
+    "\n## Templates\n",
+    "Jinja2 with Ansible's filters and Python's way of printing, methods of text, lists and mappings included. A value that is",
+    "one `{{ … }}` keeps its type, as with `jinja2_native`. Text that statements write and that reads as a list, a mapping or",
+    "a truth becomes one. `include`, `import`, `extends` and lookups read files that travel with the playbooks, beside the",
+    "template and in `templates/` or `files/` of the role or the playbook. Their contents are part of the hosts' digests, so",
+    "lookups whose answer no plan can see are refused, `env` among them. A `#jinja2:` header may set `trim_blocks` and",
+    "`lstrip_blocks`.\n",
+    `- Filters: ${words(FILTER_NAMES)}`,
+    `- Tests: ${words(TEST_NAMES)}`,
+    `- Functions: ${words(GLOBAL_NAMES)}`,
+    `- Lookups, with \`wantlist\` and \`errors\`: ${words(LOOKUPS.keys())}`,
+    "\n### Refused in templates\n",
+    "| word | instead |",
+    "|---|---|",
+    ...[...REFUSED_LOOKUPS].map(([name, why]) => `| lookup \`${name}\` | ${why} |`),
+    ...[...REFUSED_CALLABLES].map(([name, why]) => `| filter or test \`${name}\` | ${why} |`),
+  ];
+}
 
 /** The page's text. */
 export function playbooksPage(): string {
@@ -37,6 +64,7 @@ export function playbooksPage(): string {
     "may only look there, and one that would do more is skipped. Tasks that touch a secret variable, or what a skipped task would",
     "have registered, are not judged. `armstead play --check` keeps Ansible's meaning.\n",
     "`environment` and the headers of `get_url` show in no process list; for headers the node needs curl or GNU wget.\n",
+    ...INVENTORY_SECTIONS,
     "## Keywords\n",
     `- Play: ${words(Object.keys(PLAY_KEYWORDS))}`,
     `- Block: ${words(Object.keys(BLOCK_KEYWORDS))}`,
@@ -47,6 +75,7 @@ export function playbooksPage(): string {
     "| module | arguments |",
     "|---|---|",
     ...modules,
+    ...templatesSection(),
     "\n## Refused, with the nearest form\n",
     "| word | instead |",
     "|---|---|",

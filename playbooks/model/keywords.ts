@@ -156,8 +156,11 @@ export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["remote_user", "write ansible_user into the inventory, or remote_user on the play"],
   ["port", "write ansible_port into the inventory, or port on the play"],
   ["include", "use include_tasks or import_tasks"],
-  ["with_fileglob", "name the files in loop"],
-  ["with_first_found", "name the file"],
+  ["with_env", "give the values as variables"],
+  ["with_pipe", "register the output of a task, and loop over its stdout_lines"],
+  ["with_lines", "register the output of a task, and loop over its stdout_lines"],
+  ["with_url", "use the module uri and register"],
+  ["with_random_choice", "use the filter random with a seed"],
 ]);
 
 /** Modules of Ansible that bootstraps often use, and that are refused, with what to do instead. */

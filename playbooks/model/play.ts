@@ -91,6 +91,12 @@ export const LOOP_KINDS = [
   "subelements",
   "sequence",
   "indexed_items",
+  "file",
+  "fileglob",
+  "first_found",
+  "template",
+  "varnames",
+  "inventory_hostnames",
 ] as const;
 
 /** What `with_…` can loop over. */

@@ -85,6 +85,7 @@ function textsOfTask(task: Task, modules: TextSources["modules"]): EvaluatedText
   return [
     ...templates([task.name, task.notify, task.retries, task.delay, task.async, task.poll], loop),
     ...templates([task.loop?.items, task.loop?.label, task.loop?.pause], loop),
+    ...lookupOf(task.loop),
     ...expressions(conditions, loop),
     ...textsOfDirectives(task.directives, loop),
     ...Object.entries(task.args).flatMap(([name, value]) =>
@@ -101,6 +102,17 @@ function textsOfDirectives(it: Directives, loop?: EvaluatedText["loop"]): Evalua
 function textsOfRole(role: RoleUse | undefined): EvaluatedText[] {
   return role ? templates([role.defaults, role.vars, role.params]) : [];
 }
+
+/** A loop over files as the lookup that it is, so that these files are found. */
+function lookupOf(loop: Loop | undefined): EvaluatedText[] {
+  if (!loop || !FILE_LOOPS.includes(loop.lookup)) return [];
+  const items = [loop.items].flat();
+  const fixed = items.every((it) => typeof it === "string" && /^[\w./-]+$/.test(it));
+  const terms = fixed ? items.map((it) => JSON.stringify(it)).join(", ") : "item";
+  return templates(`{{ query("${loop.lookup}", ${terms}) }}`, loopOf(loop));
+}
+
+const FILE_LOOPS: readonly string[] = ["file", "fileglob", "first_found", "template"];
 
 function loopOf(loop: Loop | undefined): EvaluatedText["loop"] {
   return loop && { name: loop.loopVar, items: loop.items };

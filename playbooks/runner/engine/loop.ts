@@ -1,7 +1,8 @@
 /** Items of loops, and the variables that each of them sets. Pure. */
 import { OuterFault } from "../../../core/faults";
 import type { Loop, Variables } from "../../model/play";
-import { LOOP_LOOKUPS } from "./loop-lookups";
+import { TemplateFailure } from "../template/failure";
+import { pythonType } from "../template/python";
 import { withoutOmitted, type Wording } from "../vars/words";
 
 /** More items than any bootstrap needs: a loop that never ends is a mistake. */
@@ -9,9 +10,26 @@ const MAX_ITEMS = 100_000;
 
 /** @throws TemplateFailure, or OuterFault AS2304 when it is no list */
 export function loopItems({ templar, scope }: Wording, loop: Loop): readonly unknown[] {
-  const items = LOOP_LOOKUPS[loop.lookup](withoutOmitted(templar.template(loop.items, scope)));
+  const items = itemsOf(loop, withoutOmitted(templar.template(loop.items, scope)), (terms) =>
+    templar.lookup(loop.lookup, terms, scope),
+  );
   if (items.length <= MAX_ITEMS) return items;
   throw new OuterFault("AS2304", { problem: `a loop of ${items.length} items is too long` });
+}
+
+type Terms = readonly unknown[];
+
+function itemsOf({ lookup }: Loop, terms: unknown, find: (terms: Terms) => Terms): Terms {
+  const isList = Array.isArray(terms);
+  if (lookup === "list" && !isList) {
+    throw new OuterFault("AS2304", { problem: `loop needs a list, not ${pythonType(terms)}` });
+  }
+  try {
+    return find(isList ? (terms as Terms) : [terms]);
+  } catch (error) {
+    if (!(error instanceof TemplateFailure) || error.kind !== "other") throw error;
+    throw new OuterFault("AS2304", { problem: error.message.replace("the lookup ", "with_") });
+  }
 }
 
 /** The variables of one item. */

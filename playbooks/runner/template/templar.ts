@@ -78,6 +78,14 @@ export class Templar {
     );
   }
 
+  /** What a lookup gives, as `with_…` loops over it. @throws TemplateFailure */
+  lookup(name: string, terms: readonly unknown[], scope: VariableScope): readonly unknown[] {
+    const { surroundings } = this.#frame(scope).run;
+    const call = { name, terms, options: {}, asList: true, scope };
+    const found = bounded(() => toData(surroundings.lookup(call)));
+    return Array.isArray(found) ? (found as unknown[]) : [found];
+  }
+
   /** Says what is wrong with a template's grammar. */
   tryCheck(text: string, kind: "template" | "expression"): string | undefined {
     return failureOf(() => {

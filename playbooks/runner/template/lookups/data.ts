@@ -44,8 +44,7 @@ function asList(value: unknown): Items {
 }
 
 function pairsOf(term: unknown): unknown[] {
-  if (!isDict(term))
-    throw refusal(`dict needs a mapping, not a value of the type ${pythonType(term)}`);
+  if (!isDict(term)) throw refusal(`dict needs a mapping, not ${pythonType(term)}`);
   return Object.entries(term).map(([key, value]) => ({ key, value }));
 }
 

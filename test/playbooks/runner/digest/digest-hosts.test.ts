@@ -235,3 +235,41 @@ test.each([
   expect(changed(of("one"), of("one"))).toEqual([]);
   expect(changed(of("one"), of("two"))).toEqual(Object.keys(HOSTS));
 });
+
+const READERS: readonly { readonly play: string; readonly reads: readonly string[] }[] = [
+  { play: "debug: {msg: \"{{ lookup('file', 'x.txt') }}\"}", reads: ["files/x.txt"] },
+  { play: "debug: {msg: \"{{ query('template', 'x.j2') }}\"}", reads: ["x.j2", "inner.j2"] },
+  { play: "template: {src: x.j2, dest: /x}", reads: ["x.j2", "inner.j2"] },
+  { play: "debug: {msg: '{{ item }}'}\n      with_file: [x.txt]", reads: ["files/x.txt"] },
+  {
+    play: "debug: {msg: '{{ lookup(kind, one) }}'}",
+    reads: ["files/x.txt", "files/unread", "x.j2", "inner.j2"],
+  },
+  { play: "debug: {msg: '{{ from_host }}'}", reads: ["files/of-host"] },
+  { play: "debug: {msg: lookup}", reads: [] },
+];
+const READ_FILES: Readonly<Record<string, string>> = {
+  "files/x.txt": "x",
+  "files/unread": "x",
+  "files/of-host": "x",
+  "x.j2": "{% include 'inner.j2' %}",
+  "inner.j2": "inner",
+};
+
+test.each(READERS)("digestAll() sees the files that $play reads", ({ play, reads }) => {
+  const digestOf = (files: Readonly<Record<string, string>>): string | undefined => {
+    const travelling = new Map(Object.entries(files));
+    const content = `- hosts: all\n  tasks:\n    - ${play}\n`;
+    const inventory = { a: { ...host("g", "10.0.0.1"), vars } };
+    const input: DigestInput = { inventory, vars: {}, files: travelling };
+    return digestAll(parse(content, travelling), input, MODULES).a;
+  };
+  const vars = play.includes("from_host") ? { from_host: "{{ lookup('file', 'of-host') }}" } : {};
+  const before = digestOf(READ_FILES);
+  const seen = Object.keys(READ_FILES).filter(
+    (it) => digestOf({ ...READ_FILES, [it]: `${READ_FILES[it] ?? ""}!` }) !== before,
+  );
+
+  expect(seen).toEqual(expect.arrayContaining([...reads]));
+  if (!play.includes("kind")) expect(seen.sort()).toEqual([...reads].sort());
+});
