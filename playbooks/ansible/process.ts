@@ -82,7 +82,7 @@ function notStarted(error: unknown): OuterFault {
 
 /** Nothing secret is here: everybody on this machine can read it. */
 function argumentsOf({ main, inventory, variables }: Project, input: RunInput): string[] {
-  const { mode, diff, forks, limit, tags = [], skipTags = [] } = input;
+  const { mode, diff, forks, limit, become, tags = [], skipTags = [] } = input;
   return [
     main,
     `--inventory=${inventory}`,
@@ -91,6 +91,8 @@ function argumentsOf({ main, inventory, variables }: Project, input: RunInput): 
     ...(mode === "apply" ? [] : ["--check"]),
     ...(diff === true ? ["--diff"] : []),
     ...(limit === undefined ? [] : [`--limit=${limit}`]),
+    ...(become === undefined ? [] : ["--become"]),
+    ...(become?.user === undefined ? [] : [`--become-user=${become.user}`]),
     ...(tags.length === 0 ? [] : [`--tags=${tags.join(",")}`]),
     ...(skipTags.length === 0 ? [] : [`--skip-tags=${skipTags.join(",")}`]),
   ];

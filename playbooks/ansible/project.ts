@@ -6,10 +6,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fault, throwIfAny } from "../../core/faults";
-import type { Inventory } from "../model/inventory-host";
-import { SSH_PORT } from "../model/inventory-host";
+import type { Secret } from "../../core/secret";
 import type { PlaybookSource } from "../model/source";
 import type { RunInput, RunOptions } from "../runner/engine/run";
+import { inventoryOf, knownHostsOf, type Ways } from "./inventory";
 import { LAST_PLAY, PLUGIN, PLUGIN_SOURCE } from "./callback";
 
 /** Paths of what was written. */
@@ -42,7 +42,7 @@ const PLAIN_NAME = /^[\w./@+-]+$/;
 export function writeProject(
   sources: readonly PlaybookSource[],
   input: RunInput,
-  { key }: Pick<RunOptions, "key">,
+  { key, keys }: Pick<RunOptions, "key" | "keys">,
 ): Project {
   throwIfAny(
     sources.flatMap(({ name }) =>
@@ -60,17 +60,18 @@ export function writeProject(
     return file;
   };
   try {
+    const ways = writeWays(input, { key, keys }, write);
     return {
       ...writePlays(sources, input, write),
       folder,
       remove,
-      inventory: write("inventory.yml", json(inventoryOf(input.inventory))),
+      inventory: write("inventory.yml", json(inventoryOf(input.inventory, ways))),
       variables: [
         write("vars.json", json(input.vars)),
         write("secrets.yml", secretsText(input.secretVars)),
       ],
-      knownHosts: write("known_hosts", knownHosts(input.inventory)),
-      key: key && write("key", `${key.reveal().trimEnd()}\n`),
+      knownHosts: ways.knownHosts,
+      key: ways.key,
       plugins: path.dirname(write(`plugins/${PLUGIN}.py`, PLUGIN_SOURCE)),
       sockets: path.dirname(write("cp/.keep", "")),
       temporary: path.dirname(write("tmp/.keep", "")),
@@ -79,6 +80,21 @@ export function writeProject(
     remove();
     throw error;
   }
+}
+
+function writeWays(
+  { inventory }: RunInput,
+  { key, keys }: Pick<RunOptions, "key" | "keys">,
+  write: (name: string, content: string) => string,
+): Ways {
+  // Without a line break at its end OpenSSH takes none.
+  const writeKey = (name: string, it: Secret): string => write(name, `${it.reveal().trimEnd()}\n`);
+  const named = [...(keys ?? [])].map(([file, it], n) => [file, writeKey(`key-${n}`, it)] as const);
+  return {
+    key: key && writeKey("key", key),
+    keys: new Map(named),
+    knownHosts: write("known_hosts", knownHostsOf(inventory)),
+  };
 }
 
 /** Playbooks and files, side by side as they travel; names that lead out of their folder stay below this one. */
@@ -118,48 +134,12 @@ function stepsUp(name: string): number {
     .filter((it) => it === "..").length;
 }
 
-function inventoryOf(inventory: Inventory): unknown {
-  const hosts = Object.entries(inventory);
-  const groups: Record<string, { readonly hosts: Record<string, null> }> = {};
-  for (const [name, { groups: own }] of hosts) {
-    for (const group of own) (groups[group] ??= { hosts: {} }).hosts[name] = null;
-  }
-  const entries = hosts.map(([name, { address, port, user, open, vars, groupVars }]) => [
-    name,
-    {
-      ...flattened(groupVars),
-      ansible_host: address,
-      ...(open?.port === true ? {} : { ansible_port: port ?? SSH_PORT }),
-      ...(open?.user === true ? {} : { ansible_user: user }),
-      ...vars,
-    },
-  ]);
-  return { all: { hosts: Object.fromEntries(entries) as unknown, children: groups } };
-}
-
-/** Variables of a host's groups, lowest first. */
-function flattened(groupVars: unknown): Readonly<Record<string, unknown>> {
-  const layers: unknown[] = Array.isArray(groupVars)
-    ? groupVars.map((it: unknown) => (Array.isArray(it) ? it[1] : {}) as unknown)
-    : Object.values(groupVars ?? {});
-  return Object.assign({}, ...layers) as Record<string, unknown>;
-}
-
 /** They are data to Ansible too: no template in them is rendered. */
 function secretsText(secrets: RunInput["secretVars"]): string {
   const lines = Object.entries(secrets).map(
     ([name, it]) => `${JSON.stringify(name)}: !unsafe ${JSON.stringify(it.reveal())}\n`,
   );
   return lines.join("") || "{}\n";
-}
-
-function knownHosts(inventory: Inventory): string {
-  return Object.values(inventory)
-    .flatMap(({ address, port = SSH_PORT, hostKeys }) => {
-      const place = port === SSH_PORT ? address : `[${address}]:${port}`;
-      return hostKeys.map((it) => `${place} ${it}\n`);
-    })
-    .join("");
 }
 
 function json(value: unknown): string {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { Secret } from "../../../core/secret";
 import { ansibleRunner } from "../../../playbooks/ansible/ansible";
 import * as own from "../../../playbooks/playbooks";
-import type { RunEvent, RunInput, RunReport } from "../../../playbooks/playbooks";
+import type { RunEvent, RunInput, RunOptions, RunReport } from "../../../playbooks/playbooks";
 import { freePort, type Sshd, startSshd } from "../../support/sshd";
 
 jest.setTimeout(60_000);
@@ -152,6 +152,24 @@ test("hosts with another key, or that are gone, are unreachable; those behind a 
   ]);
 });
 
+test("hosts are reached through another one, with a key of their own, and know their groups' variables", async () => {
+  const content = `- hosts: all
+  gather_facts: false
+  tasks: [{ ansible.builtin.copy: { content: "{{ word }}", dest: "{{ folder }}/word" } }]
+`;
+  const { key, ...way } = sshd;
+  const groupVars = { written: { word: "low" }, all: { word: "high" }, groups: {} };
+  const inventory = { a: { ...hostOf("a"), keyFile: "~/id", jump: way, groupVars } };
+
+  const { report } = await run(ansible, [{ name: "site.yml", content }], { inventory }, undefined, {
+    key: undefined,
+    keys: new Map([["~/id", key]]),
+  });
+
+  expect(report.hosts.a).toMatchObject({ status: "ok", changed: 1 });
+  expect(readFileSync(path.join(folder, "word"), "utf8")).toBe("high");
+});
+
 test("a run that is stopped ends at once with all that it started", async () => {
   const content = `- hosts: all
   gather_facts: false
@@ -165,7 +183,7 @@ test("a run that is stopped ends at once with all that it started", async () => 
     (it) => {
       if (it.event === "task.end") stop.abort(new Error("stopped"));
     },
-    stop.signal,
+    { signal: stop.signal },
   );
 
   const { report } = await ended;
@@ -211,7 +229,7 @@ async function run(
   sources: readonly own.PlaybookSource[],
   parts: Partial<RunInput> = {},
   onEvent: (event: RunEvent) => void = () => undefined,
-  signal = new AbortController().signal,
+  options: Partial<RunOptions> = {},
 ): Promise<{ readonly events: readonly RunEvent[]; readonly report: RunReport }> {
   const events: RunEvent[] = [];
   const files = parts.files ?? new Map<string, string>();
@@ -229,7 +247,8 @@ async function run(
   const report = await runner.runPlaybooks(playbooks, input, {
     key: sshd.key,
     connectTimeout: 10_000,
-    signal,
+    signal: new AbortController().signal,
+    ...options,
     onEvent: (event) => {
       events.push(event);
       onEvent(event);
