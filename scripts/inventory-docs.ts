@@ -1,0 +1,32 @@
+/** The sections of docs/playbooks.md about inventories, hosts patterns and vaults. */
+
+/** Lines of Markdown. */
+export const INVENTORY_SECTIONS: readonly string[] = [
+  "## Inventories\n",
+  "`armstead play -i PLACE` reads what Ansible reads, and the same way: INI, YAML and JSON files, folders of them, lists such as",
+  "`web1,web2:2222,`, and several `-i`, of which later ones win. Ranges (`web[01:20:2]`, `db[a:c]`), ports (`web1:2222`),",
+  "`[group:vars]`, `[group:children]`, `ansible_group_priority`, and `group_vars/` and `host_vars/` beside the inventory and beside",
+  "the playbook, all in Ansible's order of precedence. Values of INI files are Python literals where they can be, on lines of",
+  'hosts and in `:vars` alike: `x=5` is a number, `x="5"` is one too on a host\'s line, where quotes only group.\n',
+  "In use: `ansible_host`, `ansible_port`, `ansible_user` (and `ansible_ssh_…`), `ansible_connection` (ssh or local),",
+  "`ansible_ssh_private_key_file`, `ansible_become`, `ansible_become_user`, `ansible_become_method` and `ansible_become_password`; they may",
+  "be templates. Options of ssh (`ansible_ssh_common_args` and the like), other connections and become methods are refused.\n",
+  "Other than in Ansible: unknown keys in a YAML group and groups that are no mapping are errors, not warnings; a host or group that is",
+  "named twice in one YAML mapping is an error; inventory scripts, plugins and TOML are refused, with the command that writes their",
+  "result as YAML; whole numbers with more than 15 digits stay texts.\n",
+  "## Hosts patterns\n",
+  "Names of hosts and groups, `all`, globs with `*`, `?` and `[abc]`, regular expressions (`~web\\d+`), and positions: `web[0]`, `web[-1]`,",
+  "`web[1:3]` with both ends. Joined by commas or colons, with `:&` for intersection and `:!` for exclusion; `--limit` takes the same.",
+  "Positions count in the inventory's order; in `armstead_playbook`, whose hosts are a map, in the order of their names. A position that no",
+  "host has covers nobody. Hosts of a play run in the inventory's order, whatever the order of the pattern's terms. Templates are refused.\n",
+  "## Vaults\n",
+  "What `ansible-vault` encrypted (formats 1.1 and 1.2, with labels) is read wherever it stands: whole files of variables, tasks,",
+  "templates and files to be copied, inventories, and values of `!vault`. The latter are shown in no output, as secret variables. Passwords:\n",
+  "- `armstead play --vault-password-file FILE` or `LABEL@FILE`, again for more; a file that is executable is run, and prints the",
+  "  password. Without the option, `ANSIBLE_VAULT_PASSWORD_FILE` names it.",
+  "- `vault_passwords` of `armstead_playbook`, by label; write-only. Plan and state hold encrypted texts alone, and a plan needs no",
+  "  password: digests are made of the encrypted texts, so that a file that is encrypted anew counts as changed. A refresh and",
+  "  destroy plays take the password from `ANSIBLE_VAULT_PASSWORD_FILE`; a refresh without it judges nothing, and says so. Files of tasks",
+  "  must not be encrypted there: a plan has to read them.\n",
+  "A vault that no password opens is an error (AS1415) before any host is touched. All passwords are tried, those with the vault's label first.\n",
+];
