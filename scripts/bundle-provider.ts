@@ -1,5 +1,5 @@
 /** Bundles a provider's entry point into the folder of a Terraform package. */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { bundlePackage, lazyPackages } from "./lazy-packages";
@@ -15,9 +15,8 @@ export interface BundleOptions {
 }
 
 const ROOT = path.join(__dirname, "..");
-const WASM = path.join(ROOT, "node_modules/minijinja-js/dist/node/minijinja_js_bg.wasm");
 /** Only runs of playbooks need them. */
-const LAZY = ["minijinja-js", "ssh2", "yaml"];
+const LAZY = ["ssh2", "yaml"];
 /** Without it, a project of type "module" around the package would make Node read ES modules. */
 const PACKAGE_JSON = '{"type":"commonjs"}\n';
 const COMMON = {
@@ -54,7 +53,5 @@ export async function bundleProvider({ entry, folder, version }: BundleOptions):
   chmodSync(path.join(folder, name), 0o755);
   await Promise.all(LAZY.map((it) => bundlePackage(it, folder, COMMON)));
   writeFileSync(path.join(folder, "package.json"), PACKAGE_JSON);
-  // minijinja reads its machine code from the folder that its script is in.
-  copyFileSync(WASM, path.join(folder, path.basename(WASM)));
   return name;
 }
