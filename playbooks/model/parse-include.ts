@@ -71,7 +71,7 @@ export function parseInclude(scope: TaskScope, at: Cursor, call: ModuleCall): In
   const query = { from: at.document.file, purpose: "tasks", path: file } as const;
   const only = findFile(parsing.files, query);
   const paths = isTemplate(file)
-    ? filesLike(parsing.files, query).filter((it) => Array.isArray(parsing.document(it).data))
+    ? filesLike(parsing.files, query).filter((it) => isTasks(parsing.document(it).data))
     : [only].filter((it) => it !== undefined);
   if (paths.length === 0) parsing.reportMissing(call.at, file);
   if (isTemplate(file)) reach.anyFile = true;
@@ -130,6 +130,13 @@ function filesMeant(
   if (tasks === undefined || !isTemplate(tasks)) return [tasks];
   const folder = findRole(place, role) ?? role;
   return namesOfPart(place.files, folder, "tasks").filter((it) => globOf(tasks).test(it));
+}
+
+/** A list of plays is none, though its name may fit. */
+function isTasks(data: unknown): boolean {
+  const isPlay = (it: unknown): boolean =>
+    isMapping(it) && Object.keys(it).some((key) => /^hosts$|(^|\.)import_playbook$/.test(key));
+  return Array.isArray(data) && !data.some(isPlay);
 }
 
 /** By which a branch of `include_role` is found: the role's name, and which of its files of tasks. */

@@ -108,8 +108,8 @@ export class HostRun {
   }
 
   /** Counts how a task ended. */
-  count(status: TaskStatus, task: string): void {
-    if (status === "changed") {
+  count(status: TaskStatus, task: string, changed = status === "changed"): void {
+    if (changed && (status === "changed" || status === "ignored")) {
       this.#counters.changed += 1;
       this.#changes.push(task);
     }

@@ -78,7 +78,9 @@ function effectsOf({ newHost, newGroups, stats }: TaskResult): Pick<Outcome, "ef
 
 /** The outcome of what was not run. */
 export function skippedOutcome(reason: string): Outcome {
-  const result = { changed: false, failed: false, skipped: true, skip_reason: reason };
+  // In Ansible's words, for plays that look at them.
+  const why = reason.startsWith("when: ") ? "Conditional result was False" : reason;
+  const result = { changed: false, failed: false, skipped: true, skip_reason: why };
   return { result, message: reason };
 }
 

@@ -45,7 +45,10 @@ export class RunHosts {
   }
 
   #groupsNow(): Readonly<Record<string, readonly string[]>> {
-    const groups = new Map<string, string[]>([["all", []]]);
+    const groups = new Map<string, string[]>([
+      ["all", []],
+      ["ungrouped", []],
+    ]);
     for (const { name, entry } of this.#hosts.values()) {
       const of = entry.groups.length > 0 ? entry.groups : ["ungrouped"];
       for (const group of new Set(["all", ...of])) {

@@ -50,7 +50,6 @@ async function runBlock(playRun: PlayRun, step: Block, hosts: readonly HostRun[]
   if (step.rescue.length > 0 && failed.length > 0) {
     for (const host of failed) beginRescue(host);
     await runSteps(playRun, step.rescue, failed);
-    for (const host of failed) if (host.failure === undefined) host.countRescue();
   }
   if (step.always.length > 0) await runAlways(playRun, step, hosts);
 }
@@ -58,6 +57,8 @@ async function runBlock(playRun: PlayRun, step: Block, hosts: readonly HostRun[]
 function beginRescue(host: HostRun): void {
   const { failure } = host;
   host.failure = undefined;
+  // A host that was stopped because of another one has no failed task.
+  if (failure?.task !== undefined) host.countRescue();
   host.results.ansible_failed_result = failure?.result ?? {};
   host.results.ansible_failed_task = { name: failure?.task ?? "" };
 }

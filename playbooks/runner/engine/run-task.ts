@@ -141,7 +141,9 @@ async function runUntil(it: Attempt): Promise<Outcome> {
     const { result } = outcome;
     const done = isDone(it, outcome);
     if (done || attempts > retries || result.unreachable === true) {
-      const counted = { ...result, attempts, failed: result.failed || !done };
+      // As in Ansible, the first try is none of those that were in vain.
+      const told = done ? attempts : Math.max(1, attempts - 1);
+      const counted = { ...result, attempts: told, failed: result.failed || !done };
       const message = done ? outcome.message : (outcome.message ?? "until never held");
       return { ...outcome, result: counted, ...(message === undefined ? {} : { message }) };
     }

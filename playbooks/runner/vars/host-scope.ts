@@ -117,6 +117,10 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
     ["ansible_check_mode", () => run.input.mode !== "apply"],
     ["ansible_diff_mode", () => run.input.diff === true],
     ["ansible_forks", () => run.input.forks],
+    ["ansible_verbosity", () => 0],
+    ...(run.input.limit === undefined
+      ? []
+      : [["ansible_limit", () => run.input.limit] as [string, () => unknown]]),
     ["ansible_run_tags", () => run.input.tags ?? ["all"]],
     ["ansible_skip_tags", () => run.input.skipTags ?? []],
     ["ansible_version", () => LANGUAGE_VERSION],
