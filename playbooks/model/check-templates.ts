@@ -126,7 +126,7 @@ function expressionSegment(source: string): Segment {
 
 /** A lookup that is named by a fixed text must be one that there is. */
 function checkLookups({ tokens }: Segment, rules: TemplateRules): Finding[] {
-  return lookupsIn(tokens).flatMap(({ name, token }) => {
+  return lookupsIn(tokens).flatMap(({ name, token }): Finding[] => {
     if (name === undefined || rules.lookups.includes(name)) return [];
     const refusal = rules.refusedLookups.get(name);
     if (refusal !== undefined) {
@@ -142,7 +142,7 @@ function checkNames(
   rules: TemplateRules,
 ): Finding[] {
   const tables = { filter: rules.filters, test: rules.tests, function: rules.functions };
-  return findCalls(tokens).flatMap(({ kind, token }) => {
+  return findCalls(tokens).flatMap(({ kind, token }): Finding[] => {
     const allowed = tables[kind];
     const name = token.text.replace(/^(ansible\.builtin|ansible\.legacy)\./, "");
     if (allowed.includes(name)) return [];
