@@ -5,7 +5,7 @@ import { flag, path as pathField, textList } from "./args/fields";
 import { exists } from "./args/exists";
 import { defineModule } from "./define-module";
 import { tarOptions } from "./archive/compression";
-import { compareArchive, type Archive, type Comparison } from "./archive/compare";
+import { compareArchive, tarCommand, type Archive, type Comparison } from "./archive/compare";
 import { ATTRIBUTE_ARGS } from "./files/attributes";
 import { inspect } from "./files/inspect";
 import { applyToEntries } from "./files/plan-recursive";
@@ -105,7 +105,7 @@ async function extract(
   archive: Archive,
   { dest }: UnarchiveArgs,
 ): Promise<void> {
-  const argv = ["tar", "-x", "-C", dest, ...archive.options, ...archive.include];
+  const argv = tarCommand(["-x", "-C", dest, ...archive.options, ...archive.include]);
   const input = archive.stdin === undefined ? {} : { stdin: archive.stdin };
   const { code, stderr } = await context.host.change({ argv, ...input }, context);
   if (code !== 0) throw new TaskFailure(`failed to unpack: ${stderr.trim()}`);

@@ -44,12 +44,16 @@ place() {
   chmod "$mode" "$1" || return 1
   sync "$1" 2>/dev/null
   mv -f -- "$1" "$2" || return 1
-  case $2 in */*) sync "\${2%/*}/" 2>/dev/null ;; esac
+  case $2 in
+    -*/*) sync "./\${2%/*}/" 2>/dev/null ;;
+    */*) sync "\${2%/*}/" 2>/dev/null ;;
+  esac
   return 0
 }
 # Makes the temporary file $temp beside $1; it is removed at the end, whatever happens.
 beside() {
-  case $1 in */*) temp=\${1%/*}/ ;; *) temp=./ ;; esac
+  # Not every mktemp knows "--".
+  case $1 in -*/*) temp=./\${1%/*}/ ;; */*) temp=\${1%/*}/ ;; *) temp=./ ;; esac
   temp=$(mktemp "$temp.armstead.XXXXXX") || return 1
   trap 'rm -f -- "$temp"' EXIT
   trap 'exit 1' HUP INT TERM

@@ -32,6 +32,17 @@ const RENAMING = /^--(transform|xform|one-top-level|absolute-names)\b|^-P/;
 
 const STAT_SCRIPT = `for name; do stat -c '${STAT_FORMAT}' -- "$name" 2>/dev/null || echo; done`;
 
+/** GNU tar takes a backslash in a name or folder for an escape, unless it is told not to. */
+const TAR_SCRIPT = `
+LC_ALL=C TZ=UTC; export LC_ALL TZ
+case $(tar --version 2>/dev/null) in *GNU*) set -- --no-unquote "$@" ;; esac
+exec tar "$@"`;
+
+/** tar with these words, which it takes as they are; it speaks English, and in UTC. */
+export function tarCommand(words: readonly string[]): string[] {
+  return ["/bin/sh", "-c", TAR_SCRIPT, "sh", ...words];
+}
+
 /** Two round trips. @throws TaskFailure when tar cannot read the archive */
 export async function compareArchive(
   context: Pick<TaskContext, "host" | "signal">,
@@ -66,7 +77,7 @@ async function list(
   { host, signal }: Pick<TaskContext, "host" | "signal">,
   { options, include, stdin }: Archive,
 ): Promise<Member[] | undefined> {
-  const argv = ["env", "LC_ALL=C", "TZ=UTC", "tar", "-tv", ...options, ...include];
+  const argv = tarCommand(["-tv", ...options, ...include]);
   const { code, stdout, stderr } = await host.query(
     { argv, ...(stdin ? { stdin } : {}) },
     { signal },

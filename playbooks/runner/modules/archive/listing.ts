@@ -34,8 +34,9 @@ export function parseListing(printed: string): Member[] | undefined {
 function parseLine(line: string): Member | undefined {
   const [, letter = "", size = "", date = "", time = "", rest = ""] = LINE.exec(line) ?? [];
   if (letter === "") return undefined;
-  const [name = "", target] = rest.split(/ -> | link to /, 2);
-  // busybox shows a hard link as a file with an arrow.
+  // busybox shows a hard link as an empty file with an arrow; of other files an arrow is a part of the name.
+  const arrow = letter === "l" || (letter === "-" && Number.parseInt(size, 10) === 0);
+  const [name, target] = splitAt(rest, arrow ? " -> " : letter === "h" ? " link to " : undefined);
   const isHard = letter === "h" || (letter === "-" && target !== undefined);
   return {
     name: unescape(name)
@@ -46,6 +47,14 @@ function parseLine(line: string): Member | undefined {
     minute: Math.floor(Date.parse(`${date}T${time}:00Z`) / 60_000),
     ...(target === undefined ? {} : { target: unescape(target) }),
   };
+}
+
+/** Before and after the first sign; all of the text where there is none. */
+function splitAt(text: string, sign: string | undefined): [string, string | undefined] {
+  const at = sign === undefined ? -1 : text.indexOf(sign);
+  return at < 0 || sign === undefined
+    ? [text, undefined]
+    : [text.slice(0, at), text.slice(at + sign.length)];
 }
 
 /** GNU tar writes odd characters as in C. */

@@ -35,13 +35,16 @@ pack() {
     *) cat ;;
   esac || failed
 }
+# GNU tar takes a backslash in a name for an escape, unless it is told not to.
+verbatim=
+case $(tar --version 2>/dev/null) in *GNU*) verbatim=--no-unquote ;; esac
 # xargs would start a second tar for very many names, so the list is bounded by the caller.
 names() {
   if [ "$format" = zip ]; then
     xargs -0 -r sh -c 'command -v zip >/dev/null || { echo "there is no zip on the host" >&2; exit 1; }
       zip -q -X - -- "$@"' sh
   else
-    xargs -0 -r tar -cf - --no-recursion --
+    xargs -0 -r tar -cf - $verbatim --no-recursion --
   fi || failed
 }
 make() {
