@@ -87,7 +87,7 @@ test("events and reports are those of our own runner", async () => {
 });
 
 test("a check changes nothing, secrets show nowhere and are data, and a key seen first is told", async () => {
-  const secret = "s3cret {{ 1 + 1 }} 'x' \"y\"";
+  const secret = "s3cret-of-ansible {{ 1 + 1 }} 'x' \"y\"";
   const content = `- hosts: all
   gather_facts: false
   tasks:
@@ -113,11 +113,11 @@ test("a check changes nothing, secrets show nowhere and are data, and a key seen
   expect(comparable(checked.report)).toEqual(comparable(report));
   expect(report.hosts.a).toMatchObject({ status: "ok", hostKey: sshd.hostKeys[0] });
   expect(readFileSync(path.join(folder, "token"), "utf8")).toBe(secret);
-  expect(readFileSync(path.join(folder, "processes"), "latin1")).not.toContain("s3cret");
+  expect(readFileSync(path.join(folder, "processes"), "latin1")).not.toContain("s3cret-of-ansible");
   const log = JSON.stringify(events);
   expect(log).toContain("it is (secret)");
   expect(log).toContain("hidden by no_log");
-  expect(log).not.toContain("s3cret");
+  expect(log).not.toContain("s3cret-of-ansible");
 });
 
 test("hosts with another key, or that are gone, are unreachable; those behind a fatal failure cancelled", async () => {
