@@ -90,7 +90,15 @@ function resultOf(code: number, { stdout, stderr }: Record<StreamName, Output>):
   return {
     code,
     stdout: stdout.bytes(),
-    stderr: stderr.bytes(),
+    stderr: withoutLocaleWarnings(stderr.bytes()),
     truncated: stdout.truncated || stderr.truncated,
   };
+}
+
+/** bash as login shell says so before every command where it does not know the host's locale: the command did not. */
+const LOCALE_WARNINGS = /^(?:[^\n]{0,99}sh: warning: setlocale: [^\n]*\n)+/;
+
+function withoutLocaleWarnings(stderr: Buffer): Buffer {
+  const [warnings = ""] = LOCALE_WARNINGS.exec(stderr.toString("latin1", 0, 4_096)) ?? [];
+  return stderr.subarray(warnings.length);
 }
