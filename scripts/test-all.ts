@@ -12,8 +12,6 @@ interface Stage {
   readonly command: readonly string[];
   /** Jest stages are counted test by test, the others count as one. */
   readonly jest?: boolean;
-  /** What runs beside other lanes. @default - the same */
-  readonly beside?: readonly string[];
   /** Stages of one lane run one after the other, lanes side by side. */
   readonly lane: Lane;
   /** After so many a stage is ended, as failed: several times what two cores need. */
@@ -44,7 +42,6 @@ const STAGES: readonly Stage[] = [
     name: "unit",
     // Jest leaves a core to others, which on two cores leaves one: these tests mostly wait for programs.
     command: [...UNIT, "--maxWorkers", String(Math.max(2, availableParallelism() - 1))],
-    beside: [...UNIT, "--maxWorkers", String(Math.max(1, availableParallelism() - 1))],
     lane: "checks",
     jest: true,
     minutes: 30,
@@ -79,8 +76,8 @@ const STAGES: readonly Stage[] = [
   },
 ];
 
-/** Nicer than usual, by so much that it still gets a quarter of a busy core. */
-const GIVES_WAY = 5;
+/** Nicer than usual, by so much that it still gets half of what others get. */
+const GIVES_WAY = 3;
 
 async function runStage(stage: Stage, folder: string): Promise<Count> {
   const { name, command, jest } = stage;
@@ -174,12 +171,7 @@ function readCount(report: string, status: number | null): Count {
  */
 function lanesOf(stages: readonly Stage[]): Stage[][] {
   const lanes = [...new Set(stages.map((it) => it.lane))];
-  const alone = lanes.length === 1;
-  return lanes.map((lane) =>
-    stages
-      .filter((it) => it.lane === lane)
-      .map((it) => (alone ? it : { ...it, command: it.beside ?? it.command })),
-  );
+  return lanes.map((lane) => stages.filter((it) => it.lane === lane));
 }
 
 async function runLane(stages: readonly Stage[], folder: string): Promise<Count[]> {

@@ -109,7 +109,6 @@ function readSteps(
   const parts: PlayParts = {
     folder: posix.dirname(at.document.file),
     roles: [],
-    seen: new Set(),
     handlers: [],
   };
   const scope: TaskScope = {

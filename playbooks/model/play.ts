@@ -29,6 +29,8 @@ export interface RoleUse {
   readonly params: readonly Variables[];
   /** Names of the roles that brought it, the nearest first. */
   readonly parents: readonly string[];
+  /** Equal for uses of which a host runs only the first that did anything; undefined when each runs. */
+  readonly once?: string;
   /** By include_role or import_role: then its tasks can ask for {@link parents}. */
   readonly included: boolean;
   /** Names of the roles that it needs. */
@@ -217,7 +219,8 @@ export type MetaAction = (typeof META_ACTIONS)[number];
 /** `meta`: an order to the runner. */
 export interface Meta extends StepBase {
   readonly kind: "meta";
-  readonly action: MetaAction;
+  /** `role_complete`: the use of a role that its directives name has come to its end. */
+  readonly action: MetaAction | "role_complete";
 }
 
 /** One step of a play. */

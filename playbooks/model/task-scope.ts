@@ -9,8 +9,6 @@ export interface PlayParts {
   readonly folder: string;
   /** Roles that are part of the play by its text, in their order. */
   readonly roles: RoleUse[];
-  /** Roles of the play's `roles` that were read already, as they were given. */
-  readonly seen: Set<string>;
   /** Handlers of imported and included roles. */
   readonly handlers: Task[];
 }

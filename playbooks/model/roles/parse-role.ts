@@ -4,7 +4,7 @@ import { nearest } from "../../../core/nearest";
 import { canonical } from "../canonical";
 import { checkTemplates } from "../check-templates";
 import { Cursor } from "../cursor";
-import { readDirectives } from "../directives";
+import { NO_DIRECTIVES, readDirectives } from "../directives";
 import { ROLE_KEYWORDS } from "../keywords";
 import type { Directives, RoleUse, Step, Task, Variables } from "../play";
 import type { TaskScope } from "../task-scope";
@@ -32,6 +32,8 @@ export interface RoleCall {
   readonly vars?: Variables;
   readonly params?: Variables;
   readonly parts?: RoleParts;
+  /** See {@link RoleUse.once}. */
+  readonly once?: string;
   /** By include_role or import_role. @default false */
   readonly included?: boolean;
 }
@@ -52,13 +54,13 @@ export function parseRole(scope: TaskScope, call: RoleCall): ReadRole | undefine
   return path === undefined ? undefined : readRole(scope, call, path);
 }
 
-/** One entry of `roles` or of a role's `dependencies`; nothing when the same one was there before. */
+/** One entry of `roles` or of a role's `dependencies`. */
 export function parseRoleEntry(
   scope: TaskScope,
   at: Cursor,
   { again = false }: { readonly again?: boolean } = {},
 ): ReadRole | undefined {
-  const { parsing, inherited, play } = scope;
+  const { parsing, inherited } = scope;
   const name = isMapping(at.value) ? (at.at("role").value ?? at.at("name").value) : at.value;
   if (typeof name !== "string" || name === "") {
     parsing.report(
@@ -72,12 +74,6 @@ export function parseRoleEntry(
   for (const key of at.keys)
     checkTemplates(parsing, at.at(key), key === "when" ? "expression" : "template");
   const vars = at.at("vars").value;
-  const key = canonical({
-    name,
-    entry: at.mapping ?? {},
-    when: inherited.when,
-    tags: inherited.tags,
-  });
   const call: RoleCall = {
     name,
     at,
@@ -88,9 +84,9 @@ export function parseRoleEntry(
   const path = locate(scope, call);
   if (path === undefined) return undefined;
   const twice = again || readMeta(scope, path).allowDuplicates;
-  if (play.seen.has(key) && !twice) return undefined;
-  play.seen.add(key);
-  return readRole(scope, call, path);
+  if (twice) return readRole(scope, call, path);
+  const once = canonical({ path, entry: at.mapping ?? {} });
+  return readRole(scope, { ...call, once }, path);
 }
 
 function locate(
@@ -125,10 +121,8 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
     parsing.report(at.fault("AS1413", { given: [...names].reverse() }));
     return undefined;
   }
-  const read = (part: string, name: string | undefined): Variables[] =>
-    readVariables(scope, call, { path, part, name });
-  const ownDefaults = read("defaults", parts.defaults);
-  const ownVars = read("vars", parts.vars);
+  const ownDefaults = readVariables(scope, call, { path, part: "defaults", name: parts.defaults });
+  const ownVars = readVariables(scope, call, { path, part: "vars", name: parts.vars });
   const skeleton: RoleUse = {
     name: call.name,
     path,
@@ -137,6 +131,7 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
     params: [...(parent?.params ?? []), call.params ?? {}],
     parents: names.slice(1),
     included: call.included ?? false,
+    ...(call.once === undefined ? {} : { once: call.once }),
     needs: [],
   };
   const meta = readMeta(scope, path);
@@ -162,9 +157,15 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
   return {
     use,
     uses: [...needed.flatMap((it) => it.uses), use],
-    steps: [...needed.flatMap((it) => it.steps), ...steps],
+    steps: [...needed.flatMap((it) => it.steps), ...steps, ...completion(use, at)],
     handlers: [...needed.flatMap((it) => it.handlers), ...handlersOf(own, call, handlers)],
   };
+}
+
+function completion(role: RoleUse, { position }: Cursor): Step[] {
+  if (role.once === undefined) return [];
+  const directives = { ...NO_DIRECTIVES, role };
+  return [{ kind: "meta", name: "meta", at: position, directives, action: "role_complete" }];
 }
 
 interface Part {

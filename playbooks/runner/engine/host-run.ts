@@ -55,6 +55,8 @@ export class HostRun {
   ended = false;
   readonly #counters = { ok: 0, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };
   readonly #changes: string[] = [];
+  readonly #rolesBegun = new Set<string>();
+  readonly #rolesDone = new Set<string>();
   #left: string | undefined;
   #connection: ConnectedHost | undefined;
   #opening: Promise<ConnectedHost> | undefined;
@@ -105,6 +107,27 @@ export class HostRun {
   forgetFacts(): void {
     this.facts = undefined;
     for (const name of Object.keys(this.found)) Reflect.deleteProperty(this.found, name);
+  }
+
+  /** Notes that a task of a role was not skipped. */
+  noteRole(role: RoleUse | undefined): void {
+    if (role?.once !== undefined) this.#rolesBegun.add(role.once);
+  }
+
+  /** A use of a role has come to its end: the same use does nothing more, if this one did anything. */
+  endRole(role: RoleUse | undefined): void {
+    if (role?.once !== undefined && this.#rolesBegun.has(role.once)) this.#rolesDone.add(role.once);
+  }
+
+  /** Whether the same use of a role was done before, in this play. */
+  hasDone(role: RoleUse | undefined): boolean {
+    return role?.once !== undefined && this.#rolesDone.has(role.once);
+  }
+
+  /** Another play begins. */
+  forgetRoles(): void {
+    this.#rolesBegun.clear();
+    this.#rolesDone.clear();
   }
 
   /** Counts how a task ended. */

@@ -53,6 +53,7 @@ export async function runPlay(
   for (const host of hosts) {
     host.ended = false;
     host.publicRoles = [];
+    host.forgetRoles();
     tryLogIn({ run, play, hosts, batch: hosts, state }, host);
   }
   await gatherOthers(

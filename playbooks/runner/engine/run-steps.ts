@@ -25,8 +25,10 @@ export async function runSteps(
 ): Promise<void> {
   for (const step of steps) {
     playRun.run.options.signal.throwIfAborted();
-    const running = hosts.filter((it) => it.running);
-    if (running.length === 0) return;
+    if (!hosts.some((it) => it.running)) return;
+    const { role } = step.directives;
+    const running = hosts.filter((it) => it.running && !it.hasDone(role));
+    if (running.length === 0) continue;
     await runStep(playRun, step, running);
   }
 }
@@ -90,8 +92,13 @@ async function runMeta(playRun: PlayRun, step: Meta, hosts: readonly HostRun[]):
   if (chosen.length > 0) await obey(playRun, step, chosen);
 }
 
-async function obey(playRun: PlayRun, { action }: Meta, chosen: readonly HostRun[]): Promise<void> {
+async function obey(
+  playRun: PlayRun,
+  { action, directives }: Meta,
+  chosen: readonly HostRun[],
+): Promise<void> {
   const { batch, hosts, state } = playRun;
+  if (action === "role_complete") for (const host of chosen) host.endRole(directives.role);
   if (action === "flush_handlers") await flushHandlers(playRun, chosen);
   if (action === "end_host") for (const host of chosen) host.ended = true;
   if (action === "reset_connection") for (const host of chosen) host.close();

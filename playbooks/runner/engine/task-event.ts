@@ -47,6 +47,7 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   // Redacted as a whole: what is cut afterwards may hold parts of a secret.
   const message = hidden ? HIDDEN : outcome.message && shorten(run.redact(outcome.message));
   const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
+  if (status !== "skipped") host.noteRole(task.directives.role);
   if (isCounted(task.module, status)) host.count(status, name, outcome.result.changed);
   run.emit({
     event: "task.end",
