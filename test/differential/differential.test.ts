@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Benches } from "./benches";
 import { parsePlaybooks } from "../../playbooks/playbooks";
 import { allCases } from "./all-cases";
+import type { Case } from "./case";
 import { matches } from "./known";
 
 // The engine of templates is loaded at its first use, which jest allows only while nothing runs side by side.
@@ -18,9 +19,15 @@ const benches = new Benches(Math.min(4, Math.max(2, availableParallelism())));
 
 afterAll(() => benches.stop());
 
-// `ARMSTEAD_CASES=copy` runs only the cases whose name holds that: jest's own filter starts them all.
-const wanted = process.env.ARMSTEAD_CASES ?? "";
-const table = cases.filter((it) => `${it.file}: ${it.name}`.search(new RegExp(wanted)) >= 0);
+// `ARMSTEAD_CASES=copy` runs only the cases whose name holds that (`.`: all): jest's own filter starts them all. Without
+// it, every third of the modules' own cases runs, which all of them are judged by in another test.
+const wanted = process.env.ARMSTEAD_CASES;
+const EVERY = 3;
+const isChosen = ({ file, name }: Case, index: number): boolean =>
+  wanted === undefined
+    ? !file.startsWith("module cases/") || index % EVERY === 0
+    : new RegExp(wanted).test(`${file}: ${name}`);
+const table = cases.filter(isChosen);
 
 describe("ansible-playbook and Armstead do the same", () => {
   test.concurrent.each(table)("$file: $name", async (it) => {
