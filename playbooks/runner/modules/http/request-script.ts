@@ -63,6 +63,8 @@ by_netcat() {
   mkfifo "$work/in" || return 1
   timeout "$seconds" nc "$host" "$port" < "$work/in" > "$work/all" 2> "$work/said" &
   pid=$!
+  # Netcat may be gone before all is written: that is told by its end, not by a signal that ends this script.
+  trap '' PIPE
   exec 3> "$work/in"
   {
     sed "s/\\$/$cr/" "$work/plain"

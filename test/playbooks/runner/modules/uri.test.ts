@@ -116,6 +116,15 @@ describe.each([
     expect(await ask({ path: "/slow", timeout: 1 })).toMatchObject({ values: { status: -1 } });
   });
 
+  test("says why nobody took what was sent", async () => {
+    // More than a pipe holds: whoever writes it meets a reader that is gone.
+    const body = "x".repeat(300_000);
+
+    const result = await ask({ url: "http://127.0.0.1:8019/", method: "POST", body });
+
+    expect(result).toMatchObject({ failed: true, values: { status: -1 } });
+  });
+
   test("goes where it is sent, when that is safe or told", async () => {
     const got = await ask({ path: "/to/to/echo", return_content: true });
     expect(got).toMatchObject({ values: { redirected: true, url: `${ECHO_URL}/echo` } });
