@@ -1,8 +1,7 @@
 /** Reads `include_vars`: variables of travelling files, chosen when the task runs. */
 import { posix } from "node:path";
 import { isMapping } from "../../core/mapping";
-import { checkTemplates } from "./check-templates";
-import { Cursor } from "./cursor";
+import type { Cursor } from "./cursor";
 import { readDirectives, readText } from "./directives";
 import type { ModuleCall } from "./module-call";
 import { readLoop } from "./parse-loop";
@@ -10,6 +9,7 @@ import type { FolderOfVariables, IncludeVars, Variables } from "./play";
 import type { TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
 import { filesBelow, filesLike, findFile, findFolder, type FileQuery } from "./travelling";
+import { readVariablesFile } from "./variables-file";
 
 const ARGUMENTS = [
   "file",
@@ -48,6 +48,10 @@ export function parseIncludeVars(scope: TaskScope, at: Cursor, call: ModuleCall)
   const paths = pathsOf(scope, query, folder);
   if (paths.length === 0) parsing.reportMissing(call.at, written);
   if (isTemplate(written)) reach.anyFile = true;
+  const documents = paths.flatMap((path): [string, Variables][] => {
+    const variables = readVariablesFile(parsing, path, reach);
+    return variables ? [[path, variables]] : [];
+  });
   const name = at.at("name").value;
   const register = readText(at, "register");
   const loop = readLoop(parsing, at);
@@ -57,7 +61,7 @@ export function parseIncludeVars(scope: TaskScope, at: Cursor, call: ModuleCall)
       name: typeof name === "string" ? name : "include_vars",
       at: at.position,
       directives: readDirectives(at, inherited),
-      documents: new Map(paths.flatMap((path) => readVariables(scope, path))),
+      documents: new Map(documents),
       ...(file === undefined ? {} : { file }),
       ...(folder === undefined ? {} : { dir: folder }),
       ...(typeof args.name === "string" ? { into: args.name } : {}),
@@ -98,15 +102,4 @@ function pathsOf(
   return filesBelow(files, found)
     .map((it) => posix.join(found, it))
     .filter(isMeant);
-}
-
-function readVariables({ parsing, reach }: TaskScope, path: string): [string, Variables][] {
-  const document = parsing.document(path);
-  reach.documents.set(path, document.data);
-  const root = Cursor.root(document);
-  checkTemplates(parsing, root);
-  if (isMapping(document.data)) return [[path, document.data]];
-  if (document.data === null) return [[path, {}]];
-  parsing.report(root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }));
-  return [];
 }

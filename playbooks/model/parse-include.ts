@@ -9,7 +9,7 @@ import { findRole, namesOfPart, roleNames, type RolePlace } from "./roles/find-r
 import { parseRole, type ReadRole, type RoleParts } from "./roles/parse-role";
 import type { TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
-import { filesLike, findFile, globOf } from "./travelling";
+import { filesLike, findFile, globOf, withoutDataEnding } from "./travelling";
 
 const MAX_DEPTH = 20;
 const FILE_ARGUMENTS = ["file", "apply"];
@@ -141,9 +141,7 @@ function isTasks(data: unknown): boolean {
 
 /** By which a branch of `include_role` is found: the role's name, and which of its files of tasks. */
 export function branchKey(name: string, tasks: string | undefined): string {
-  return tasks === undefined || tasks === "main"
-    ? name
-    : `${name} ${tasks.replace(/\.(ya?ml|json)$/, "")}`;
+  return tasks === undefined || tasks === "main" ? name : `${name} ${withoutDataEnding(tasks)}`;
 }
 
 function branchOf({ play }: TaskScope, { use, steps, handlers }: ReadRole): Branch {
@@ -193,7 +191,7 @@ function readFile(scope: TaskScope, path: string, inherited: Directives): Step[]
 function partsOf({ args }: ModuleCall): RoleParts {
   const part = (key: string): string | undefined => {
     const value = args[`${key}_from`];
-    return typeof value === "string" ? value.replace(/\.(ya?ml|json)$/, "") : undefined;
+    return typeof value === "string" ? withoutDataEnding(value) : undefined;
   };
   return {
     tasks: part("tasks"),

@@ -1,7 +1,7 @@
 /** Reads one play. */
 import { posix } from "node:path";
 import { isMapping } from "../../core/mapping";
-import { Cursor } from "./cursor";
+import type { Cursor } from "./cursor";
 import { checkKeywords, checkUnknown } from "./check-shape";
 import { checkTemplates } from "./check-templates";
 import { NO_DIRECTIVES, readCount, readDirectives, readFlag, readText } from "./directives";
@@ -17,6 +17,7 @@ import { parseRoleEntry } from "./roles/parse-role";
 import type { PlayParts, TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
 import { findFile } from "./travelling";
+import { readVariablesFile } from "./variables-file";
 
 const SECTIONS = ["pre_tasks", "tasks", "post_tasks"] as const;
 const NOT_TEXTS: readonly string[] = [
@@ -169,22 +170,8 @@ function readVarsFiles(parsing: Parsing, reach: ReachBuilder, at: Cursor): Varia
       if (choices[0]) parsing.reportMissing(choices[0], String(choices[0].value));
       return [];
     }
-    return readVarsFile(parsing, reach, path);
+    return [readVariablesFile(parsing, path, reach) ?? {}];
   });
-}
-
-function readVarsFile(parsing: Parsing, reach: ReachBuilder, path: string): Variables[] {
-  const document = parsing.document(path);
-  reach.documents.set(path, document.data);
-  const root = Cursor.root(document);
-  checkTemplates(parsing, root);
-  if (isMapping(document.data)) return [document.data];
-  if (document.data !== null) {
-    parsing.report(
-      root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }),
-    );
-  }
-  return [];
 }
 
 function readSerial(parsing: Parsing, at: Cursor): Play["serial"] {

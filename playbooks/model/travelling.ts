@@ -2,6 +2,8 @@
 import { posix } from "node:path";
 import type { TravellingFiles } from "./source";
 
+const DATA_ENDING = /\.(ya?ml|json)$/;
+
 /** What a file is wanted for. */
 export type FilePurpose = "files" | "templates" | "tasks" | "vars";
 
@@ -62,6 +64,16 @@ export function findFile(files: TravellingFiles, query: FileQuery): string | und
 /** @returns the folder's path when files are below it */
 export function findFolder(files: TravellingFiles, query: FileQuery): string | undefined {
   return candidatesFor(query).find((it) => filesBelow(files, it).length > 0);
+}
+
+/** Whether a name is that of a file of YAML or JSON. */
+export function isDataFile(name: string): boolean {
+  return DATA_ENDING.test(name);
+}
+
+/** A name without the ending of YAML and JSON, which names of tasks and variables may leave out. */
+export function withoutDataEnding(name: string): string {
+  return name.replace(DATA_ENDING, "");
 }
 
 /** Paths of the files below a folder, relative to it, sorted. */

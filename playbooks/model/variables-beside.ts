@@ -1,13 +1,11 @@
 /** Reads `group_vars/` and `host_vars/` beside playbooks, and puts them into inventories in Ansible's order. Pure. */
 import { posix } from "node:path";
-import { isMapping } from "../../core/mapping";
-import { checkTemplates } from "./check-templates";
-import { Cursor } from "./cursor";
 import type { InventoryHost } from "./inventory-host";
 import type { Parsing } from "./parsing";
 import type { Variables, VariablesBeside } from "./play";
 import { readConnection } from "./inventory/connection-variables";
 import { variableFiles } from "./inventory/variable-files";
+import { readVariablesFile } from "./variables-file";
 
 /** Nothing is there. */
 export const NOTHING_BESIDE: VariablesBeside = { groups: new Map(), hosts: new Map() };
@@ -28,24 +26,11 @@ function readFolder(
   const found = new Map<string, Variables>();
   for (const folder of folders) {
     for (const [name, paths] of variableFiles(parsing.files, posix.join(folder, kind))) {
-      const read = paths.map((it) => readFile(parsing, it));
+      const read = paths.map((it) => readVariablesFile(parsing, it));
       found.set(name, Object.assign({}, found.get(name), ...read) as Variables);
     }
   }
   return found;
-}
-
-function readFile(parsing: Parsing, path: string): Variables {
-  const document = parsing.document(path);
-  const root = Cursor.root(document);
-  checkTemplates(parsing, root);
-  if (isMapping(document.data)) return document.data;
-  if (document.data !== null) {
-    parsing.report(
-      root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }),
-    );
-  }
-  return {};
 }
 
 /** A host with the variables that stand beside the playbooks. Groups come as they are given: the lowest first. */

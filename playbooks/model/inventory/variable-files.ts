@@ -1,6 +1,6 @@
 /** Which files of `group_vars/` and `host_vars/` give a group or host its variables, as Ansible finds them. Pure. */
 import { posix } from "node:path";
-import { filesBelow } from "../travelling";
+import { filesBelow, withoutDataEnding } from "../travelling";
 import type { TravellingFiles } from "../source";
 
 const ENDINGS = ["", ".yml", ".yaml", ".json"];
@@ -9,7 +9,7 @@ const ENDINGS = ["", ".yml", ".yaml", ".json"];
 export function variableFiles(files: TravellingFiles, base: string): Map<string, string[]> {
   const below = filesBelow(files, base).filter(isMeant);
   const names = new Set(
-    below.map((it) => (it.includes("/") ? it.replace(/\/.*$/s, "") : withoutEnding(it))),
+    below.map((it) => (it.includes("/") ? it.replace(/\/.*$/s, "") : withoutDataEnding(it))),
   );
   const found = [...names].sort().map((name): [string, string[]] => {
     const paths = below.filter((it) => it.startsWith(`${name}/`)).sort(byFolders);
@@ -19,10 +19,6 @@ export function variableFiles(files: TravellingFiles, base: string): Map<string,
     return [name, path === undefined ? [] : [path]];
   });
   return new Map(found.map(([name, paths]) => [name, paths.map((it) => posix.join(base, it))]));
-}
-
-function withoutEnding(file: string): string {
-  return file.replace(/\.(ya?ml|json)$/, "");
 }
 
 /** Hidden files, backups and other kinds are left out, and so are folders with an ending below the first. */

@@ -1,6 +1,6 @@
 /** Finds roles among the travelling files: beside the playbook and beside the role that names them. Pure. */
 import { posix } from "node:path";
-import { filesBelow } from "../travelling";
+import { filesBelow, isDataFile, withoutDataEnding } from "../travelling";
 import type { TravellingFiles } from "../source";
 
 /** Where a role is looked for. */
@@ -49,11 +49,11 @@ export function filesOfPart(
   if (file !== undefined) return [file];
   if (part === "tasks" || part === "handlers" || part === "meta") return [];
   return filesBelow(files, base)
-    .filter((it) => /\.(ya?ml|json)$/.test(it))
+    .filter((it) => isDataFile(it))
     .map((it) => posix.join(base, it));
 }
 
 /** Names under which a part of a role can be asked for, without their endings. */
 export function namesOfPart(files: TravellingFiles, folder: string, part: string): string[] {
-  return filesBelow(files, posix.join(folder, part)).map((it) => it.replace(/\.(ya?ml|json)$/, ""));
+  return filesBelow(files, posix.join(folder, part)).map((it) => withoutDataEnding(it));
 }

@@ -9,6 +9,7 @@ import { ROLE_KEYWORDS } from "../keywords";
 import type { Directives, RoleUse, Step, Task, Variables } from "../play";
 import type { TaskScope } from "../task-scope";
 import { isTemplate } from "../template/tokens";
+import { readVariablesFile } from "../variables-file";
 import { filesOfPart, findRole, roleNames } from "./find-role";
 import { readMeta } from "./role-meta";
 
@@ -182,19 +183,7 @@ function readVariables(
   const files = filesOfPart(parsing.files, path, { part, name });
   if (files.length === 0 && name !== undefined)
     parsing.reportMissing(at, `${path}/${part}/${name}`);
-  return files.flatMap((file) => {
-    const document = parsing.document(file);
-    reach.documents.set(file, document.data);
-    const root = Cursor.root(document);
-    checkTemplates(parsing, root);
-    if (isMapping(document.data)) return [document.data];
-    if (document.data !== null) {
-      parsing.report(
-        root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }),
-      );
-    }
-    return [];
-  });
+  return files.map((file) => readVariablesFile(parsing, file, reach) ?? {});
 }
 
 function readTasks(scope: TaskScope, { at }: RoleCall, { path, part, name }: Part): Step[] {

@@ -2,7 +2,7 @@
 import { OuterFault } from "../../../core/faults";
 import type { Include, Step } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
-import { findFile } from "../../model/travelling";
+import { findFile, withoutDataEnding } from "../../model/travelling";
 import { TemplateFailure } from "../template/failure";
 import { equalityKey } from "../template/python";
 import { data, taskScope } from "../vars/host-scope";
@@ -126,6 +126,6 @@ function branchOf(
   { module, at }: Include,
   name: string,
 ): string | undefined {
-  if (module === "include_role") return name.replace(/\.(ya?ml|json)$/, "");
+  if (module === "include_role") return withoutDataEnding(name);
   return findFile(files, { from: at.file, purpose: "tasks", path: name });
 }
