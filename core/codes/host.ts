@@ -17,7 +17,7 @@ export const CONNECTION_CODES = {
   AS2203: {
     title: "the host's key is not the expected one",
     why: "The server at this address shows another host key than the one that was given or pinned at first contact. Either the machine was reinstalled, or somebody answers in its place.",
-    fix: "If the machine was reinstalled or replaced on purpose, put its new key in place of the old one; otherwise do not connect, and find out who answers.",
+    fix: "If the machine was reinstalled or replaced on purpose, put its new key in place of the old one (of a bastion: host_keys or access.bastion.hostKeys, or its line of known_hosts); otherwise do not connect, and find out who answers.",
   },
   AS2204: {
     title: "no host key is known",
@@ -31,8 +31,8 @@ export const CONNECTION_CODES = {
   },
   AS2206: {
     title: "the private key cannot be used",
-    why: "The text is not a private key in OpenSSH, PEM or PuTTY form, or it is protected by a passphrase.",
-    fix: "Give an unprotected private key, or load the key into an SSH agent.",
+    why: "The text is not a private key in OpenSSH, PEM or PuTTY form.",
+    fix: "Give the private half of a key pair, or load it into an SSH agent.",
   },
   AS2207: {
     title: "no SSH server answers",
@@ -63,6 +63,26 @@ export const CONNECTION_CODES = {
     title: "the host runs no commands",
     why: "The login works, but the server refuses to run commands for this user.",
     fix: "Remove a ForceCommand, a forced command in authorized_keys or a restricted shell, or log in as another user.",
+  },
+  AS2213: {
+    title: "the bastion cannot be reached",
+    why: "Hosts are behind a bastion, and no SSH connection to the bastion could be made. The hosts themselves may be well.",
+    fix: "Check the bastion's address and port, and that it is up and lets this machine in.",
+  },
+  AS2214: {
+    title: "the bastion does not pass the connection on",
+    why: "The login at the bastion worked, but its SSH server forbids this user to open connections from there.",
+    fix: "Set AllowTcpForwarding and PermitOpen in the bastion's sshd_config, or remove no-port-forwarding and restrict from the key's line in authorized_keys.",
+  },
+  AS2215: {
+    title: "the private key needs a passphrase",
+    why: "The private key is encrypted, and no passphrase was given.",
+    fix: "Set ARMSTEAD_SSH_PASSPHRASE, private_key_passphrase of armstead_playbook or armstead play --passphrase-file, or load the key into an SSH agent.",
+  },
+  AS2216: {
+    title: "the passphrase is not that of the private key",
+    why: "The private key is encrypted, and the passphrase that was given does not open it.",
+    fix: "Correct ARMSTEAD_SSH_PASSPHRASE, private_key_passphrase or the file of --passphrase-file; ssh-keygen -y -f KEY tells whether a passphrase fits.",
   },
 } as const satisfies Record<string, CodeEntry>;
 

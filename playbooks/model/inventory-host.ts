@@ -16,7 +16,7 @@ export interface InventoryHost {
   readonly open?: { readonly user?: boolean; readonly port?: boolean };
   /** File with its private key, as written. @default - the key of the run */
   readonly keyFile?: string;
-  /** The host through which it is reached. */
+  /** The bastion through which it is reached. */
   readonly jump?: InventoryJump;
   /** Its places in its groups and in `all`, from 0, where the order is not that of the names. */
   readonly places?: Readonly<Record<string, number>>;
@@ -24,13 +24,15 @@ export interface InventoryHost {
   readonly machineId?: string;
 }
 
-/** A host through which others are reached. */
+/** A bastion: a host through which others are reached. */
 export interface InventoryJump {
   readonly address: string;
   readonly port: number;
   readonly user: string;
   /** Allowed host keys, OpenSSH lines without comment; without any, it is not used. */
   readonly hostKeys: readonly string[];
+  /** File with its private key, as written. @default - the bastions' key of the run, else the host's */
+  readonly keyFile?: string;
 }
 
 /** Variables of a host's groups, by where they are written: of the three, the lowest first. */

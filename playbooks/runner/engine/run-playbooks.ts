@@ -2,12 +2,18 @@
 import { UserFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
 import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
-import { SSH_PORT, type Inventory, type InventoryHost } from "../../model/inventory-host";
+import {
+  SSH_PORT,
+  type Inventory,
+  type InventoryHost,
+  type InventoryJump,
+} from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { RunEvent, RunReport } from "../events";
 import { Templar } from "../template/templar";
 import { TemplateFiles } from "../template/template-files";
+import type { JumpTarget } from "../transport/connect";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
@@ -114,7 +120,7 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
   const redact = redactorOf([
     ...secrets.map(([, it]) => it),
     ...hidden,
-    ...(options.key === undefined ? [] : [options.key]),
+    ...[options.key, options.bastionKey, options.passphrase].filter((it) => it !== undefined),
     ...(options.keys?.values() ?? []),
   ]);
   const emit = (event: RunEvent): void => {
@@ -158,7 +164,7 @@ async function connect(
   { name, entry, login }: HostRun,
   timeout = Number.POSITIVE_INFINITY,
 ): Promise<ConnectedHost> {
-  const { keys, agent, signal, firstContact } = run.options;
+  const { keys, agent, signal, firstContact, bastionKey, passphrase } = run.options;
   const key = keys?.get(entry.keyFile ?? "") ?? run.options.key;
   const connectTimeout = Math.min(run.options.connectTimeout, timeout);
   const { hostKeys, jump } = entry;
@@ -167,13 +173,19 @@ async function connect(
   const host = await run.machinery.openHost(
     { name, address, port, user, hostKeys },
     {
-      ...{ key, agent, connectTimeout, signal },
+      ...{ key, passphrase, agent, connectTimeout, signal },
       pinFirst: hostKeys.length === 0 && firstContact !== "refuse",
-      ...(jump ? { jump: { name: `jump host ${jump.address}`, ...jump } } : {}),
+      ...(jump
+        ? { jump: jumpTarget(jump, keys?.get(jump.keyFile ?? "") ?? bastionKey ?? key) }
+        : {}),
       local: entry.vars.ansible_connection === "local",
     },
   );
   const milliseconds = run.clock() - startedAt;
   run.emit({ event: "host.connected", at: run.clock(), host: name, milliseconds });
   return host;
+}
+
+function jumpTarget(jump: InventoryJump, key: Secret | undefined): JumpTarget {
+  return { name: `bastion ${jump.address}`, ...jump, key };
 }

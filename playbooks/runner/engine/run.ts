@@ -52,8 +52,12 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Private key, PEM or OpenSSH. */
   readonly key?: Secret | undefined;
+  /** Of whichever of the keys are encrypted. */
+  readonly passphrase?: Secret | undefined;
   /** Keys that the inventory names, by the names of their files. @default none */
   readonly keys?: ReadonlyMap<string, Secret> | undefined;
+  /** Private key for bastions that have none of their own. @default - the key of the host behind it */
+  readonly bastionKey?: Secret | undefined;
   /** Socket of an SSH agent. */
   readonly agent?: string | undefined;
   /** Milliseconds. */

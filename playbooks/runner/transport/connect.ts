@@ -1,10 +1,10 @@
 /** From a target and a login to an open connection: checks what was given, tries a few times. */
-import { utils, type ConnectConfig } from "ssh2";
 import { sleep, type CallOptions } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
 import { mayRetryConnection } from "./connection-fault";
-import { handshake, type HandshakeTarget, type Handshaken } from "./handshake";
+import { handshake, type HandshakeTarget, type Handshaken, type Login } from "./handshake";
+import { readLoginKey } from "./login-key";
 
 /** Where to log in. */
 export interface Target extends HandshakeTarget {
@@ -12,14 +12,23 @@ export interface Target extends HandshakeTarget {
 }
 
 /** A host through which another one is reached. */
-export type JumpTarget = Omit<Target, "dial">;
+export interface JumpTarget extends Omit<Target, "dial"> {
+  /** Its private key. @default - the key of the host behind it */
+  readonly key?: Secret | undefined;
+}
 
 /** With what to log in. */
-export interface ConnectOptions {
+export interface LoginOptions {
   /** Private key as text: OpenSSH, PEM or PuTTY. */
   readonly key?: Secret | undefined;
+  /** Of the key, where it is encrypted. */
+  readonly passphrase?: Secret | undefined;
   /** Path of an SSH agent's socket; asked after the key. */
   readonly agent?: string | undefined;
+}
+
+/** With what to log in, and for how long to try. */
+export interface ConnectOptions extends LoginOptions {
   /** Milliseconds for all attempts together. */
   readonly connectTimeout: number;
 }
@@ -34,7 +43,7 @@ const SPREAD = 0.5;
 
 /**
  * Connects; refused and dropped connections are tried again, five times within some four seconds.
- * @throws OuterFault AS2201 to AS2208, AS2211
+ * @throws OuterFault AS2201 to AS2208, AS2211, AS2215, AS2216; AS2213 and AS2214 for a bastion
  */
 export async function connectWithRetries(
   target: Target,
@@ -55,15 +64,7 @@ export async function connectWithRetries(
   }
 }
 
-type Login = Pick<ConnectConfig, "username" | "privateKey" | "agent">;
-
-function loginOf(username: string, { key, agent }: ConnectOptions): Login {
+function loginOf(username: string, { key, passphrase, agent }: LoginOptions): Login {
   if (key === undefined && agent === undefined) throw new OuterFault("AS2211");
-  if (key === undefined) return { username, agent: agent ?? "" };
-  const parsed = utils.parseKey(key.reveal());
-  const trouble = parsed instanceof Error ? parsed.message : "this is a public key";
-  if (parsed instanceof Error || !parsed.isPrivateKey()) {
-    throw new OuterFault("AS2206", { problem: `the private key cannot be used: ${trouble}` });
-  }
-  return { username, privateKey: key.reveal(), ...(agent === undefined ? {} : { agent }) };
+  return { username, agent, key: key && readLoginKey(key, passphrase) };
 }

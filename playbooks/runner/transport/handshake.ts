@@ -2,7 +2,7 @@
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { isNativeError } from "node:util/types";
-import { Client, type ConnectConfig } from "ssh2";
+import { Client, type AnyAuthMethod, type ConnectConfig, type ParsedKey } from "ssh2";
 import { OuterFault } from "../../../core/faults";
 import type { CallOptions } from "../../../core/bounded";
 import { onAbort } from "../../../core/on-abort";
@@ -18,8 +18,11 @@ export interface HandshakeTarget {
   /** Allowed keys; empty: any, for the caller to judge. */
   readonly hostKeys: readonly string[];
   /** Makes the stream to it. @default - a TCP connection */
-  readonly dial?: ((options: CallOptions) => Promise<Duplex>) | undefined;
+  readonly dial?: Dial | undefined;
 }
+
+/** Makes the stream that carries a connection, within so many milliseconds. */
+export type Dial = (options: CallOptions & { readonly timeout: number }) => Promise<Duplex>;
 
 /** What carries a connection: a socket, or a channel of another connection. */
 type Carrier = Duplex & Partial<Pick<Socket, "connecting" | "bytesRead">>;
@@ -29,7 +32,16 @@ export interface HandshakeOptions extends CallOptions {
   /** Milliseconds for the whole attempt. */
   readonly timeout: number;
   /** Absent: stop after the handshake, without any login. */
-  readonly login?: Pick<ConnectConfig, "username" | "privateKey" | "agent">;
+  readonly login?: Login;
+}
+
+/** Who logs in, and with what. */
+export interface Login {
+  readonly username: string;
+  /** Tried first. */
+  readonly key: ParsedKey | undefined;
+  /** Path of an agent's socket. */
+  readonly agent: string | undefined;
 }
 
 /** An open connection. */
@@ -54,7 +66,8 @@ export async function handshake(
 ): Promise<Handshaken> {
   options.signal?.throwIfAborted();
   const { address, port } = target;
-  const dialled = await target.dial?.({ signal: options.signal });
+  const { signal, timeout } = options;
+  const dialled = await target.dial?.({ signal, timeout });
   if (options.signal?.aborted === true) dialled?.destroy();
   // Once more: an abort while it was dialled has passed, and nobody would hear it below.
   options.signal?.throwIfAborted();
@@ -62,8 +75,8 @@ export async function handshake(
   const client = new Client();
   let shown: string | undefined;
   const config: ConnectConfig = {
-    ...options.login,
     username: options.login?.username ?? "armstead",
+    ...(options.login && { authHandler: methodsOf(options.login) }),
     sock: socket,
     readyTimeout: options.timeout,
     keepaliveInterval: KEEPALIVE_MS,
@@ -122,6 +135,15 @@ function settled(
       });
     client.connect(config);
   });
+}
+
+/** Servers that let everybody in are asked first, as ssh asks them: the answer names what else they take. */
+function methodsOf({ username, key, agent }: Login): AnyAuthMethod[] {
+  return [
+    { type: "none", username },
+    ...(key === undefined ? [] : [{ type: "publickey" as const, username, key }]),
+    ...(agent === undefined ? [] : [{ type: "agent" as const, username, agent }]),
+  ];
 }
 
 interface Attempt {

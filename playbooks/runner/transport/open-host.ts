@@ -17,9 +17,9 @@ export interface OpenOptions extends ConnectOptions {
   readonly pinFirst?: boolean;
   /** It is the machine that runs the plays: no connection is made. @default false */
   readonly local?: boolean;
-  /** The host through which it is reached. @default - none */
+  /** The bastion through which it is reached. @default - none */
   readonly jump?: JumpTarget | undefined;
-  /** The connections to jump hosts, shared by a run. */
+  /** The connections to bastions, shared by a run. */
   readonly jumps?: JumpHosts | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface OpenHost extends Host {
 
 /**
  * Connects and logs in. The key must be one of `target.hostKeys`.
- * @throws {@link OuterFault} AS2201 to AS2208, AS2211; all of them mean that the host is unreachable
+ * @throws {@link OuterFault} AS2201 to AS2208, AS2211, AS2213 to AS2216; all of them mean that the host is unreachable
  */
 export async function openHost(target: Target, options: OpenOptions): Promise<OpenHost> {
   if (options.local === true) return new SshHost(target.name, new LocalCommands());
@@ -39,8 +39,8 @@ export async function openHost(target: Target, options: OpenOptions): Promise<Op
     const place = `${target.name} (${target.address}:${target.port})`;
     throw new OuterFault("AS2204", { problem: `no host key is known for ${place}` });
   }
-  const { key, agent, connectTimeout, jump } = options;
-  const login = { key, agent, connectTimeout };
+  const { key, passphrase, agent, connectTimeout, jump } = options;
+  const login = { key, passphrase, agent, connectTimeout };
   const jumps = options.jumps ?? new JumpHosts(login);
   const through: Target = jump
     ? { ...target, dial: (limits) => jumps.dial(jump, target, limits) }

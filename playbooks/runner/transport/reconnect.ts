@@ -6,6 +6,8 @@ import { mayRetryConnection } from "./connection-fault";
 
 /** Milliseconds between attempts. */
 const PAUSE_MS = 1_000;
+/** While it boots, a server may refuse logins that it accepts a moment later; so may a bastion be away. */
+const PASSING = ["AS2205", "AS2213"];
 
 /**
  * Drops the connection and makes a new one, trying until the time limit. Another host key ends it at once.
@@ -22,9 +24,8 @@ export async function reconnect(
       await connection.open(signal);
       return;
     } catch (error) {
-      // While it boots, a server may refuse logins that it accepts a moment later.
       const passing =
-        error instanceof OuterFault && (mayRetryConnection(error) || error.code === "AS2205");
+        error instanceof OuterFault && (mayRetryConnection(error) || PASSING.includes(error.code));
       if (!passing) throw error;
       if (performance.now() + PAUSE_MS >= deadline) {
         const problem = `${name} did not come back within ${timeout} ms`;

@@ -1,6 +1,9 @@
-/** Hosts behind another one: both are real OpenSSH servers. */
+/** Hosts behind a bastion: both are real OpenSSH servers. */
+import { createServer, type AddressInfo } from "node:net";
+import { Secret } from "../../../../core/secret";
 import { openHost } from "../../../../playbooks/runner/transport/open-host";
 import { JumpHosts } from "../../../../playbooks/runner/transport/jump-hosts";
+import { scanHostKey } from "../../../../playbooks/runner/transport/scan-host-key";
 import { startSshd, type Sshd } from "../../../support/sshd";
 
 const options = { signal: new AbortController().signal };
@@ -24,7 +27,7 @@ const targetOf = (name: string, { address, port, user, hostKeys }: Sshd) => ({
   hostKeys,
 });
 
-test("openHost() reaches hosts through one connection of the jump host", async () => {
+test("openHost() reaches hosts through one connection of the bastion", async () => {
   const jumps = new JumpHosts(loginOf(jump));
   const through = { ...loginOf(behind), jump: targetOf("gate", jump), jumps };
 
@@ -43,21 +46,104 @@ test("openHost() reaches hosts through one connection of the jump host", async (
 });
 
 test.each([
-  ["whose key is another", () => ({ hostKeys: behind.hostKeys }), "AS2203", /gate/],
+  ["whose key is another", () => ({ hostKeys: behind.hostKeys }), "AS2203", /gate.*expected/],
   ["whose key is not known", () => ({ hostKeys: [] }), "AS2204", /gate/],
-  ["that is not there", () => ({ port: 1 }), "AS2202", /gate/],
-])("openHost() refuses a jump host %s", async (_name, wrong, code, message) => {
+  ["that refuses the login", () => ({ user: "nobody" }), "AS2205", /gate.*as "nobody"/],
+  ["whose own key is none", () => ({ key: new Secret("no key") }), "AS2206", /private key/],
+  ["that is not there", () => ({ port: 1 }), "AS2213", /bastion.*gate/],
+])("openHost() refuses a bastion %s", async (_name, wrong, code, message) => {
   const jumps = new JumpHosts(loginOf(jump));
   const gate = { ...targetOf("gate", jump), ...wrong() };
 
-  const failed = openHost(targetOf("one", behind), { ...loginOf(behind), jump: gate, jumps });
+  const failed = openHost(targetOf("one", behind), {
+    ...loginOf(behind),
+    connectTimeout: 1_500,
+    jump: gate,
+    jumps,
+  });
 
   await expect(failed).rejects.toMatchObject({ code });
   await expect(failed).rejects.toThrow(message);
   jumps.close();
 });
 
-test("openHost() says when the jump host cannot reach the host, and checks the host's own key", async () => {
+test("openHost() says when the bastion passes nothing on, and does not try again", async () => {
+  const closed = await startSshd({ config: ["AllowTcpForwarding no"] });
+  try {
+    const through = { ...loginOf(behind), jump: { ...targetOf("gate", closed), key: closed.key } };
+
+    const failed = openHost(targetOf("one", behind), through);
+
+    await expect(failed).rejects.toThrow(/^AS2214 .*cannot be reached through gate/);
+  } finally {
+    await closed.stop();
+  }
+});
+
+test("a connection to a bastion is not shared with hosts that expect another of its keys", async () => {
+  const jumps = new JumpHosts(loginOf(jump));
+  const gate = targetOf("gate", jump);
+  const through = { ...loginOf(behind), jumps };
+  const first = await openHost(targetOf("one", behind), { ...through, jump: gate });
+
+  const other = { ...gate, hostKeys: behind.hostKeys };
+  const second = openHost(targetOf("two", behind), { ...through, jump: other });
+
+  await expect(second).rejects.toMatchObject({ code: "AS2203" });
+  first.close();
+  jumps.close();
+});
+
+test("a bastion may have a key of its own, and is not waited for longer than the host", async () => {
+  const server = createServer();
+  // Nobody accepts: a connection is made, and nothing is said.
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+  const through = { ...loginOf(behind), jump: { ...targetOf("gate", jump), key: jump.key } };
+
+  (await openHost(targetOf("one", behind), through)).close();
+  const silent = openHost(
+    { ...targetOf("one", behind), port },
+    { ...through, connectTimeout: 700 },
+  );
+
+  await expect(silent).rejects.toMatchObject({ code: "AS2207" });
+  server.close();
+});
+
+test("a host behind a bastion that restarts is reached again, by a new connection of the bastion", async () => {
+  const [gate, host] = await Promise.all([startSshd(), startSshd()]);
+  try {
+    const through = { ...loginOf(host), jump: { ...targetOf("gate", gate), key: gate.key } };
+    const open = await openHost(targetOf("one", host), through);
+    await Promise.all([gate.kill(), host.kill()]);
+    const back = open.reconnect({ timeout: 20_000 });
+    await host.restart();
+    await gate.restart();
+
+    await back;
+
+    expect((await open.query({ argv: ["echo", "back"] }, {})).stdout).toBe("back\n");
+    open.close();
+  } finally {
+    await Promise.all([gate.stop(), host.stop()]);
+  }
+});
+
+test("scanHostKey() looks through a bastion", async () => {
+  const way = { jump: { ...targetOf("gate", jump), key: jump.key } };
+
+  const key = await scanHostKey(behind, { ...options, timeout: 5_000, through: way });
+  const nowhere = scanHostKey({ ...behind, port: 1 }, { ...options, timeout: 5_000, through: way });
+
+  expect(key).toBe(behind.hostKeys[0]);
+  await expect(nowhere).rejects.toMatchObject({ code: "AS2202" });
+});
+
+test("openHost() says when the bastion cannot reach the host, and checks the host's own key", async () => {
   const jumps = new JumpHosts(loginOf(jump));
   const through = { ...loginOf(behind), jump: targetOf("gate", jump), jumps };
 

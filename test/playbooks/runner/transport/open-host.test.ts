@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import path from "node:path";
 import { Secret } from "../../../../core/secret";
@@ -82,15 +82,41 @@ test("openHost() tells a refused login from other faults", async () => {
   await expect(opening).rejects.toThrow('as "nobody"');
 });
 
-test("openHost() refuses text that is no private key, a key with a passphrase, and a public key", async () => {
-  const file = path.join(sshd.folder, "locked");
-  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "secret", "-f", file]);
-
-  const [locked, open] = [readFileSync(file, "utf8"), readFileSync(`${file}.pub`, "utf8")];
-  for (const text of ["hello", locked, open]) {
+test("openHost() refuses text that is no private key, and a public key", async () => {
+  for (const text of ["hello", sshd.hostKeys[0] ?? ""]) {
     const opening = openHost(target(), options({ key: new Secret(text) }));
     await expect(opening).rejects.toMatchObject({ code: "AS2206" });
   }
+});
+
+test.each([
+  ["OpenSSH", ["-t", "ed25519", "-a", "1"]],
+  ["OpenSSL's PEM", ["-t", "ecdsa", "-m", "PEM"]],
+  ["PKCS #8", ["-t", "ecdsa", "-m", "PKCS8"]],
+])(
+  "openHost() opens an encrypted key in the form of %s with its passphrase alone",
+  async (form, how) => {
+    const file = path.join(sshd.folder, form.replaceAll(/\W/g, ""));
+    execFileSync("ssh-keygen", ["-q", ...how, "-N", "open sesame", "-f", file]);
+    appendFileSync(
+      path.join(sshd.folder, "auth", "authorized_keys"),
+      readFileSync(`${file}.pub`, "utf8"),
+    );
+    const key = new Secret(readFileSync(file, "utf8"));
+
+    const host = await openHost(target(), options({ key, passphrase: new Secret("open sesame") }));
+    host.close();
+
+    const without = openHost(target(), options({ key }));
+    await expect(without).rejects.toMatchObject({ code: "AS2215" });
+    const wrong = openHost(target(), options({ key, passphrase: new Secret("0pen sesame") }));
+    await expect(wrong).rejects.toMatchObject({ code: "AS2216" });
+    await expect(wrong).rejects.not.toThrow(/0pen sesame/);
+  },
+);
+
+test("openHost() needs no passphrase for a key that has none, and minds none", async () => {
+  (await openHost(target(), options({ passphrase: new Secret("whatever") }))).close();
 });
 
 test("openHost() needs a key or an agent", async () => {
