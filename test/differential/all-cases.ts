@@ -4,7 +4,8 @@ import path from "node:path";
 import { parse } from "yaml";
 import { loadCases, type Case } from "./case";
 import { templateCases } from "./template-cases";
-import { moduleCases, type More } from "./module-cases";
+import type { More } from "./module-case";
+import { moduleCases } from "./module-cases";
 
 /** Known differences of the templates' own cases, by file. */
 export function templateDifferences(): Readonly<Record<string, Case["differs"]>> {

@@ -1,6 +1,6 @@
 /** docs/ansible-differences.md, made of the cases' own words. Pure. */
 import type { Case } from "./case";
-import type { More } from "./module-cases";
+import type { More } from "./module-case";
 
 const HEAD = `# Differences from Ansible
 

@@ -1,10 +1,11 @@
 /** The cases of the modules' own test, as cases of this one: each is a single task. */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { isMapping } from "../../core/mapping";
-import { loadCases as loadJson, type Named } from "../support/cases";
+import { loadCases as loadJson } from "../support/cases";
 import type { TreeItem as ModuleTreeItem } from "../support/host-tree";
 import { completeCase, type Case, type TreeItem } from "./case";
+import { telling, valuesOf, type ModuleCase, type More, type Written } from "./module-case";
+import { groupCases } from "./module-groups";
 
 const FOLDER = path.join(__dirname, "../playbooks/runner/modules/cases");
 /** Modules of Ansible's core; others are in collections, which Debian's ansible-core lacks. */
@@ -19,54 +20,48 @@ const IDS: Readonly<Record<string, number>> = {
   nogroup: 65_534,
 };
 
-/** As the modules' test has it, as far as it matters here. */
-interface ModuleCase {
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly before?: Readonly<Record<string, ModuleTreeItem>>;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly vars?: Readonly<Record<string, unknown>>;
-  readonly failed?: string;
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-/** What these cases say in addition, by `module/name`. */
-export interface More extends Partial<Pick<Case, "differs" | "leftOut" | "ends">> {
-  /** Why Debian's Ansible cannot run it: it came with a later version. */
-  readonly later?: string;
-}
-
-/** @throws for an addition to a case that is not there */
+/**
+ * Those of which nothing more is said are grouped, the others stand for themselves.
+ * @throws for an addition to a case that is not there
+ */
 export function moduleCases(more: Readonly<Record<string, More>>): Case[] {
   const modules = readdirSync(FOLDER).filter((it) => existsSync(path.join(ANSIBLE, `${it}.py`)));
   const all = modules.flatMap((module) =>
-    loadJson<ModuleCase>(path.join(FOLDER, module)).map((it) => ({ ...it, module })),
+    loadJson<Written>(path.join(FOLDER, module)).map((it) => ({
+      ...it,
+      module,
+      tree: toTree(it.before ?? {}),
+    })),
   );
-  const keyOf = ({ module, name }: (typeof all)[number]): string => `${module}/${name}`;
-  const stray = Object.keys(more).find((key) => !all.some((it) => keyOf(it) === key));
+  const keyOf = ({ module, name }: ModuleCase): string => `${module}/${name}`;
+  const known = new Set(all.flatMap((it) => [keyOf(it), `${it.module}/*`]));
+  const stray = Object.keys(more).find((key) => !known.has(key));
   if (stray !== undefined) throw new Error(`there is no case ${stray} of a module`);
-  return all.flatMap((it) => {
-    const { later, ...others } = more[keyOf(it)] ?? {};
-    return later === undefined ? [toCase(it.module, it, others)] : [];
+  const alone = all.flatMap((it) => {
+    const { later, ...others } = more[keyOf(it)] ?? { later: "" };
+    return later === undefined ? [toCase(it, others)] : [];
   });
+  return [
+    ...groupCases(
+      all.filter((it) => more[keyOf(it)] === undefined),
+      more,
+    ),
+    ...alone,
+  ];
 }
 
-function toCase(module: string, it: Named<ModuleCase>, more: More): Case {
-  const { name, args, before = {}, files = {}, vars = {}, failed, values = {} } = it;
-  const tree = Object.fromEntries(Object.entries(before).map(([at, item]) => [at, toItem(item)]));
-  const told = failed === undefined ? leavesOf(values) : [];
+function toCase(it: ModuleCase, more: More): Case {
+  const { module, name, args, tree, files = {}, vars = {}, failed, values = {} } = it;
+  const told = failed === undefined ? valuesOf(values) : [];
   const task = { name: "task", [module]: args, register: "registered" };
-  const tasks = JSON.stringify(told.length === 0 ? [task] : [task, ...told.map(telling)]);
+  const shown = told.map((one) => telling(`value of ${one.called}`, [one]));
+  const tasks = JSON.stringify([task, ...shown]);
   const ends = failed === undefined ? "ok" : "failed";
-  // Check mode and second runs are cases of the language here, and judged for each of these by the modules' own test.
-  // Those that differ there are run all the same.
-  const places = Object.keys(more.differs ?? {});
-  const runs = (["check", "again"] as const).filter(
-    (run) => !places.some((it) => it.startsWith(run) || it.startsWith("*")),
-  );
-  const elsewhere = runs.map((run) => [run, "told by the modules' own test"] as const);
-  const leftOut = { ...Object.fromEntries(elsewhere), ...more.leftOut };
-  const given = { name, tree, files, vars, tasks, ends, ...more, leftOut };
-  return completeCase(given, `module cases/${module}`);
+  return completeCase({ name, tree, files, vars, tasks, ends, ...more }, `module cases/${module}`);
+}
+
+function toTree(before: Readonly<Record<string, ModuleTreeItem>>): Record<string, TreeItem> {
+  return Object.fromEntries(Object.entries(before).map(([at, item]) => [at, toItem(item)]));
 }
 
 function toItem(item: ModuleTreeItem): TreeItem {
@@ -77,39 +72,4 @@ function toItem(item: ModuleTreeItem): TreeItem {
     ...(owner === undefined ? {} : { owner: IDS[owner] ?? Number(owner) }),
     ...(group === undefined ? {} : { group: IDS[group] ?? Number(group) }),
   };
-}
-
-/** What to show: an expression, and what it is called. */
-interface Told {
-  readonly called: string;
-  readonly expression: string;
-}
-
-/** All that is no mapping, since a case names only parts of mappings. */
-function leavesOf(value: unknown, above: Told = { called: "", expression: "registered" }): Told[] {
-  const below = (key: string): Told => ({
-    called: `${above.called} ${key}`.trim(),
-    expression: `${above.expression}[${JSON.stringify(key)}]`,
-  });
-  if (Array.isArray(value) && value.some(isMapping))
-    return columnsOf(value.filter(isMapping), above);
-  if (!isMapping(value)) return [above];
-  return Object.entries(value).flatMap(([key, it]) => leavesOf(it, below(key)));
-}
-
-/** Of a list of mappings, each key's values, sorted: some lists have no order. */
-function columnsOf(rows: readonly Readonly<Record<string, unknown>>[], above: Told): Told[] {
-  const keys = [...new Set(rows.flatMap((it) => Object.keys(it)))];
-  return keys
-    .filter((key) => rows.every((it) => Object.hasOwn(it, key) && typeof it[key] !== "object"))
-    .map((key) => ({
-      called: `${above.called} ${key}`,
-      expression: `${above.expression} | map(attribute=${JSON.stringify(key)}) | sort`,
-    }));
-}
-
-/** A task that shows a registered value, which is compared then. */
-function telling({ called, expression }: Told): object {
-  const value = `(${expression}) | default("nothing") | to_json(sort_keys=true)`;
-  return { name: `value of ${called}`, debug: { msg: `It is {{ ${value} }}` } };
 }
