@@ -14,6 +14,7 @@ import {
   type ParsedInventory,
 } from "./model/inventory";
 import { digestAll, type DigestInput, type HostDigests } from "./runner/digest/digest-hosts";
+import { explainAll, type HostReasons, type WantedSides } from "./runner/digest/explain-hosts";
 import { readVariables, type VariableSources } from "./runner/digest/variables";
 import { redactorOf, redactTexts } from "./runner/engine/redact-texts";
 import { runChecked } from "./runner/engine/run-playbooks";
@@ -34,6 +35,7 @@ export type { CheckedPlaybooks } from "./model/play";
 export type { PlaybookSource, TravellingFiles } from "./model/source";
 export type { RunInput, RunOptions } from "./runner/engine/run";
 export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
+export type { HostReasons, Wanted, WantedSides } from "./runner/digest/explain-hosts";
 export type { HostReport, OwedHandler, RunEvent, RunReport, TaskStatus } from "./runner/events";
 export { isVault } from "./vault/envelope";
 export { Vault, type VaultPassword } from "./vault/vault";
@@ -81,6 +83,15 @@ export function parseInventories(sources: InventorySources): ParsedInventory {
  */
 export function digestHosts(playbooks: CheckedPlaybooks, input: DigestInput): HostDigests {
   return digestAll(playbooks, input, MODULES);
+}
+
+/**
+ * Tells why digests of hosts differ: names of tasks, variables, files and other hosts; never a value.
+ * @param names - the hosts to tell of
+ * @param sides - what was wanted of all hosts, everything known, and what is
+ */
+export function explainHosts(names: readonly string[], sides: WantedSides): HostReasons {
+  return explainAll(names, sides, MODULES);
 }
 
 /**

@@ -191,6 +191,11 @@ export class Playbook extends TerraformResource {
     return this.interpolationForAttribute("applied");
   }
 
+  /** By host: why its plays ran last; in a plan, an entry that differs tells why they will run: `run 2: variable "x" of the host changed`. Names only, never values. */
+  get touches(): IResolvable {
+    return this.interpolationForAttribute("touches");
+  }
+
   /** By host without `host_keys`: the key seen at first contact. */
   get pinnedHostKeys(): IResolvable {
     return this.interpolationForAttribute("pinned_host_keys");

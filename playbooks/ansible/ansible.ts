@@ -12,6 +12,8 @@ import type { CheckedPlaybooks } from "../model/play";
 import type { PlaybookSource, TravellingFiles } from "../model/source";
 import { YAML_OPTIONS } from "../model/yaml-options";
 import type { DigestInput, HostDigests } from "../runner/digest/digest-hosts";
+import { differences, type HostReasons, type WantedSides } from "../runner/digest/explain-hosts";
+import { add, addVariables, type Parts } from "../runner/digest/parts-of-play";
 import type { VariableSources } from "../runner/digest/variables";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import type { RunReport } from "../runner/events";
@@ -28,7 +30,7 @@ interface AnsiblePlaybooks extends CheckedPlaybooks {
 /** The same calls as `playbooks.ts` has. */
 export type PlaybookRunner = Pick<
   typeof own,
-  "parsePlaybooks" | "digestHosts" | "runPlaybooks" | "variablesOf"
+  "parsePlaybooks" | "digestHosts" | "explainHosts" | "runPlaybooks" | "variablesOf"
 >;
 
 /**
@@ -39,6 +41,7 @@ export function ansibleRunner(environment: Environment): PlaybookRunner {
   return {
     parsePlaybooks: parse,
     digestHosts: digest,
+    explainHosts: explain,
     variablesOf: variables,
     runPlaybooks: (playbooks, input: RunInput, options: RunOptions): Promise<RunReport> =>
       runAnsible(textsOf(playbooks).sources, input, options, environment),
@@ -80,6 +83,25 @@ function digest(playbooks: CheckedPlaybooks, input: DigestInput): HostDigests {
   const whole = canonical({ sources, inventory, vars: input.vars, files: [...input.files].sort() });
   const sum = createHash("sha256").update(whole).digest("hex");
   return Object.fromEntries(names.map((name) => [name, open ? undefined : `sha256:${sum}`]));
+}
+
+/** Of plays that are not understood, each playbook and file is one part; every host reads all of them. */
+function explain(names: readonly string[], { before, after }: WantedSides): HostReasons {
+  const [was, is] = [textsOf(before.playbooks), textsOf(after.playbooks)];
+  if (was.isUnderstood && is.isUnderstood) return own.explainHosts(names, { before, after });
+  const reasons = differences(wholeParts(was, before.input), wholeParts(is, after.input));
+  return Object.fromEntries(names.map((name) => [name, reasons]));
+}
+
+function wholeParts({ sources, files }: AnsiblePlaybooks, { vars, inventory }: DigestInput): Parts {
+  const parts: Parts = new Map();
+  for (const { name, content } of sources) add(parts, `playbook ${name}`, content);
+  for (const [name, content] of files) add(parts, `file ${name}`, content);
+  addVariables(parts, vars, "of all hosts");
+  for (const [name, it] of Object.entries(inventory)) {
+    add(parts, `host "${name}"`, { ...it, hostKeys: [] });
+  }
+  return parts;
 }
 
 /** Every word of texts that are not understood may be a variable. */

@@ -26,15 +26,18 @@ export interface DigestInput {
 export type HostDigests = Readonly<Record<string, string | undefined>>;
 
 /** A play with what all of its hosts share. */
-interface DigestedPlay {
+export interface DigestedPlay {
   readonly play: Play;
   readonly content: string;
+  /** Digests of the files that it can read, by path. */
+  readonly files: ReadonlyMap<string, string>;
   readonly reads: OtherHosts;
   /** Whether it covers a host; undefined when that depends on hosts that are not known yet. */
   readonly isOf: (name: string) => boolean | undefined;
 }
 
-interface Digesting {
+/** What all hosts share while they are digested. */
+export interface Digesting {
   readonly input: DigestInput;
   readonly names: readonly string[];
   readonly entries: ReadonlyMap<string, InventoryHost>;
@@ -44,12 +47,32 @@ interface Digesting {
   readonly others: Map<Play, Map<OtherHosts, string | undefined>>;
 }
 
+/** What other hosts tell a play. */
+export interface OthersData {
+  /** Names of the members that are known, by group. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Entries of the hosts that are read, by name. */
+  readonly hosts: readonly (Variables | undefined)[];
+}
+
 /** Digests all hosts of the inventory. */
 export function digestAll(
-  { plays, beside }: CheckedPlaybooks,
+  playbooks: CheckedPlaybooks,
   input: DigestInput,
   modules: ReadonlyMap<string, Module>,
 ): HostDigests {
+  const { digesting, plays } = prepareDigests(playbooks, input, modules);
+  return Object.fromEntries(
+    digesting.names.map((name) => [name, digestHost(digesting, plays, name)]),
+  );
+}
+
+/** What digests of single hosts are made from. */
+export function prepareDigests(
+  { plays, beside }: CheckedPlaybooks,
+  input: DigestInput,
+  modules: ReadonlyMap<string, Module>,
+): { readonly digesting: Digesting; readonly plays: readonly DigestedPlay[] } {
   const ofVariables = templates(input.vars);
   const shared = readsOf(ofVariables);
   const names = Object.keys(input.inventory).sort();
@@ -64,9 +87,11 @@ export function digestAll(
   const digested = plays.map((play) => {
     const texts = textsOfPlay(play, { modules, files: input.files });
     const read = filesRead([...texts, ...ofVariables, ...ofHosts], input.files);
+    const files = filesOf(play, input.files, read);
     return {
       play,
-      content: contentOf(play, input.files, read),
+      content: contentOf(play, files),
+      files,
       isOf: membershipOf(play.hosts, input.inventory),
       reads: bothReads(readsOf(texts), shared),
     };
@@ -75,7 +100,7 @@ export function digestAll(
     [...entries].map(([name, { vars }]) => [name, readsOf(templates(vars))]),
   );
   const digesting: Digesting = { input, names, entries, varReads, others: new Map() };
-  return Object.fromEntries(names.map((name) => [name, digestHost(digesting, digested, name)]));
+  return { digesting, plays: digested };
 }
 
 function digestHost(
@@ -120,21 +145,34 @@ function membershipOf(
   return (name) => covers(pattern, { name, groups: inventory[name]?.groups });
 }
 
-/** The play as data, with the files that it can read. */
-function contentOf(
-  { data, reach }: Play,
+/** Digests of the files that a play can read. */
+function filesOf(
+  { reach }: Play,
   files: TravellingFiles,
   read: ReadonlySet<string>,
-): string {
+): ReadonlyMap<string, string> {
   const paths = reach.anyFile ? [...files.keys()] : [...reach.files, ...read];
-  const contents = paths.map((path) => [path, hash(files.get(path) ?? "")] as const);
+  return new Map(paths.map((path) => [path, hash(files.get(path) ?? "")] as const));
+}
+
+/** The play as data, with the files that it can read. */
+function contentOf({ data, reach }: Play, files: ReadonlyMap<string, string>): string {
   return hash(
     canonical({
       data,
       documents: Object.fromEntries(reach.documents),
-      files: Object.fromEntries(contents),
+      files: Object.fromEntries(files),
     }),
   );
+}
+
+/** What a host's variables and a play read together. */
+export function allReads(
+  digesting: Digesting,
+  name: string,
+  { reads }: Pick<DigestedPlay, "reads">,
+): OtherHosts {
+  return bothReads(reads, digesting.varReads.get(name) ?? NO_OTHERS);
 }
 
 /** What a play reads of other hosts, hashed; undefined when one of them is not known yet. */
@@ -143,7 +181,7 @@ function othersOf(
   play: Play,
   { name, reads }: { readonly name: string; readonly reads: OtherHosts },
 ): string | undefined {
-  const all = bothReads(reads, digesting.varReads.get(name) ?? NO_OTHERS);
+  const all = allReads(digesting, name, { reads });
   const known = digesting.others.get(play) ?? new Map<OtherHosts, string | undefined>();
   digesting.others.set(play, known);
   if (!known.has(all)) known.set(all, readOthers(digesting, play, all));
@@ -151,6 +189,16 @@ function othersOf(
 }
 
 function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): string | undefined {
+  const data = othersData(digesting, play, reads);
+  return data && hash(canonical(data));
+}
+
+/** What a play reads of other hosts; undefined when one of them is not known yet. */
+export function othersData(
+  digesting: Digesting,
+  play: Play,
+  reads: OtherHosts,
+): OthersData | undefined {
   let all = reads;
   let members = readHosts(digesting, play, all);
   // Variables of the hosts that are read may read further hosts.
@@ -160,16 +208,16 @@ function readOthers(digesting: Digesting, play: Play, reads: OtherHosts): string
   }
   if (!members) return undefined;
   const withGroups = all.all || all.groupNames;
-  const groups = [...all.groups].map((group) => [
-    group,
-    digesting.names.filter((it) => isIn(digesting, it, group)),
-  ]);
+  const groups = [...all.groups].map((group) => {
+    const names = digesting.names.filter((it) => isIn(digesting, it, group));
+    return [group, names] as const;
+  });
   const hosts = [...members].sort().map((it) => {
     const host = digesting.entries.get(it);
     const more = withGroups ? { groups: [...(host?.groups ?? [])].sort() } : {};
     return host && { ...entryOf(it, host), ...more };
   });
-  return hash(canonical({ groups: Object.fromEntries(groups) as unknown, hosts }));
+  return { groups: Object.fromEntries(groups), hosts };
 }
 
 /** The hosts that are read; undefined when some of them may be hosts that are not known yet. */

@@ -12,6 +12,11 @@ const FAILED = "failed: ";
 /** Characters of a reason that are kept. */
 const REASON_LENGTH = 200;
 
+/** Whether the entry says that all is as described. */
+export function isDigest(entry: string): boolean {
+  return entry.startsWith("sha256:");
+}
+
 /** Whether refresh wrote the entry over a digest that was true until then. */
 export function isFromRefresh(entry: string | undefined): boolean {
   return entry?.startsWith(DRIFT) === true || entry?.startsWith(UNREACHABLE) === true;

@@ -3,6 +3,7 @@ import { fault, type Fault } from "../../../core/faults";
 import type { MaybeUnknown, Partially } from "../../framework/resource";
 import { isUnknownInside, Unknown } from "../../framework/unknown";
 import { toPlain } from "../../protocol/dynamic";
+import { checkBastion } from "../bastion";
 import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
 import { toFiles, toSources, toVars } from "./inputs";
@@ -29,6 +30,7 @@ export function checkConfig(engine: PlaybookEngine, config: Partially<PlaybookMo
     ...checkVars(config.vars),
     ...checkSecrets(config),
     ...checkHosts(config.hosts),
+    ...checkBastion("bastion", config.bastion),
     ...parse(engine, "playbooks", config.playbooks, config),
     ...parse(engine, "destroy_playbooks", config.destroy_playbooks, config),
     ...checkDestroy(engine, config),
@@ -83,6 +85,9 @@ function checkHosts(hosts: Partially<PlaybookModel>["hosts"]): Fault[] {
   return Object.entries(hosts).flatMap(([name, host]) => [
     ...checkName(name, groups),
     ...(host instanceof Unknown ? [] : checkPort(name, host)),
+    ...(host instanceof Unknown
+      ? []
+      : checkBastion(`hosts[${JSON.stringify(name)}].bastion`, host.bastion)),
   ]);
 }
 

@@ -6,7 +6,8 @@ import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
 import { toFiles, toInventory, toSources, toVars } from "./inputs";
 import type { PlaybookModel } from "./model";
-import { throwIfAny } from "../../../core/faults";
+import { throwIfAny, type Fault } from "../../../core/faults";
+import type { PlaybookSource, Wanted } from "../../../playbooks/playbooks";
 
 /** Digests by host, undefined where unknown; undefined as a whole when the hosts' names are. */
 export type WantedDigests = Readonly<Record<string, string | undefined>> | undefined;
@@ -21,19 +22,36 @@ export function wantedDigests(
 ): WantedDigests {
   const { hosts } = plan;
   if (hosts instanceof Unknown) return undefined;
+  const wanted = wantedOf(engine, plan);
+  if (!wanted || isUnknownInside(extras(plan))) return allUnknown(hosts);
+  throwIfAny(checkSources("playbooks", wanted.sources, wanted.faults));
+  const digests = engine.digestHosts(wanted.playbooks, wanted.input);
+  const entries = Object.keys(hosts).map(
+    (name) => [name, withExtras(digests[name], plan)] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** What is wanted of hosts, as the engine takes it. */
+export interface WantedInput extends Wanted {
+  readonly sources: readonly PlaybookSource[];
+  readonly faults: readonly Fault[];
+}
+
+/** Parses what is wanted; undefined where something is unknown that reaches all hosts. */
+export function wantedOf(
+  engine: PlaybookEngine,
+  plan: Partially<PlaybookModel>,
+): WantedInput | undefined {
   const [sources, files, vars] = [
     toSources(plan.playbooks),
     toFiles(plan.files),
     toVars(plan.vars),
   ];
-  if (!sources || !files || !vars || isUnknownInside(extras(plan))) return allUnknown(hosts);
+  const { hosts } = plan;
+  if (!sources || !files || !vars || hosts instanceof Unknown) return undefined;
   const { playbooks, faults } = engine.parsePlaybooks(sources, files);
-  throwIfAny(checkSources("playbooks", sources, faults));
-  const digests = engine.digestHosts(playbooks, { inventory: toInventory(hosts), vars, files });
-  const entries = Object.keys(hosts).map(
-    (name) => [name, withExtras(digests[name], plan)] as const,
-  );
-  return Object.fromEntries(entries);
+  return { sources, faults, playbooks, input: { inventory: toInventory(hosts), vars, files } };
 }
 
 /** What the engine's digest does not know of: it makes every host run when it changes. */

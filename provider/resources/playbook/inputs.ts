@@ -8,6 +8,7 @@ import type {
 import type { MaybeUnknown, Partially } from "../../framework/resource";
 import { isUnknownInside, Unknown } from "../../framework/unknown";
 import { toPlain, type Dynamic } from "../../protocol/dynamic";
+import { type BastionModel, toJump } from "../bastion";
 import type { HostModel, PlaybookModel, SourceModel } from "./model";
 
 /** Playbooks as sources; undefined when something in them is unknown. */
@@ -34,7 +35,7 @@ export function toVars(
 }
 
 /**
- * The inventory for digests: a host with anything unknown is unknown. Host keys are left out:
+ * The inventory for digests: a host with anything unknown is unknown. Host keys and bastions are left out:
  * they decide nothing about what is done, and are often unknown before apply.
  */
 export function toInventory(
@@ -46,14 +47,19 @@ export function toInventory(
 
 function toEntry(host: MaybeUnknown<HostModel>): InventoryHost | UnknownHost {
   if (host instanceof Unknown) return { unknown: true, groups: undefined };
-  const keyless = { ...host, host_keys: null };
+  const keyless = { ...host, host_keys: null, bastion: null };
   if (!isUnknownInside(keyless)) return toHost(keyless, []);
   const groups = isUnknownInside(host.groups) ? undefined : (host.groups ?? []);
   return { unknown: true, groups };
 }
 
-/** One host; `pinned` stands in for keys where none are given. */
-export function toHost(host: HostModel, pinned: readonly string[]): InventoryHost {
+/** One host; `pinned` stands in for keys where none are given, `common` for a bastion. */
+export function toHost(
+  host: HostModel,
+  pinned: readonly string[],
+  common: BastionModel | null = null,
+): InventoryHost {
+  const bastion = host.bastion ?? common;
   return {
     address: host.address,
     port: host.port,
@@ -62,6 +68,7 @@ export function toHost(host: HostModel, pinned: readonly string[]): InventoryHos
     groups: host.groups ?? [],
     vars: host.vars ?? {},
     ...(host.machine_id === null ? {} : { machineId: host.machine_id }),
+    ...(bastion === null ? {} : { jump: toJump(bastion) }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** `armstead_playbook` as Terraform sees it: attribute names are a contract with users. */
 import type { Dynamic } from "../../protocol/dynamic";
+import type { BastionModel } from "../bastion";
 
 /** One playbook, or a file that another one includes. */
 export interface SourceModel {
@@ -16,6 +17,7 @@ export interface HostModel {
   readonly groups: readonly string[] | null;
   readonly vars: Readonly<Record<string, string>> | null;
   readonly machine_id: string | null;
+  readonly bastion: BastionModel | null;
 }
 
 /** What becomes of hosts that fail. */
@@ -39,6 +41,9 @@ export interface PlaybookModel {
   readonly vault_passwords: Readonly<Record<string, string>> | null;
   readonly private_key: string | null;
   readonly private_key_path: string | null;
+  readonly private_key_passphrase: string | null;
+  readonly bastion: BastionModel | null;
+  readonly bastion_private_key: string | null;
   readonly forks: number;
   readonly tags: readonly string[] | null;
   readonly skip_tags: readonly string[] | null;
@@ -47,6 +52,8 @@ export interface PlaybookModel {
   readonly on_failure: (typeof ON_FAILURE)[number];
   /** By host: a digest, or what is not as it should be (see `applied.ts`). */
   readonly applied: Readonly<Record<string, string>>;
+  /** By host: why it was touched last (see `touches.ts`); null in a state of an earlier version. */
+  readonly touches: Readonly<Record<string, string>> | null;
   /** By host without `host_keys`: the key seen at first contact; null before it. */
   readonly pinned_host_keys: Readonly<Record<string, string | null>>;
 }

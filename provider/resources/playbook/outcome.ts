@@ -1,4 +1,5 @@
 /** What a run's report means for the state and for the user. Pure. */
+import { HOST_CODES } from "../../../core/codes/host";
 import { fault, type Fault } from "../../../core/faults";
 import type { HostReport, RunReport } from "../../../playbooks/playbooks";
 import * as applied from "./applied";
@@ -36,8 +37,16 @@ export function faultsOf(report: RunReport): Fault[] {
     if (status === "ok") return [];
     const code = { failed: "AS1826", unreachable: "AS1827", cancelled: "AS1828" } as const;
     const path = `hosts[${JSON.stringify(host)}]`;
-    return [fault(code[status], path, { problem: `${host}: ${error ?? status}` })];
+    const hint = status === "unreachable" ? adviceOf(error) : {};
+    return [fault(code[status], path, { problem: `${host}: ${error ?? status}`, ...hint })];
   });
+}
+
+/** What to do about a host that is not reached depends on what stands between. */
+function adviceOf(error = ""): { readonly hint?: string } {
+  const [code] = /^AS22\d\d/.exec(error) ?? [];
+  const known = Object.entries(HOST_CODES).find(([it]) => it === code);
+  return known ? { hint: known[1].fix } : {};
 }
 
 /** Keys seen now, for hosts whose key was not pinned before. */

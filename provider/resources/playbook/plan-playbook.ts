@@ -7,11 +7,12 @@ import { UNKNOWN, Unknown } from "../../framework/unknown";
 import { wantedDigests, type WantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
 import type { HostModel, PlaybookModel } from "./model";
+import { planTouches } from "./touches";
 
 type Hosts = Readonly<Record<string, MaybeUnknown<HostModel>>>;
 
 /**
- * Adds `applied` and `pinned_host_keys` to the plan.
+ * Adds `applied`, `touches` and `pinned_host_keys` to the plan.
  * @throws UserFault when the playbooks have faults
  */
 export function planPlaybook(
@@ -21,7 +22,9 @@ export function planPlaybook(
   const { hosts } = planned;
   const wanted = wantedDigests(engine, planned);
   if (!wanted || hosts instanceof Unknown) {
-    return { planned: { ...planned, applied: UNKNOWN, pinned_host_keys: UNKNOWN } };
+    return {
+      planned: { ...planned, applied: UNKNOWN, touches: UNKNOWN, pinned_host_keys: UNKNOWN },
+    };
   }
   const record = planned.on_failure !== "error";
   const applied = Object.entries(wanted).map(([host, digest]) => {
@@ -33,6 +36,7 @@ export function planPlaybook(
     planned: {
       ...planned,
       applied: Object.fromEntries(applied),
+      touches: planTouches(engine, { prior, planned, wanted }),
       pinned_host_keys: planPins(hosts, wanted, prior),
     },
   };

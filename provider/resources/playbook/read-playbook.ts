@@ -19,8 +19,8 @@ import { tryGetLogin, type SshLogin } from "./ssh-login";
 
 /** A refresh should not wait long for a host that is down. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** The login itself failed: that says nothing about the host. */
-const LOGIN_CODES = ["AS2205", "AS2206", "AS2211"];
+/** The login itself failed, or the bastion: that says nothing about the host. */
+const LOGIN_CODES = ["AS2205", "AS2206", "AS2211", "AS2213", "AS2214", "AS2215", "AS2216"];
 
 /** Reads. */
 export async function readPlaybook(

@@ -66,7 +66,7 @@ function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
   const { model, mode, limit, secretVars, withheld, owed } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
     const pin = model.pinned_host_keys[name];
-    return [name, toHost(host, typeof pin === "string" ? [pin] : [])] as const;
+    return [name, toHost(host, typeof pin === "string" ? [pin] : [], model.bastion)] as const;
   });
   const secrets = Object.entries(secretVars ?? {}).map(
     ([name, it]) => [name, new Secret(it)] as const,

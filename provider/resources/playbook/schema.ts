@@ -1,5 +1,6 @@
 /** Schema of `armstead_playbook`. */
 import type { Attribute, Schema } from "../../framework/resource";
+import { BASTION_SCHEMA } from "../bastion";
 import { DRIFT, ON_FAILURE, RUNNERS } from "./model";
 
 /** Hosts worked on at once. */
@@ -30,6 +31,11 @@ const HOST: Schema = {
     type: "string",
     optional: true,
     doc: "Identity of the machine, such as a device id: a new one means that everything is to be done again.",
+  },
+  bastion: {
+    nested: { nesting: "single", attributes: BASTION_SCHEMA },
+    optional: true,
+    doc: "Bastion through which this host is reached, instead of that of all hosts.",
   },
 };
 
@@ -77,6 +83,23 @@ export const PLAYBOOK_SCHEMA: Schema = {
     doc: "OpenSSH private key, stored nowhere. Reading drift and destroy need the key too: give them `private_key_path`, ARMSTEAD_SSH_PRIVATE_KEY, ARMSTEAD_SSH_PRIVATE_KEY_FILE or an SSH agent.",
   },
   private_key_path: { type: "string", optional: true, doc: "File with the OpenSSH private key." },
+  private_key_passphrase: {
+    type: "string",
+    optional: true,
+    writeOnly: true,
+    doc: "Passphrase of whichever of the keys are encrypted, stored nowhere. Reading drift and destroy take it from ARMSTEAD_SSH_PASSPHRASE.",
+  },
+  bastion: {
+    nested: { nesting: "single", attributes: BASTION_SCHEMA },
+    optional: true,
+    doc: "Bastion through which all hosts are reached that have none of their own.",
+  },
+  bastion_private_key: {
+    type: "string",
+    optional: true,
+    writeOnly: true,
+    doc: "OpenSSH private key for bastions without `private_key_path`, stored nowhere. Reading drift and destroy take it from ARMSTEAD_BASTION_PRIVATE_KEY or ARMSTEAD_BASTION_PRIVATE_KEY_FILE, else they try the key of the hosts.",
+  },
   forks: optional("number", "Hosts worked on at once.", DEFAULT_FORKS),
   tags: { type: ["list", "string"], optional: true, doc: "Run only tasks with these tags." },
   skip_tags: { type: ["list", "string"], optional: true, doc: "Run no tasks with these tags." },
@@ -104,6 +127,11 @@ export const PLAYBOOK_SCHEMA: Schema = {
     type: ["map", "string"],
     computed: true,
     doc: "By host: the digest of what was applied, or `drift: …`, `unreachable: …`, `failed: …`, `pending` with the reason where there is one.",
+  },
+  touches: {
+    type: ["map", "string"],
+    computed: true,
+    doc: 'By host: why its plays ran last; in a plan, an entry that differs tells why they will run: `run 2: variable "x" of the host changed`. Names only, never values.',
   },
   pinned_host_keys: {
     type: ["map", "string"],

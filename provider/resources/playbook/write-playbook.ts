@@ -21,6 +21,7 @@ import { appliedAfter, appliedDuring, faultsOf, pinsAfter, type Applied } from "
 import { hostsToRun } from "./plan-playbook";
 import { runModel } from "./run";
 import { getLogin } from "./ssh-login";
+import { planTouches } from "./touches";
 
 /** Machines may still be booting when they are reached first. */
 const CONNECT_TIMEOUT_MS = 60_000;
@@ -44,7 +45,11 @@ export async function writePlaybook(
   const wanted = knownDigests(wantedDigests(engine, plan));
   const before = state?.applied ?? {};
   const limit = hostsToRun(wanted, before);
-  const draft = knownModel(plan, state?.id ?? randomUUID());
+  // What was planned must be kept; all is known by now, so that nothing else would be said.
+  const touches = isUnknownInside(plan.touches)
+    ? planTouches(engine, { prior: state, planned: plan, wanted })
+    : plan.touches;
+  const draft = knownModel({ ...plan, touches }, state?.id ?? randomUUID());
   const done = (report: RunReport): PlaybookModel => ({
     ...draft,
     applied: appliedAfter(wanted, limit, report),

@@ -10,6 +10,14 @@ const BYE = `- hosts: all
       when: "'other' in group_names"
 `;
 
+const BASTION = {
+  address: "gate.example",
+  port: null,
+  user: null,
+  host_keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKeyOfTheBastion"],
+  private_key_path: null,
+};
+
 let world: PlaybookWorld;
 
 beforeEach(async () => {
@@ -50,6 +58,26 @@ describe("validate", () => {
       "numbers out of range",
       { forks: 0, hosts: { a: hostOf({ port: 70_000 }) } },
       ["AS1821 forks", "AS1821 hosts a"],
+    ],
+    [
+      "bastions with keys and ports that are none",
+      {
+        bastion: { ...BASTION, host_keys: [] },
+        hosts: { a: hostOf({ bastion: { ...BASTION, port: 0, host_keys: ["no key"] } }) },
+      },
+      [
+        "AS1838 bastion host_keys",
+        "AS1839 hosts a bastion port",
+        "AS1838 hosts a bastion host_keys 0",
+      ],
+    ],
+    [
+      "bastions",
+      {
+        bastion: BASTION,
+        hosts: { a: hostOf({ bastion: BASTION }), b: hostOf({ bastion: UNKNOWN }) },
+      },
+      [],
     ],
     ["variables that are no object", { vars: new Dynamic("string", "x") }, ["AS1822 vars"]],
     ["secrets without a version", { secret_vars: { a: "b" } }, ["AS1823 secret_vars"]],

@@ -20,7 +20,8 @@ describe("read", () => {
     expect(read?.applied).toMatchObject({ b: "drift: greet, start" });
     expect(applied).toEqual(state.applied);
     expect(world.hosts.lastHosts).toEqual(["b"]);
-    expect(after.state).toEqual(state);
+    const touches = { a: "run 1: new host", b: "run 2: drift: greet, start" };
+    expect(after.state).toEqual({ ...state, touches });
   });
 
   test("looks with the keys of the environment, in check mode", async () => {

@@ -36,6 +36,63 @@ test("tryGetLogin() takes the agent last", () => {
   expect(tryGetLogin(NONE, { SSH_AUTH_SOCK: "/agent" })).toEqual({ agent: "/agent" });
 });
 
+const BASTION = {
+  address: "gate",
+  port: 22,
+  user: "ops",
+  host_keys: [],
+  private_key_path: null,
+};
+
+test.each<[string, Partial<KeyPlaces>, Record<string, string>, readonly (string | undefined)[]]>([
+  ["nothing without bastions", {}, { ARMSTEAD_BASTION_PRIVATE_KEY: "env" }, [undefined, undefined]],
+  [
+    "the key that is given for bastions, before the environment's",
+    { bastion: BASTION, bastion_private_key: "given" },
+    { ARMSTEAD_BASTION_PRIVATE_KEY: "env" },
+    ["given", undefined],
+  ],
+  [
+    "the environment's",
+    { bastion: BASTION },
+    { ARMSTEAD_BASTION_PRIVATE_KEY: "env" },
+    ["env", undefined],
+  ],
+  [
+    "a file of the environment, and files of bastions",
+    { hosts: { a: { bastion: { ...BASTION, private_key_path: "~/.ssh/id" } } } },
+    { ARMSTEAD_BASTION_PRIVATE_KEY_FILE: file },
+    ["of the file", "of the file"],
+  ],
+])("tryGetLogin() takes for bastions %s", (_, places, environment, expected) => {
+  const login = tryGetLogin(
+    { ...NONE, private_key: "k", ...places },
+    { HOME: folder, ...environment },
+  );
+
+  expect([login?.bastionKey, login?.keys?.get("~/.ssh/id")].map((it) => it?.reveal())).toEqual(
+    expected,
+  );
+});
+
+test("tryGetLogin() takes a passphrase from the argument, then from the environment", () => {
+  const places = { ...NONE, private_key: "k" };
+  const environment = { ARMSTEAD_SSH_PASSPHRASE: "env" };
+
+  const given = tryGetLogin({ ...places, private_key_passphrase: "given" }, environment);
+  expect(given?.passphrase?.reveal()).toBe("given");
+  expect(tryGetLogin(places, environment)?.passphrase?.reveal()).toBe("env");
+  expect(tryGetLogin(places, {})?.passphrase).toBeUndefined();
+});
+
+test("tryGetLogin() tells which keys of bastions cannot be read", () => {
+  const bastion = { ...BASTION, private_key_path: path.join(folder, "none") };
+
+  const call = () => tryGetLogin({ ...NONE, private_key: "k", bastion }, {});
+
+  expect(codeOf(call)).toEqual([["AS1825", "bastion.private_key_path"]]);
+});
+
 test("getLogin() tells a missing key, and a file that cannot be read", () => {
   const missing = { ...NONE, private_key_path: path.join(folder, "nothing") };
 
