@@ -4,6 +4,7 @@
  */
 import { ANSIBLE_CODES } from "./codes/ansible";
 import { API_CODES } from "./codes/api";
+import { BASTION_CODES } from "./codes/bastion";
 import { BUG_CODES } from "./codes/bug";
 import { CLI_CODES } from "./codes/cli";
 import { CLUSTER_CODES } from "./codes/cluster";
@@ -30,6 +31,7 @@ export const CODES = {
   ...VAULT_CODES,
   ...CONSTRUCTS_CODES,
   ...PROVIDER_CODES,
+  ...BASTION_CODES,
   ...REGISTRY_CODES,
   ...ANSIBLE_CODES,
   ...API_CODES,

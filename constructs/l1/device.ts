@@ -13,6 +13,20 @@ export interface DeviceReinstall {
   readonly preserveData?: boolean | IResolvable;
 }
 
+/** An object of `bastion`. */
+export interface DeviceBastion {
+  /** Name or IP address of the bastion. */
+  readonly address: string;
+  /** Port of its SSH server. Default: `22`. */
+  readonly port?: number;
+  /** User to log in as. Default: `root`. */
+  readonly user?: string;
+  /** Allowed host keys, OpenSSH lines. At least one: a bastion is never taken as it comes. */
+  readonly hostKeys: readonly string[] | IResolvable;
+  /** File with the private key for the bastion. Default: ARMSTEAD_BASTION_PRIVATE_KEY, ARMSTEAD_BASTION_PRIVATE_KEY_FILE, else the key of the hosts. */
+  readonly privateKeyPath?: string;
+}
+
 /** An object of `timeouts`. */
 export interface DeviceTimeouts {
   /** Time limit of create, such as `20m`. Default: `1800s`. */
@@ -71,6 +85,8 @@ export interface DeviceConfig extends TerraformMetaArguments {
   readonly reinstall?: DeviceReinstall;
   /** Port of the SSH server. Default: 22. */
   readonly sshPort?: number;
+  /** Bastion through which SSH is waited for and the host key is pinned. Without `private_key_path` and a key of the environment for bastions, ARMSTEAD_SSH_PRIVATE_KEY, ARMSTEAD_SSH_PRIVATE_KEY_FILE or an SSH agent log in there. */
+  readonly bastion?: DeviceBastion;
   /** Whether a device is ready only when SSH answers. Default: true. */
   readonly waitForSsh?: boolean | IResolvable;
   /** SSH host keys, OpenSSH lines. Given: another key is an error. Unset: pinned at first contact, and another key later is an error. */
@@ -216,6 +232,11 @@ export class Device extends TerraformResource {
     return this.getNumberAttribute("ssh_port");
   }
 
+  /** Bastion through which SSH is waited for and the host key is pinned. Without `private_key_path` and a key of the environment for bastions, ARMSTEAD_SSH_PRIVATE_KEY, ARMSTEAD_SSH_PRIVATE_KEY_FILE or an SSH agent log in there. */
+  get bastion(): IResolvable {
+    return this.interpolationForAttribute("bastion");
+  }
+
   /** Whether a device is ready only when SSH answers. Default: true. */
   get waitForSsh(): IResolvable {
     return this.getBooleanAttribute("wait_for_ssh");
@@ -286,6 +307,7 @@ export class Device extends TerraformResource {
       force_delete: config.forceDelete,
       reinstall: config.reinstall && deviceReinstallToTerraform(config.reinstall),
       ssh_port: config.sshPort,
+      bastion: config.bastion && deviceBastionToTerraform(config.bastion),
       wait_for_ssh: config.waitForSsh,
       host_keys: config.hostKeys,
       timeouts: config.timeouts && deviceTimeoutsToTerraform(config.timeouts),
@@ -298,6 +320,16 @@ function deviceReinstallToTerraform(value: DeviceReinstall): Record<string, unkn
     enabled: value.enabled,
     deprovision_fast: value.deprovisionFast,
     preserve_data: value.preserveData,
+  };
+}
+
+function deviceBastionToTerraform(value: DeviceBastion): Record<string, unknown> {
+  return {
+    address: value.address,
+    port: value.port,
+    user: value.user,
+    host_keys: value.hostKeys,
+    private_key_path: value.privateKeyPath,
   };
 }
 

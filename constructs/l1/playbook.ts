@@ -11,6 +11,20 @@ export interface PlaybookPlaybooks {
   readonly content: string;
 }
 
+/** An object of `bastion`. */
+export interface PlaybookHostsBastion {
+  /** Name or IP address of the bastion. */
+  readonly address: string;
+  /** Port of its SSH server. Default: `22`. */
+  readonly port?: number;
+  /** User to log in as. Default: `root`. */
+  readonly user?: string;
+  /** Allowed host keys, OpenSSH lines. At least one: a bastion is never taken as it comes. */
+  readonly hostKeys: readonly string[] | IResolvable;
+  /** File with the private key for the bastion. Default: ARMSTEAD_BASTION_PRIVATE_KEY, ARMSTEAD_BASTION_PRIVATE_KEY_FILE, else the key of the hosts. */
+  readonly privateKeyPath?: string;
+}
+
 /** An object of `hosts`. */
 export interface PlaybookHosts {
   /** Name or IP address of the SSH server. */
@@ -27,6 +41,22 @@ export interface PlaybookHosts {
   readonly vars?: Readonly<Record<string, string>> | IResolvable;
   /** Identity of the machine, such as a device id: a new one means that everything is to be done again. */
   readonly machineId?: string;
+  /** Bastion through which this host is reached, instead of that of all hosts. */
+  readonly bastion?: PlaybookHostsBastion;
+}
+
+/** An object of `bastion`. */
+export interface PlaybookBastion {
+  /** Name or IP address of the bastion. */
+  readonly address: string;
+  /** Port of its SSH server. Default: `22`. */
+  readonly port?: number;
+  /** User to log in as. Default: `root`. */
+  readonly user?: string;
+  /** Allowed host keys, OpenSSH lines. At least one: a bastion is never taken as it comes. */
+  readonly hostKeys: readonly string[] | IResolvable;
+  /** File with the private key for the bastion. Default: ARMSTEAD_BASTION_PRIVATE_KEY, ARMSTEAD_BASTION_PRIVATE_KEY_FILE, else the key of the hosts. */
+  readonly privateKeyPath?: string;
 }
 
 /** An object of `destroy_playbooks`. */
@@ -71,6 +101,12 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly privateKey?: string;
   /** File with the OpenSSH private key. */
   readonly privateKeyPath?: string;
+  /** Passphrase of whichever of the keys are encrypted, stored nowhere. Reading drift and destroy take it from ARMSTEAD_SSH_PASSPHRASE. */
+  readonly privateKeyPassphrase?: string;
+  /** Bastion through which all hosts are reached that have none of their own. */
+  readonly bastion?: PlaybookBastion;
+  /** OpenSSH private key for bastions without `private_key_path`, stored nowhere. Reading drift and destroy take it from ARMSTEAD_BASTION_PRIVATE_KEY or ARMSTEAD_BASTION_PRIVATE_KEY_FILE, else they try the key of the hosts. */
+  readonly bastionPrivateKey?: string;
   /** Hosts worked on at once. Default: `25`. */
   readonly forks?: number;
   /** Run only tasks with these tags. */
@@ -151,6 +187,11 @@ export class Playbook extends TerraformResource {
     return this.getStringAttribute("private_key_path");
   }
 
+  /** Bastion through which all hosts are reached that have none of their own. */
+  get bastion(): IResolvable {
+    return this.interpolationForAttribute("bastion");
+  }
+
   /** Hosts worked on at once. Default: `25`. */
   get forks(): number {
     return this.getNumberAttribute("forks");
@@ -214,6 +255,9 @@ export class Playbook extends TerraformResource {
       vault_passwords: config.vaultPasswords,
       private_key: config.privateKey,
       private_key_path: config.privateKeyPath,
+      private_key_passphrase: config.privateKeyPassphrase,
+      bastion: config.bastion && playbookBastionToTerraform(config.bastion),
+      bastion_private_key: config.bastionPrivateKey,
       forks: config.forks,
       tags: config.tags,
       skip_tags: config.skipTags,
@@ -233,6 +277,16 @@ function playbookPlaybooksToTerraform(value: PlaybookPlaybooks): Record<string, 
   };
 }
 
+function playbookHostsBastionToTerraform(value: PlaybookHostsBastion): Record<string, unknown> {
+  return {
+    address: value.address,
+    port: value.port,
+    user: value.user,
+    host_keys: value.hostKeys,
+    private_key_path: value.privateKeyPath,
+  };
+}
+
 function playbookHostsToTerraform(value: PlaybookHosts): Record<string, unknown> {
   return {
     address: value.address,
@@ -242,6 +296,17 @@ function playbookHostsToTerraform(value: PlaybookHosts): Record<string, unknown>
     groups: value.groups,
     vars: value.vars,
     machine_id: value.machineId,
+    bastion: value.bastion && playbookHostsBastionToTerraform(value.bastion),
+  };
+}
+
+function playbookBastionToTerraform(value: PlaybookBastion): Record<string, unknown> {
+  return {
+    address: value.address,
+    port: value.port,
+    user: value.user,
+    host_keys: value.hostKeys,
+    private_key_path: value.privateKeyPath,
   };
 }
 

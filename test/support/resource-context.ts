@@ -16,6 +16,8 @@ export class TestWorld<M> {
   readonly warnings: Fault[] = [];
   readonly waits: number[] = [];
   readonly scans: SshAddress[] = [];
+  /** Addresses of the bastions of {@link scans}. */
+  readonly ways: (string | undefined)[] = [];
   readonly stop = new AbortController();
   /** Throws, or gives the key shown. */
   showKey: (at: SshAddress) => string = () => HOST_KEY;
@@ -34,8 +36,9 @@ export class TestWorld<M> {
       this.#ids += 1;
       return idOf(900 + this.#ids);
     },
-    scanHostKey: async (at) => {
+    scanHostKey: async (at, { through }) => {
       this.scans.push(at);
+      this.ways.push(through?.jump.address);
       await Promise.resolve();
       return this.showKey(at);
     },

@@ -1,6 +1,7 @@
 /** From a plan, in which only what the API decides is unknown, to plain arguments. Pure. */
 import type { Partially } from "../../framework/resource";
-import { Unknown } from "../../framework/unknown";
+import { isUnknownInside, Unknown } from "../../framework/unknown";
+import type { BastionModel } from "../bastion";
 import { known, knownList } from "../known";
 import type { DeviceArguments, DeviceModel, ReinstallModel } from "./model";
 
@@ -29,6 +30,7 @@ export function argumentsOf(plan: Partially<DeviceModel>): DeviceArguments {
     force_delete: known(plan.force_delete),
     reinstall: reinstallOf(plan.reinstall),
     ssh_port: known(plan.ssh_port),
+    bastion: bastionOf(plan.bastion),
     wait_for_ssh: known(plan.wait_for_ssh),
     host_keys: knownList(plan.host_keys),
   };
@@ -42,4 +44,9 @@ export function reinstallOf(block: Partially<DeviceModel>["reinstall"]): Reinsta
     deprovision_fast: known(block.deprovision_fast),
     preserve_data: known(block.preserve_data),
   };
+}
+
+/** In an apply all of it is known. */
+function bastionOf(block: Partially<DeviceModel>["bastion"]): BastionModel | null {
+  return block === null || isUnknownInside(block) ? null : (block as BastionModel);
 }

@@ -11,6 +11,7 @@ import { checkHostKeys } from "./host-keys";
 import type { DeviceArguments, DeviceModel } from "./model";
 import { rentDevice, type Rented } from "./rent";
 import { toChanges } from "./to-api";
+import { wayTo } from "./way-to";
 import { waitForState, wentDown } from "./wait";
 
 type Context = WriteContext<ProviderClient, DeviceModel>;
@@ -57,7 +58,8 @@ async function makeReady(
   if (wanted.wait_for_ssh !== true) return model;
 
   const { ssh_port, host_keys: expected } = wanted;
-  const host_keys = await checkHostKeys(context, device, { ssh_port, expected }, { signal });
+  const contact = { ssh_port, expected, through: wayTo(wanted, client.environment) };
+  const host_keys = await checkHostKeys(context, device, contact, { signal });
   return { ...model, host_keys };
 }
 

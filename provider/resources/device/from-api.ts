@@ -67,6 +67,7 @@ export function fromImport(
     claim_id: claimOf(device.tags),
     force_delete: false,
     reinstall: null,
+    bastion: null,
     wait_for_ssh: true,
   };
   return fromApi(device, before);

@@ -1,5 +1,7 @@
 /** `armstead_device` as Terraform sees it. Attribute names are a contract with users. */
 
+import type { BastionModel } from "../bastion";
+
 /** How a change of the operating system is made in place. */
 export interface ReinstallModel {
   readonly enabled: boolean | null;
@@ -32,6 +34,7 @@ export interface DeviceModel {
   readonly force_delete: boolean | null;
   readonly reinstall: ReinstallModel | null;
   readonly ssh_port: number | null;
+  readonly bastion: BastionModel | null;
   readonly wait_for_ssh: boolean | null;
   readonly host_keys: readonly string[] | null;
   readonly short_id: string;

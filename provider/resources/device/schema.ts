@@ -1,5 +1,6 @@
 /** Schema of `armstead_device`: which change is made in place, which replaces, is decided here and in plan.ts. */
 import type { Attribute, Schema } from "../../framework/resource";
+import { BASTION_SCHEMA } from "../bastion";
 import { sameFolded, sameJson, sameMembers, sameReservation, sameTime } from "./same";
 
 /** Port of sshd, unless `ssh_port` says otherwise. */
@@ -103,6 +104,11 @@ export const DEVICE_SCHEMA: Schema = {
     ...EITHER,
     default: DEFAULT_SSH_PORT,
     doc: "Port of the SSH server. Default: 22.",
+  },
+  bastion: {
+    optional: true,
+    doc: "Bastion through which SSH is waited for and the host key is pinned. Without `private_key_path` and a key of the environment for bastions, ARMSTEAD_SSH_PRIVATE_KEY, ARMSTEAD_SSH_PRIVATE_KEY_FILE or an SSH agent log in there.",
+    nested: { nesting: "single", attributes: BASTION_SCHEMA },
   },
   wait_for_ssh: flag("Whether a device is ready only when SSH answers. Default: true.", true),
   host_keys: texts(

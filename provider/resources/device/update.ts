@@ -12,12 +12,13 @@ import { fromApi } from "./from-api";
 import { checkHostKeys } from "./host-keys";
 import type { DeviceArguments, DeviceModel } from "./model";
 import { toChanges } from "./to-api";
+import { wayTo } from "./way-to";
 import { waitForState, type WaitContext } from "./wait";
 
 /** See the header. */
 export async function updateDevice(
   environment: ResourceEnvironment,
-  { client: { api }, signal, keep }: WriteContext<ProviderClient, DeviceModel>,
+  { client: { api, environment: places }, signal, keep }: WriteContext<ProviderClient, DeviceModel>,
   wanted: DeviceArguments,
   state: DeviceModel,
 ): Promise<DeviceModel> {
@@ -44,7 +45,13 @@ export async function updateDevice(
   if (wanted.wait_for_ssh !== true) return model;
   const contact = contactFor(wanted, state, reinstalls);
   if (wasActive && !contact.needed) return model;
-  const host_keys = await checkHostKeys(context, device, { ...wanted, ...contact }, options);
+  const through = wayTo(wanted, places);
+  const host_keys = await checkHostKeys(
+    context,
+    device,
+    { ...wanted, ...contact, through },
+    options,
+  );
   return { ...model, host_keys };
 }
 

@@ -2,6 +2,7 @@
 import { fault, type Fault } from "../../../core/faults";
 import type { Partially } from "../../framework/resource";
 import { Unknown } from "../../framework/unknown";
+import { checkBastion } from "../bastion";
 import { checkTags } from "../check-tags";
 import { isPublicKey } from "../public-key";
 import type { DeviceModel } from "./model";
@@ -24,6 +25,7 @@ export function validateDevice(config: Config): Fault[] {
     ...checkTags(config.tags),
     ...checkPort(config.ssh_port),
     ...checkHostKeyLines(config.host_keys),
+    ...checkBastion("bastion", config.bastion),
     ...checkIpxe(config),
   ];
 }

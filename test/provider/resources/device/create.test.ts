@@ -274,6 +274,46 @@ test("createDevice() names address and port when SSH never answers", async () =>
   expect(String(fault)).toContain("127.1.0.2 port 22 does not answer: connection refused");
 });
 
+const BASTION = {
+  address: "gate.example",
+  port: 22,
+  user: "ops",
+  host_keys: [HOST_KEY],
+  private_key_path: null,
+};
+
+test("createDevice() waits through a bastion", async () => {
+  const world = new DeviceWorld();
+
+  const model = await world.create({ bastion: BASTION });
+
+  expect(model).toMatchObject({ host_keys: [HOST_KEY], bastion: BASTION });
+  expect(world.ways).toEqual(["gate.example"]);
+});
+
+test.each(["AS2203", "AS2205", "AS2214"] as const)(
+  "createDevice() does not wait for a bastion to change its mind: %s",
+  async (code) => {
+    const world = new DeviceWorld();
+    world.showKey = () => {
+      throw new OuterFault(code);
+    };
+
+    expect(await rejection(world.create({ bastion: BASTION }))).toMatchObject({ code });
+    expect(world.scans).toHaveLength(1);
+  },
+);
+
+test("createDevice() waits for a bastion that is away", async () => {
+  const world = new DeviceWorld();
+  world.showKey = () => {
+    if (world.scans.length < 3) throw new OuterFault("AS2213");
+    return HOST_KEY;
+  };
+
+  expect(await world.create({ bastion: BASTION })).toMatchObject({ host_keys: [HOST_KEY] });
+});
+
 test("createDevice() does not touch SSH when it is not to wait for it", async () => {
   const world = new DeviceWorld();
 

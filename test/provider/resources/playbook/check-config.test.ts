@@ -65,11 +65,7 @@ describe("validate", () => {
         bastion: { ...BASTION, host_keys: [] },
         hosts: { a: hostOf({ bastion: { ...BASTION, port: 0, host_keys: ["no key"] } }) },
       },
-      [
-        "AS1838 bastion host_keys",
-        "AS1839 hosts a bastion port",
-        "AS1838 hosts a bastion host_keys 0",
-      ],
+      ["AS1839 hosts a", "AS1838 hosts a", "AS1838 bastion host_keys"],
     ],
     [
       "bastions",
