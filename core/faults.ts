@@ -77,7 +77,9 @@ export function formatFault(it: Fault): string {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : JSON.stringify(value);
+  const text = JSON.stringify(value, (_, it: unknown) =>
+    typeof it === "bigint" ? String(it) : it,
+  );
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 

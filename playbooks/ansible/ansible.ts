@@ -7,6 +7,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { Bug, fault, type Fault } from "../../core/faults";
 import type { Environment } from "../../core/folders";
 import { canonical } from "../model/canonical";
+import { dataText } from "../model/data-text";
 import type { ParsedPlaybooks } from "../model/parse-playbooks";
 import type { CheckedPlaybooks } from "../model/play";
 import type { PlaybookSource, TravellingFiles } from "../model/source";
@@ -111,7 +112,7 @@ function variables(playbooks: CheckedPlaybooks, given: VariableSources): Readonl
   const texts = [
     ...sources.map(({ content }) => content),
     ...files.values(),
-    JSON.stringify(given.definitions),
+    dataText(given.definitions),
   ];
   return new Set(texts.flatMap((it) => it.match(/[A-Za-z_]\w*/g) ?? []));
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fault, throwIfAny } from "../../core/faults";
 import type { Secret } from "../../core/secret";
+import { dataText } from "../model/data-text";
 import type { PlaybookSource } from "../model/source";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import { inventoryOf, knownHostsOf, type Ways } from "./inventory";
@@ -143,5 +144,5 @@ function secretsText(secrets: RunInput["secretVars"]): string {
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 1)}\n`;
+  return `${dataText(value, { space: " ", yamlKeys: true })}\n`;
 }

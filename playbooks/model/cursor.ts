@@ -1,6 +1,7 @@
 /** A value inside a document, together with where it stands there. Pure. */
 import { isMapping } from "../../core/mapping";
 import { fault, type Code, type Fault, type FaultParts, type Position } from "../../core/faults";
+import { keyText } from "./mapping-keys";
 import type { DocumentPath, YamlDocument } from "./yaml-document";
 
 /** Points at one value of a document. */
@@ -33,7 +34,7 @@ export class Cursor {
 
   /** Keys of the mapping, in their order; none when it is no mapping. */
   get keys(): readonly string[] {
-    return Object.keys(this.mapping ?? {});
+    return Object.keys(this.mapping ?? {}).map(keyText);
   }
 
   /** Elements of the list; none when it is no list. */
@@ -43,7 +44,7 @@ export class Cursor {
 
   /** Whether the mapping has a key. */
   has(key: string): boolean {
-    return this.mapping !== undefined && Object.hasOwn(this.mapping, key);
+    return this.#name(key) !== undefined;
   }
 
   /** A member; its value is undefined where there is none. */
@@ -51,9 +52,7 @@ export class Cursor {
     const inside: unknown =
       typeof key === "number"
         ? (this.value as readonly unknown[])[key]
-        : this.has(key)
-          ? this.mapping?.[key]
-          : undefined;
+        : this.mapping?.[this.#name(key) ?? ""];
     return new Cursor(this.document, [...this.path, key], inside);
   }
 
@@ -66,6 +65,13 @@ export class Cursor {
   keyFault(code: Code, key: string, parts: FaultParts = {}): Fault {
     const path = [...this.path, key];
     return fault(code, this.#text(path), { position: this.document.locateKey(path), ...parts });
+  }
+
+  /** The key as the mapping has it: keys that are no text are told as texts. */
+  #name(key: string): string | undefined {
+    const mapping = this.mapping ?? {};
+    if (Object.hasOwn(mapping, key)) return key;
+    return Object.keys(mapping).find((it) => keyText(it) === key);
   }
 
   /** `[0].tasks[2].copy` */

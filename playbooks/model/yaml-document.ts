@@ -15,6 +15,7 @@ import {
   type Pair,
 } from "yaml";
 import { fault, type Fault, type Position } from "../../core/faults";
+import { isKey, keyName, keyText } from "./mapping-keys";
 import type { PlaybookSource } from "./source";
 import { isVault } from "../vault/envelope";
 import type { Vault } from "../vault/vault";
@@ -58,7 +59,7 @@ export function parseYaml(source: PlaybookSource, vault?: Vault): YamlDocument {
       position: at(it.pos[0]),
     }),
   );
-  const read = problems.length > 0 ? { data: null, faults: [] } : toData(document, at, vault);
+  const read = problems.length > 0 ? { data: null, faults: [] } : documentData(document, at, vault);
   return {
     file: name,
     data: read.data,
@@ -84,11 +85,11 @@ function parseVault({ name, content }: PlaybookSource, vault: Vault | undefined)
   };
 }
 
-/** Expands nodes into plain data. @returns one fault and no data when a bound is passed */
-function toData(
+/** Expands nodes into data. @returns one fault and no data when a bound is passed */
+export function documentData(
   document: Document,
-  at: (offset: number) => Position,
-  vault: Vault | undefined,
+  at: (offset: number) => Position = () => ({ file: "", line: 1, column: 1 }),
+  vault?: Vault,
 ): { data: unknown; faults: Fault[] } {
   let left = MAX_VALUES;
   const faults: Fault[] = [];
@@ -107,11 +108,11 @@ function toData(
       // What is merged in gives way to the mapping's own keys.
       const merged = node.items.filter(isMerge).flatMap((it) => merge(it, depth));
       const own = node.items.filter((it) => !isMerge(it));
-      const entries = own.map((it) => [keyText(it.key), expand(it.value, depth + 1)] as const);
+      const entries = own.map((it) => [nameOf(it.key), expand(it.value, depth + 1)] as const);
       return Object.fromEntries([...merged, ...entries]);
     }
     if (isScalar(node) && node.value instanceof VaultText) return unlock(node.value, node);
-    return isScalar(node) ? plain(node.value) : null;
+    return isScalar(node) ? (node.value ?? null) : null;
   };
   const merge = ({ value }: Pair, depth: number): [string, unknown][] => {
     const sources = [expand(value, depth + 1)].flat().reverse();
@@ -134,18 +135,14 @@ class TooLarge extends Error {
   }
 }
 
-function plain(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, "");
-  if (typeof value === "bigint") return Number(value);
-  return value ?? null;
-}
-
 function offsetOf(document: Document, path: DocumentPath, what: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, key] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document);
-    const pair = isMap(node) ? node.items.find((it) => keyText(it.key) === String(key)) : undefined;
+    const pair = isMap(node)
+      ? node.items.find((it) => writtenKey(it.key) === String(key))
+      : undefined;
     const next: unknown = isSeq(node) ? node.items[Number(key)] : pair?.value;
     const last = index === path.length - 1;
     const found =
@@ -166,10 +163,16 @@ function isNode(node: unknown): node is Node {
 }
 
 function isMerge({ key }: Pair): boolean {
-  return keyText(key) === "<<";
+  return isScalar(key) && writtenKey(key) === "<<";
 }
 
-function keyText(key: unknown): string {
+/** As it is written where faults are told. */
+function writtenKey(key: unknown): string {
+  return keyText(nameOf(key));
+}
+
+function nameOf(key: unknown): string {
   if (!isScalar(key)) return String(key);
-  return typeof key.value === "symbol" ? "<<" : String(key.value);
+  if (typeof key.value === "symbol") return "<<";
+  return isKey(key.value) ? keyName(key.value) : (key.source ?? "");
 }

@@ -1,16 +1,12 @@
 /** The YAML that Ansible's parser reads: YAML 1.1, without the words and numbers that PyYAML leaves as text. Pure. */
 import type { DocumentOptions, ParseOptions, ScalarTag, SchemaOptions, Tags } from "yaml";
-
-const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
-const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
-const INTEGER = /^[-+]?(?:0|[1-9][0-9_]*)$/;
-const EXPONENT = /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+$/;
+import { float, readScalar, whole } from "./yaml-scalars";
 
 /** How documents are parsed wherever a user's YAML is read. */
 export const YAML_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   version: "1.1",
   uniqueKeys: true,
-  customTags: withPythonTests,
+  customTags: withPythonScalars,
 };
 
 /** An encrypted value: the tag `!vault`. */
@@ -30,21 +26,35 @@ const VAULT_TAGS: ScalarTag[] = ["!vault", "!vault-encrypted"].map((tag) => ({
   resolve: (text) => new VaultText(text),
 }));
 
-/** `y`, `n`, `1e3` and `08` are text. */
-function withPythonTests(tags: Tags): Tags {
-  const plain = tags.map((it) => {
-    const test = isScalarTag(it) ? pythonTest(it) : undefined;
-    return test === undefined || !isScalarTag(it) ? it : { ...it, test };
-  });
-  return [...plain, ...VAULT_TAGS];
+/** What PyYAML builds of scalars that name their type. */
+const TYPED: Readonly<Record<string, (text: string) => unknown>> = {
+  int: (text) => (/^[-+]?\d+$/.test(text) ? whole(text, 10) : readScalar(text)),
+  float: (text) => float(Number(readScalar(text))),
+};
+
+/** Plain scalars are read as PyYAML reads them; every other tag is as it was. */
+function withPythonScalars(tags: Tags): Tags {
+  const others = tags.filter((it) => !isScalarTag(it) || !READ_HERE.test(it.tag));
+  const plain: ScalarTag = {
+    tag: "tag:armstead,2000:plain",
+    default: true,
+    test: ANYTHING,
+    resolve: readScalar,
+  };
+  const typed = Object.entries(TYPED).map(([name, resolve]): ScalarTag => ({
+    tag: `tag:yaml.org,2002:${name}`,
+    resolve,
+  }));
+  const named = ["null", "bool", "timestamp"].map((name): ScalarTag => ({
+    tag: `tag:yaml.org,2002:${name}`,
+    resolve: readScalar,
+  }));
+  return [...others, ...typed, ...named, plain, ...VAULT_TAGS];
 }
+
+const READ_HERE = /^tag:yaml\.org,2002:(?:null|bool|int|float|timestamp)$/;
+const ANYTHING = /^/;
 
 function isScalarTag(tag: Tags[number]): tag is ScalarTag {
   return typeof tag !== "string" && tag.collection === undefined;
-}
-
-function pythonTest({ tag, test, format }: ScalarTag): RegExp | undefined {
-  if (tag === "tag:yaml.org,2002:bool") return test?.test("true") === true ? TRUE : FALSE;
-  if (tag === "tag:yaml.org,2002:int" && format === undefined) return INTEGER;
-  return tag === "tag:yaml.org,2002:float" && format === "EXP" ? EXPONENT : undefined;
 }

@@ -3,6 +3,9 @@
  * Source: Ansible's `ini` inventory plugin. Pure.
  */
 
+import { isKey, keyName } from "../mapping-keys";
+import { float } from "../yaml-scalars";
+
 /** @returns the literal's value, or the text when it is none */
 export function literalOrText(text: string): unknown {
   try {
@@ -97,8 +100,9 @@ class Literal {
     while (!this.#isNext("}")) {
       if (entries.length + items.length > commas) throw new NoLiteral();
       const key = this.#value();
-      if (this.#isNext(":")) entries.push([String(key), this.#value()]);
-      else items.push(key);
+      if (!this.#isNext(":")) items.push(key);
+      else if (isKey(key)) entries.push([keyName(key), this.#value()]);
+      else throw new NoLiteral();
       if (this.#isNext(",")) commas += 1;
     }
     if (entries.length > 0 && items.length > 0) throw new NoLiteral();
@@ -117,19 +121,21 @@ class Literal {
     return whole;
   }
 
-  #number(): number {
+  #number(): unknown {
     const found = this.#take(NUMBER)?.[0];
     if (found === undefined || /[\w.]/.test(this.text[this.#at] ?? "")) throw new NoLiteral();
     const digits = found.replace(/[-+\s_]/g, "");
-    // 007 is no number; 1e5 and 0.5 are. A number that would lose digits stays a text.
+    // 007 is no number; 1e5 and 0.5 are.
     if (/^0\d*[1-9]\d*$/.test(digits)) throw new NoLiteral();
     const exponent = /e[-+]?\d+$/i.exec(found.replace(/[\s_]/g, ""))?.[0] ?? "";
     const isWhole = !/[.eE]/.test(digits) || /^0x/i.test(digits);
     const mantissa = isWhole ? digits : found.replace(/[\s_]/g, "").replace(/^[-+]+/, "");
     const value = Number(exponent === "" || isWhole ? digits : mantissa);
-    if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value))) throw new NoLiteral();
     const signs = /^[-+\s]*/.exec(found)?.[0].replace(/[^-]/g, "") ?? "";
-    return signs.length % 2 === 1 ? -value : value;
+    const sign = signs.length % 2 === 1 ? -1 : 1;
+    if (!isWhole) return float(sign * value);
+    if (Number.isSafeInteger(value)) return value === 0 ? 0 : sign * value;
+    return BigInt(digits) * BigInt(sign);
   }
 }
 

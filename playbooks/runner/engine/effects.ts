@@ -1,5 +1,6 @@
 /** What tasks do to the run itself: hosts and groups that they bring, figures for the end. */
 import { isMapping } from "../../../core/mapping";
+import { plainData } from "../../model/data-text";
 import { SSH_PORT, type InventoryHost } from "../../model/inventory-host";
 import type { NewHost, RunStats } from "../module";
 import type { HostRun } from "./host-run";
@@ -37,7 +38,7 @@ function entryOf(known: InventoryHost | undefined, { name, groups, vars }: NewHo
 function addStats({ stats }: Run, { name }: HostRun, { data, perHost, aggregate }: RunStats): void {
   const place = perHost ? name : "_run";
   const before = stats[place] ?? {};
-  const after = Object.entries(data).map(([key, value]): [string, unknown] => [
+  const after = Object.entries(plainData(data)).map(([key, value]): [string, unknown] => [
     key,
     aggregate ? sum(before[key], value) : value,
   ]);

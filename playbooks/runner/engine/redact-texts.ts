@@ -1,4 +1,5 @@
 /** Removes secrets from every text of a value, keys excepted. Pure. */
+import { isMapping } from "../../../core/mapping";
 import { redactor, type Secret } from "../../../core/secret";
 import { quoteShell } from "../template/filters/text";
 import { pythonRepr } from "../template/python";
@@ -30,6 +31,6 @@ export function redactTexts<T>(value: T, redact: (text: string) => string): T {
 function walk(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value)) return value.map((it) => walk(it, redact));
-  if (typeof value !== "object" || value === null) return value;
+  if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, walk(it, redact)]));
 }

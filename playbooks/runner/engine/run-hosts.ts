@@ -1,4 +1,5 @@
 /** The hosts of a run: those of the inventory, and those that `add_host` brings. */
+import { canonical } from "../../model/canonical";
 import type { InventoryHost } from "../../model/inventory-host";
 import type { HostRun } from "./host-run";
 
@@ -33,7 +34,7 @@ export class RunHosts {
       this.#hosts.set(name, this.make(name, entry));
       return true;
     }
-    const isNew = JSON.stringify(known.entry) !== JSON.stringify(entry);
+    const isNew = canonical(known.entry) !== canonical(entry);
     known.entry = entry;
     return isNew;
   }

@@ -1,5 +1,7 @@
 /** `ansible.builtin.assert`: fails unless every condition holds. */
 import { z } from "zod";
+import { isMapping } from "../../../core/mapping";
+import { WholeFloat } from "../../../core/whole-float";
 import { flag, text } from "./args/fields";
 import { defineModule } from "./define-module";
 
@@ -31,6 +33,6 @@ export const assertModule = defineModule({
 /** As Python sees it: empty lists and mappings are false. */
 function isTruthy(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
-  return Boolean(value);
+  if (isMapping(value)) return Object.keys(value).length > 0;
+  return Boolean(value instanceof WholeFloat ? value.value : value);
 }

@@ -1,5 +1,6 @@
 /** `ansible.builtin.debug`: shows a text or the value of an expression. */
 import { z } from "zod";
+import { dataText } from "../../model/data-text";
 import { text, whole } from "./args/fields";
 import { defineModule } from "./define-module";
 
@@ -24,5 +25,5 @@ export const debugModule = defineModule({
 });
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : dataText(value);
 }

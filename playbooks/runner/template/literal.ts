@@ -3,11 +3,11 @@
  * value, and many playbooks build lists in this way. Pure.
  */
 import { tokenize, TemplateSyntaxError } from "../../model/template/tokens";
+import { isKey, keyName } from "../../model/mapping-keys";
 import { TemplateFailure } from "./failure";
 import type { Expr } from "./jinja/ast";
 import { parseWholeExpression } from "./jinja/parse-template";
 import { signed } from "./jinja/operators";
-import { pythonStr } from "./python";
 import { toData } from "./values";
 
 const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -47,7 +47,7 @@ function valueOf(expr: Expr): unknown {
       return expr.items.map(valueOf);
     case "dict":
       return Object.fromEntries(
-        expr.entries.map(([key, it]) => [pythonStr(valueOf(key)), valueOf(it)]),
+        expr.entries.map(([key, it]) => [literalKey(valueOf(key)), valueOf(it)]),
       );
     case "negative":
     case "positive":
@@ -55,4 +55,9 @@ function valueOf(expr: Expr): unknown {
     default:
       throw new TemplateFailure("other", "no literal");
   }
+}
+
+function literalKey(key: unknown): string {
+  if (isKey(key)) return keyName(key);
+  throw new TemplateFailure("other", "no literal");
 }

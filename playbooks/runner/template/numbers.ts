@@ -3,16 +3,9 @@
  * floats are numbers, or {@link WholeFloat} where they would look like whole ones. Pure.
  */
 
-/** A float without fraction, such as 1.0, or one that is no number. */
-export class WholeFloat {
-  /** @param value - the number */
-  constructor(readonly value: number) {}
+import { WholeFloat } from "../../../core/whole-float";
 
-  /** The number. */
-  valueOf(): number {
-    return this.value;
-  }
-}
+export { WholeFloat };
 
 /** A whole number. */
 export function integerOf(value: bigint): number | bigint {

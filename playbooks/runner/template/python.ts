@@ -1,4 +1,5 @@
 /** Values as Python prints them, since templates of Ansible rely on it: True, None, ['a'], {'k': 1}. Pure. */
+import { keyValue } from "../../model/mapping-keys";
 import { TemplateFailure } from "./failure";
 import { floatRepr, isNumber, WholeFloat } from "./numbers";
 import { Tuple, TemplateObject, Undefined } from "./values";
@@ -28,7 +29,9 @@ export function pythonRepr(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
   if (value instanceof TemplateObject) return value.text();
   if (typeof value === "object") {
-    const entries = Object.entries(value).map(([key, it]) => `${quote(key)}: ${pythonRepr(it)}`);
+    const entries = Object.entries(value).map(
+      ([key, it]) => `${pythonRepr(keyValue(key))}: ${pythonRepr(it)}`,
+    );
     return `{${entries.join(", ")}}`;
   }
   return typeof value;
@@ -84,7 +87,7 @@ export function equalityKey(value: unknown): string {
   if (value instanceof TemplateObject) return `<${value.identity}>`;
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(
-      ([key, it]) => `${JSON.stringify(key)}:${equalityKey(it)}`,
+      ([key, it]) => `${equalityKey(keyValue(key))}:${equalityKey(it)}`,
     );
     return `{${entries.sort().join(",")}}`;
   }

@@ -2,6 +2,7 @@
  * Templates in a scope of variables: text, expressions and whole values. Variables are resolved
  * lazily, only what a template names; results are data and are never templated again.
  */
+import { isMapping } from "../../../core/mapping";
 import { isTemplate, splitTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "./failure";
 import type { Body, Expr } from "./jinja/ast";
@@ -72,7 +73,7 @@ export class Templar {
   template(value: unknown, scope: VariableScope): unknown {
     if (typeof value === "string") return this.#templateText(value, scope);
     if (Array.isArray(value)) return value.map((it) => this.template(it, scope));
-    if (typeof value !== "object" || value === null) return value;
+    if (!isMapping(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, it]) => [this.render(key, scope), this.template(it, scope)]),
     );

@@ -1,4 +1,5 @@
 /** Values that only live inside a template; whoever asks a template for its value gets plain data. */
+import { isKey, keyName, keyValue } from "../../model/mapping-keys";
 import { TemplateFailure } from "./failure";
 import { WholeFloat } from "./numbers";
 
@@ -88,9 +89,8 @@ export function toData(value: unknown): unknown {
       if (it.lenient) return "";
       throw it.failure();
     }
-    if (it instanceof WholeFloat) return it.value;
+    if (it instanceof WholeFloat) return it;
     if (it instanceof TemplateObject) return it.text();
-    if (typeof it === "bigint") return Number(it);
     if (typeof it !== "object") return it;
     if (Array.isArray(it)) return Array.from(it, (one) => convert(one, depth + 1));
     return Object.fromEntries(
@@ -98,6 +98,19 @@ export function toData(value: unknown): unknown {
     );
   };
   return convert(value, 0);
+}
+
+/** The name of a key in a mapping. @throws TemplateFailure for what can be no key */
+export function dictKey(key: unknown): string {
+  if (key instanceof Undefined) throw key.failure();
+  if (isKey(key)) return keyName(key);
+  const what = Array.isArray(key) ? "a list" : "a mapping";
+  throw new TemplateFailure("other", `${what} cannot be a key here`);
+}
+
+/** Keys and values of a mapping. */
+export function pairsOf(dict: Readonly<Record<string, unknown>>): Tuple[] {
+  return Object.entries(dict).map(([key, it]) => Tuple.of1([keyValue(key), it]));
 }
 
 /** Whether a value is a mapping of data. */

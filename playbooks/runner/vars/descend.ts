@@ -1,4 +1,6 @@
 /** Follows a path into data, as Jinja2 does: only into what the data itself holds. Pure. */
+import { isMapping } from "../../../core/mapping";
+import { ownName } from "../../model/mapping-keys";
 import type { Found } from "../template/templar";
 
 /** The part of a value at a path. */
@@ -25,6 +27,7 @@ function member(value: unknown, key: string | number): Found {
       ? { found: true, value: items[index] }
       : missing;
   }
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return missing;
-  return { found: true, value: Object.entries(value).find(([name]) => name === String(key))?.[1] };
+  if (!isMapping(value)) return missing;
+  const name = ownName(value, key);
+  return name === undefined ? missing : { found: true, value: value[name] };
 }

@@ -1,4 +1,6 @@
 /** Values of keywords that may be templates: switches, numbers, conditions. */
+import { isMapping } from "../../../core/mapping";
+import { keyText } from "../../model/mapping-keys";
 import type { Condition, Flag } from "../../model/play";
 import { isTemplate } from "../../model/template/tokens";
 import { argumentBool } from "../template/filters/truth";
@@ -52,7 +54,7 @@ export function failedCondition(
 /** A value without what was omitted. */
 export function withoutOmitted(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((it) => it !== OMIT).map(withoutOmitted);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isMapping(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, it]) => it !== OMIT)
@@ -68,8 +70,8 @@ export function environmentOf(
   const merged = environments.flatMap((it) => {
     const value = withoutOmitted(templar.template(it, scope));
     if (value === OMIT || value === null || value === "") return [];
-    if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value);
+    if (isMapping(value)) return Object.entries(value);
     throw new TemplateFailure("other", "environment is not a mapping");
   });
-  return Object.fromEntries(merged.map(([name, value]) => [name, pythonStr(value)]));
+  return Object.fromEntries(merged.map(([name, value]) => [keyText(name), pythonStr(value)]));
 }

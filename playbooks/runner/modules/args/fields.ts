@@ -3,6 +3,8 @@
  * in which templates and YAML deliver them.
  */
 import { z } from "zod";
+import { WholeFloat } from "../../../../core/whole-float";
+import { dataText } from "../../../model/data-text";
 
 const YES: readonly unknown[] = [true, 1, "yes", "on", "true", "y", "t", "1"];
 const NO: readonly unknown[] = [false, 0, "no", "off", "false", "n", "f", "0"];
@@ -81,10 +83,13 @@ function toList(value: unknown): readonly unknown[] {
 
 function toText(value: unknown): unknown {
   if (typeof value === "boolean") return value ? "True" : "False";
+  if (value instanceof WholeFloat || typeof value === "bigint") return dataText(value);
   return typeof value === "number" ? String(value) : value;
 }
 
 function fromNumeral(value: unknown): unknown {
   const numeral = typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim());
-  return numeral ? Number(value) : value;
+  return numeral || value instanceof WholeFloat || typeof value === "bigint"
+    ? Number(value)
+    : value;
 }

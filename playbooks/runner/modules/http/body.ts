@@ -1,4 +1,5 @@
 /** Bodies of requests in the formats that Ansible knows. Pure. */
+import { keyText } from "../../../model/mapping-keys";
 import { writeJson } from "../args/python-json";
 import { TaskFailure } from "../task-failure";
 
@@ -38,7 +39,7 @@ function formOf(value: unknown): string {
   const pairs: readonly unknown[] = Array.isArray(value)
     ? value
     : typeof value === "object" && value !== null
-      ? Object.entries(value)
+      ? Object.entries(value).map(([key, it]: [string, unknown]) => [keyText(key), it])
       : [value];
   return pairs
     .flatMap((pair) => {
@@ -65,5 +66,5 @@ function quotePlus(text: string): string {
 function asText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "number" ? String(value) : writeJson(value);
+  return writeJson(value);
 }

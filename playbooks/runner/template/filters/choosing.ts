@@ -2,7 +2,7 @@
 import { TemplateFailure } from "../failure";
 import { binary } from "../jinja/operators";
 import { pythonBool, pythonEqual, pythonOrder, pythonStr } from "../python";
-import { isDict, Tuple, Undefined } from "../values";
+import { isDict, pairsOf, Tuple, Undefined } from "../values";
 import type { Callable, CallContext, Callables } from "./callable";
 import { attributeOf, listOf } from "./collections";
 
@@ -150,9 +150,9 @@ export const CHOOSING_FILTERS: Callables = {
       if (!isDict(value)) throw new TemplateFailure("other", "dictsort: a mapping is needed");
       const at = by === "value" ? 1 : 0;
       const key = keyOf(at, sensitive === true);
-      return Object.entries(value)
-        .map((it) => Tuple.of1(it))
-        .sort((a, b) => pythonOrder(key(a), key(b)) * (reverse === true ? -1 : 1));
+      return pairsOf(value).sort(
+        (a, b) => pythonOrder(key(a), key(b)) * (reverse === true ? -1 : 1),
+      );
     },
   },
 };

@@ -1,6 +1,7 @@
 /** Filters between values and their written forms: JSON, YAML, base64, hashes. Pure. */
 import { createHash, getHashes } from "node:crypto";
-import { parse, parseAllDocuments } from "yaml";
+import { parseAllDocuments, parseDocument, type Document } from "yaml";
+import { documentData } from "../../../model/yaml-document";
 import { YAML_OPTIONS } from "../../../model/yaml-options";
 import { TemplateFailure } from "../failure";
 import { floatOf, integerOf } from "../numbers";
@@ -84,9 +85,7 @@ export const CODING_FILTERS: Callables = {
   from_yaml_all: {
     run: (value) =>
       typeof value === "string"
-        ? [parseAllDocuments(value, YAML_OPTIONS)]
-            .flat()
-            .map((it) => it.toJS({ maxAliasCount: 100 }) as unknown)
+        ? [parseAllDocuments(value, YAML_OPTIONS)].flat().map(dataOf)
         : value,
   },
   b64encode: {
@@ -162,10 +161,17 @@ function numberOf(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { ...YAML_OPTIONS, maxAliasCount: 100 }) as unknown;
+    return dataOf(parseDocument(text, YAML_OPTIONS));
   } catch {
     throw new TemplateFailure("other", "from_yaml: not valid YAML");
   }
+}
+
+/** @throws TemplateFailure for what is no YAML */
+function dataOf(document: Document): unknown {
+  const { data, faults } = documentData(document);
+  if (document.errors.length === 0 && faults.length === 0) return data;
+  throw new TemplateFailure("other", "from_yaml: not valid YAML");
 }
 
 function textOrNumber(value: unknown): string {

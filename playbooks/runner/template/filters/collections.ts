@@ -1,4 +1,5 @@
 /** Filters of Ansible on lists. Pure. */
+import { keyValue } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { HostVariables } from "../jinja/host-variables";
 import { letters, memberOf } from "../jinja/members";
@@ -106,7 +107,7 @@ export function listOf(value: unknown): readonly unknown[] {
   if (typeof value === "string") return letters(value);
   if (value instanceof Undefined) throw value.failure();
   if (value instanceof HostVariables) return Object.keys(value.all());
-  if (isDict(value)) return Object.keys(value);
+  if (isDict(value)) return Object.keys(value).map(keyValue);
   throw new TemplateFailure(
     "other",
     `a list is needed, not a value of the type ${pythonType(value)}`,

@@ -1,7 +1,9 @@
 /** JSON as Python's `json.dumps` writes it: a space behind `,` and `:`, and ASCII only unless asked otherwise. Pure. */
+import { jsonKey } from "../../../model/data-text";
+import { keyValue } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { floatRepr, isFloat } from "../numbers";
-import { pythonStr } from "../python";
+import { pythonOrder, pythonStr } from "../python";
 import { TemplateObject, Undefined } from "../values";
 
 /** How to write. */
@@ -33,14 +35,19 @@ export function dumpJson(value: unknown, style: JsonStyle, depth = 0): string {
   if (typeof value === "number" || typeof value === "bigint") return pythonStr(value);
   if (typeof value === "object") {
     const members = Object.entries(value);
-    if (style.sorted) members.sort(([a], [b]) => (a < b ? -1 : 1));
+    if (style.sorted) members.sort(byKey);
     const colon = style.separators?.[1] ?? ": ";
     const entries = members.map(
-      ([key, it]) => `${text(key, style)}${colon}${dumpJson(it, style, depth + 1)}`,
+      ([key, it]) => `${text(jsonKey(key), style)}${colon}${dumpJson(it, style, depth + 1)}`,
     );
     return wrap(entries, "{}", style, depth);
   }
   return text(value, style);
+}
+
+/** In Python's order. @throws TemplateFailure for keys of types that have no order */
+export function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return pythonOrder(keyValue(a), keyValue(b));
 }
 
 function floatText(value: number): string {

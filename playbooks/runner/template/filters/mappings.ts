@@ -1,8 +1,9 @@
 /** Filters on mappings, and those that choose between values. Pure. */
+import { keyValue, ownName } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { memberOf } from "../jinja/members";
 import { pythonBool, pythonStr, pythonType } from "../python";
-import { isDict, Tuple, Undefined } from "../values";
+import { dictKey, isDict, pairsOf, Undefined } from "../values";
 import type { Callable, Callables } from "./callable";
 import { distinct, listOf } from "./collections";
 
@@ -31,14 +32,13 @@ export const MAPPING_FILTERS: Callables = {
   },
   items: {
     takesUndefined: true,
-    run: (value) =>
-      value instanceof Undefined ? [] : Object.entries(mappingOf(value)).map((it) => Tuple.of1(it)),
+    run: (value) => (value instanceof Undefined ? [] : pairsOf(mappingOf(value))),
   },
   dict2items: {
     params: ["key_name", "value_name"],
     run: (value, [key = "key", name = "value"]) =>
       Object.entries(mappingOf(value)).map(([k, v]) => ({
-        [pythonStr(key)]: k,
+        [pythonStr(key)]: keyValue(k),
         [pythonStr(name)]: v,
       })),
   },
@@ -47,7 +47,7 @@ export const MAPPING_FILTERS: Callables = {
     run: (value, [key = "key", name = "value"]) => {
       if (!Array.isArray(value)) throw new TemplateFailure("other", "items2dict needs a list");
       return Object.fromEntries(
-        (value as unknown[]).map((it) => [pythonStr(needed(it, key)), needed(it, name)]),
+        (value as unknown[]).map((it) => [dictKey(needed(it, key)), needed(it, name)]),
       );
     },
   },
@@ -55,7 +55,7 @@ export const MAPPING_FILTERS: Callables = {
     params: ["key", "duplicates"],
     run: (value, [key, duplicates = "error"]) => {
       const items = isDict(value) ? Object.values(value) : listOf(value);
-      const keys = items.map((it) => pythonStr(needed(mappingOf(it), key)));
+      const keys = items.map((it) => dictKey(needed(mappingOf(it), key)));
       if (duplicates === "error" && distinct(keys).length < keys.length) {
         throw new TemplateFailure(
           "other",
@@ -124,7 +124,8 @@ function needed(value: unknown, key: unknown): unknown {
 }
 
 function combine(left: Mapping, right: Mapping, recursive: boolean, merge: ListMerge): Mapping {
-  const merged = Object.entries(right).map(([key, it]): [string, unknown] => {
+  const merged = Object.entries(right).map(([name, it]): [string, unknown] => {
+    const key = ownName(left, keyValue(name)) ?? name;
     const mine = Object.hasOwn(left, key) ? left[key] : undefined;
     if (Array.isArray(mine) && Array.isArray(it)) return [key, merge(mine, it)];
     const both = recursive && isDict(mine) && isDict(it);

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { TemplateFailure } from "../failure";
 import { pythonBool, pythonStr, pythonType } from "../python";
-import { isDict, Tuple } from "../values";
+import { isDict, pairsOf, Tuple } from "../values";
 import type { Callables } from "./callable";
 import { attributeOf } from "./collections";
 
@@ -47,11 +47,7 @@ export const PATH_FILTERS: Callables = {
   win_splitdrive: { run: (value) => Tuple.of1(splitDrive(pythonStr(value))) },
   urlencode: {
     run: (value) => {
-      const pairs = isDict(value)
-        ? Object.entries(value)
-        : Array.isArray(value)
-          ? value
-          : undefined;
+      const pairs = isDict(value) ? pairsOf(value) : Array.isArray(value) ? value : undefined;
       if (!pairs) return quoted(pythonStr(value), "/");
       return pairs
         .map((it: unknown) => [attributeOf(it, 0), attributeOf(it, 1)])

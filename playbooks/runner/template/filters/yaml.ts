@@ -1,6 +1,8 @@
 /** YAML as PyYAML writes it: sorted keys, lists under a key not indented, plain text where it stays text. Pure. */
+import { keyValue } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { isDict, Undefined } from "../values";
+import { byKey } from "./json";
 import { yamlScalar } from "./yaml-scalar";
 
 /** How to write. */
@@ -79,7 +81,7 @@ class Emitter {
         if (this.#column > this.width) this.#newLine(indent);
         else if (index > 0) this.#write(" ");
         if (key !== undefined) {
-          this.scalar(key, inner, true);
+          this.scalar(keyValue(key), inner, true);
           this.#write(": ");
         }
         if (isCollection(it)) this.flow(it, inner);
@@ -104,7 +106,7 @@ class Emitter {
 
   #member(key: string, value: unknown, column: number): void {
     const below = column + this.style.indent;
-    this.scalar(key, below, false);
+    this.scalar(keyValue(key), below, false);
     this.#write(":");
     if (!isCollection(value) || this.isInline(value)) {
       this.#write(" ");
@@ -124,7 +126,7 @@ class Emitter {
 
   #members(value: Collection): [string, unknown][] {
     const all = Object.entries(value);
-    return this.style.sorted === false ? all : all.sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.style.sorted === false ? all : all.sort(byKey);
   }
 
   #newLine(column: number): void {

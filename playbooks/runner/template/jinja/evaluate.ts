@@ -1,7 +1,7 @@
 /** The value of an expression. */
 import { TemplateFailure } from "../failure";
 import { callFilter, callTest } from "../filters/calls";
-import { isDict, TemplateFunction, Tuple, Undefined, type Named } from "../values";
+import { dictKey, isDict, TemplateFunction, Tuple, Undefined, type Named } from "../values";
 import { isInteger } from "../numbers";
 import { pythonBool, pythonPrint, pythonStr, pythonType } from "../python";
 import type { Args, Expr } from "./ast";
@@ -29,7 +29,7 @@ export function evaluate(expr: Expr, frame: Frame): unknown {
       return Tuple.of1(expr.items.map((it) => evaluate(it, frame)));
     case "dict":
       return Object.fromEntries(
-        expr.entries.map(([key, it]) => [keyText(evaluate(key, frame)), evaluate(it, frame)]),
+        expr.entries.map(([key, it]) => [dictKey(evaluate(key, frame)), evaluate(it, frame)]),
       );
     case "slice":
       return sliceOf(
@@ -89,14 +89,6 @@ function evaluateComparison({ first, rest }: Kind<"compare">, frame: Frame): boo
     left = right;
   }
   return true;
-}
-
-function keyText(key: unknown): string {
-  if (key instanceof Undefined) throw key.failure();
-  if (Array.isArray(key) || isDict(key)) {
-    throw new TemplateFailure("other", `a value of the type '${pythonType(key)}' cannot be a key`);
-  }
-  return pythonStr(key);
 }
 
 /** A variable with what is known of its path, so that only this part of it is rendered. */

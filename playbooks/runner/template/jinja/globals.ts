@@ -3,7 +3,14 @@ import { TemplateFailure } from "../failure";
 import { listOf } from "../filters/collections";
 import { isInteger } from "../numbers";
 import { pythonEqual, pythonStr } from "../python";
-import { isDict, TemplateFunction, TemplateObject, Undefined, type Named } from "../values";
+import {
+  dictKey,
+  isDict,
+  TemplateFunction,
+  TemplateObject,
+  Undefined,
+  type Named,
+} from "../values";
 import type { Frame } from "./frame";
 
 type Global = (frame: Frame, args: readonly unknown[], named: Named) => unknown;
@@ -123,7 +130,7 @@ function mappingOf(given: unknown): Named {
   return Object.fromEntries(
     listOf(given).map((it) => {
       const [key, value] = listOf(it);
-      return [pythonStr(key), value];
+      return [dictKey(key), value];
     }),
   );
 }

@@ -1,4 +1,5 @@
 /** Members of values: `a.b`, `a['b']`, `a[0]`, `a[1:]`. Pure. */
+import { ownName } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { isInteger } from "../numbers";
 import { pythonStr, pythonType } from "../python";
@@ -18,8 +19,8 @@ export function memberOf(value: unknown, key: unknown): unknown {
     return index >= 0 && index < items.length ? (items[index] as unknown) : missing();
   }
   if (!isDict(value)) return missing();
-  const name = typeof key === "string" ? key : pythonStr(key);
-  return Object.hasOwn(value, name) ? value[name] : missing();
+  const name = ownName(value, key);
+  return name === undefined ? missing() : value[name];
 }
 
 /** `value[from:to:step]`. @throws TemplateFailure for what has no order */

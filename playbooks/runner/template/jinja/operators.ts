@@ -1,4 +1,5 @@
 /** Python's operators. Pure. */
+import { ownName } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { formatPercent } from "../filters/format";
 import { floatOf, integerOf, isInteger, isNumber, type WholeFloat } from "../numbers";
@@ -46,9 +47,7 @@ export function contains(whole: unknown, item: unknown): boolean {
     return whole.some((it) => equalityKey(it) === key);
   }
   if (isDict(whole)) {
-    return typeof item === "string" || typeof item === "number"
-      ? Object.hasOwn(whole, item)
-      : false;
+    return ownName(whole, item) !== undefined;
   }
   throw new TemplateFailure("other", `a value of the type ${pythonType(whole)} holds nothing`);
 }

@@ -1,5 +1,6 @@
 /** Lookups that make lists of lists: what `with_…` loops over. Pure. */
 import { readKeyValues } from "../../../model/key-values";
+import { keyValue } from "../../../model/mapping-keys";
 import { TemplateFailure } from "../failure";
 import { formatPercent } from "../filters/format";
 import { plainNumber } from "../numbers";
@@ -45,7 +46,7 @@ function asList(value: unknown): Items {
 
 function pairsOf(term: unknown): unknown[] {
   if (!isDict(term)) throw refusal(`dict needs a mapping, not ${pythonType(term)}`);
-  return Object.entries(term).map(([key, value]) => ({ key, value }));
+  return Object.entries(term).map(([key, value]) => ({ key: keyValue(key), value }));
 }
 
 function together(terms: Items): unknown[] {

@@ -1,6 +1,6 @@
 /** Lookups of travelling files: what is not sent along with the playbooks cannot be read. */
-import { parse } from "yaml";
-import { YAML_OPTIONS } from "../../../model/yaml-options";
+import { parseYaml } from "../../../model/yaml-document";
+import { descend } from "../../vars/descend";
 import { TemplateFailure } from "../failure";
 import { pythonBool, pythonStr } from "../python";
 import type { VariableScope } from "../scope";
@@ -84,12 +84,8 @@ function needed(
 /** A template that gives JSON-like text gives its data, as Ansible has it. */
 function dataOf(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    const value: unknown = parse(text, { ...YAML_OPTIONS, maxAliasCount: 100 });
-    return typeof value === "object" && value !== null ? value : text;
-  } catch {
-    return text;
-  }
+  const { data, faults } = parseYaml({ name: "", content: text });
+  return faults.length === 0 && typeof data === "object" && data !== null ? data : text;
 }
 
 function withVariables(scope: VariableScope, values: Named): VariableScope {
@@ -99,15 +95,7 @@ function withVariables(scope: VariableScope, values: Named): VariableScope {
     findOfHost: (host, path) => scope.findOfHost(host, path),
     find: (root, path) => {
       if (!Object.hasOwn(values, root)) return scope.find(root, path);
-      let value = values[root];
-      for (const key of path) {
-        const members: unknown = value;
-        const isMember =
-          typeof members === "object" && members !== null && Object.hasOwn(members, key);
-        if (!isMember) return { found: false, reason: `'${root}' has no '${key}'` };
-        value = Object.entries(members).find(([name]) => name === String(key))?.[1];
-      }
-      return { found: true, value };
+      return descend(values[root], root, path);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Python's methods of lists and mappings. Those that change a value change the template's own copy of it. */
+import { keyValue, ownName } from "../../../../model/mapping-keys";
 import { TemplateFailure } from "../../failure";
 import { equalityKey, pythonEqual, pythonStr } from "../../python";
-import { isDict, Tuple, Undefined } from "../../values";
+import { dictKey, isDict, pairsOf, Tuple, Undefined } from "../../values";
 import { countArgument, type Method } from "./method";
 
 type Dict = Record<string, unknown>;
@@ -86,8 +87,8 @@ export const LIST_METHODS: ReadonlyMap<string, Method> = new Map(
 /** By name. */
 export const DICT_METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries<Method>({
-    items: { most: 0, run: (value) => Object.entries(dict(value)).map((it) => Tuple.of1(it)) },
-    keys: { most: 0, run: (value) => Object.keys(dict(value)) },
+    items: { most: 0, run: (value) => pairsOf(dict(value)) },
+    keys: { most: 0, run: (value) => Object.keys(dict(value)).map(keyValue) },
     values: { most: 0, run: (value) => Object.values(dict(value)) },
     get: {
       least: 1,
@@ -95,8 +96,8 @@ export const DICT_METHODS: ReadonlyMap<string, Method> = new Map(
       takesUndefined: true,
       run: (value, [key, fallback = null]) => {
         if (key instanceof Undefined) throw key.failure();
-        const name = pythonStr(key);
-        return Object.hasOwn(dict(value), name) ? dict(value)[name] : fallback;
+        const name = ownName(dict(value), key);
+        return name === undefined ? fallback : dict(value)[name];
       },
     },
     copy: { most: 0, run: (value) => Object.fromEntries(Object.entries(dict(value))) },
@@ -105,7 +106,7 @@ export const DICT_METHODS: ReadonlyMap<string, Method> = new Map(
       keywords: "any",
       run: (value, [other = {}], named) => {
         const more = Array.isArray(other)
-          ? (other as unknown[]).map((it) => [pythonStr(list(it)[0]), list(it)[1]] as const)
+          ? (other as unknown[]).map((it) => [dictKey(list(it)[0]), list(it)[1]] as const)
           : Object.entries(dict(other));
         for (const [key, it] of [...more, ...Object.entries(named)]) define(dict(value), key, it);
         return null;
@@ -115,7 +116,7 @@ export const DICT_METHODS: ReadonlyMap<string, Method> = new Map(
       least: 1,
       most: 2,
       run: (value, [key, fallback = null]) => {
-        const name = pythonStr(key);
+        const name = ownName(dict(value), key) ?? dictKey(key);
         if (!Object.hasOwn(dict(value), name)) define(dict(value), name, fallback);
         return dict(value)[name];
       },
@@ -124,10 +125,10 @@ export const DICT_METHODS: ReadonlyMap<string, Method> = new Map(
       least: 1,
       most: 2,
       run: (value, [key, fallback]) => {
-        const name = pythonStr(key);
+        const name = ownName(dict(value), key) ?? dictKey(key);
         const own = Object.hasOwn(dict(value), name);
         if (!own && fallback === undefined) {
-          throw new TemplateFailure("other", `pop: there is no key '${name}'`);
+          throw new TemplateFailure("other", `pop: there is no key '${pythonStr(key)}'`);
         }
         const found = own ? dict(value)[name] : fallback;
         Reflect.deleteProperty(dict(value), name);

@@ -1,4 +1,5 @@
 /** Python's methods of text. Pure. */
+import { keyValue } from "../../../../model/mapping-keys";
 import { TemplateFailure } from "../../failure";
 import { formatBraces } from "../../filters/format";
 import { isDict, Tuple } from "../../values";
@@ -170,7 +171,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Method> = new Map(
     join: method(
       (text, [items]) => {
         if (typeof items === "string") return Array.from(items).join(text);
-        const all = isDict(items) ? Object.keys(items) : items;
+        const all = isDict(items) ? Object.keys(items).map(keyValue) : items;
         if (!Array.isArray(all)) throw new TemplateFailure("other", "join: a list is needed");
         return (all as unknown[]).map(textArgument).join(text);
       },

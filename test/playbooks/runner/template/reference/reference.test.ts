@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { plainData } from "../../../../../playbooks/model/data-text";
 import { descend } from "../../../../../playbooks/runner/vars/descend";
 import { TemplateFiles } from "../../../../../playbooks/runner/template/template-files";
 import { Templar, type VariableScope } from "../../../../../playbooks/runner/template/templar";
@@ -38,7 +39,7 @@ function outcomeOf(template: string, group: string): Outcome {
   try {
     if (group === "files") return { text: templar.renderFile(template, scope, "templates/own.j2") };
     const text = templar.render(template, scope);
-    return { text, value: templar.template(template, scope) };
+    return { text, value: plainData(templar.template(template, scope)) };
   } catch (error) {
     if (error instanceof Error && error.name === "TemplateFailure") return { error: true };
     throw error;
