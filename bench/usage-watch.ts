@@ -2,7 +2,7 @@
  * Watches what terraform and the provider processes that it starts take. The kernel keeps the highest
  * memory of a process, so only what grows in the last moment before its end is missed.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { childrenOf, readProc } from "./process-tree";
 import type { ProgramUse } from "./result";
 import { cpuSeconds, peakMebibytes } from "./usage";
 
@@ -59,33 +59,6 @@ function addUse(before: ProgramUse | undefined, pid: number): ProgramUse {
   };
 }
 
-/** Children belong to the thread that started them. */
-function childrenOf(pid: number): number[] {
-  return threadsOf(pid).flatMap((thread) =>
-    readProc(`${pid}/task/${thread}/children`)
-      .split(" ")
-      .map(Number)
-      .filter((it) => it > 0),
-  );
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
-}
-
 function isProvider(pid: number): boolean {
   return readProc(`${pid}/cmdline`).includes(PROVIDER);
-}
-
-/** A process may end while it is looked at. */
-function readProc(file: string): string {
-  try {
-    return readFileSync(`/proc/${file}`, "latin1");
-  } catch {
-    return "";
-  }
 }

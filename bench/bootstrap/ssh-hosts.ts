@@ -1,0 +1,161 @@
+/**
+ * Many real OpenSSH servers on loopback, a host each: own address, own key, own home. They share this machine's
+ * files, so a play keeps to the folder that its host has.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { userInfo } from "node:os";
+import path from "node:path";
+import { utils } from "ssh2";
+import { sleep } from "../../core/bounded";
+import { readProc, treeOf } from "../process-tree";
+import { familySeconds } from "./processor-time";
+
+/** Hosts that answer, and what a tool needs to reach them. */
+export interface SshHosts {
+  /** An INI inventory of all of them, in the group `nodes`; `site` is the folder of each. */
+  readonly inventory: string;
+  readonly knownHosts: string;
+  readonly keyFile: string;
+  /** Forgets what plays have made. */
+  clear(): void;
+  /** Folders by host. */
+  readonly sites: readonly string[];
+  /** What the servers and all that they started have worked so far. */
+  cpuSeconds(): number;
+  stop(): void;
+}
+
+const PORT = 2222;
+/** Hosts of one third of loopback's addresses: 127.77.0.1 to 127.77.0.250, 127.77.1.1 and so on. */
+const ADDRESSES = 250;
+const ANSWER_TRIES = 500;
+const ANSWER_PAUSE_MS = 20;
+
+interface HostPlace {
+  readonly name: string;
+  readonly address: string;
+  readonly folder: string;
+  readonly hostKey: string;
+}
+
+/** Starts so many servers below a folder; settles when all of them answer. */
+export async function startSshHosts(folder: string, count: number): Promise<SshHosts> {
+  const login = makeLogin(folder);
+  const places = Array.from({ length: count }, (_, at) => makePlace(folder, at));
+  // The privilege separation folder is a compiled-in path that a booted system has.
+  mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
+  const servers: ChildProcess[] = [];
+  const stop = (): void => {
+    for (const it of servers) it.kill("SIGKILL");
+  };
+  try {
+    for (const place of places) servers.push(startServer(place, folder));
+    for (const { address } of places) await answers(address);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  const inventory = path.join(folder, "inventory.ini");
+  writeFileSync(inventory, inventoryOf(places, login));
+  const knownHosts = path.join(folder, "known_hosts");
+  const lines = places.map(({ address, hostKey }) => `[${address}]:${PORT} ${hostKey}\n`);
+  writeFileSync(knownHosts, lines.join(""));
+  const sites = places.map(siteOf);
+  return {
+    ...{ inventory, knownHosts, keyFile: login, sites, stop },
+    cpuSeconds() {
+      const pids = servers.flatMap(({ pid }) => (pid === undefined ? [] : treeOf(pid)));
+      return pids.reduce((sum, it) => sum + familySeconds(readProc(`${it}/stat`)), 0);
+    },
+    clear() {
+      for (const it of sites) rmSync(it, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeLogin(folder: string): string {
+  const pair = utils.generateKeyPairSync("ed25519");
+  const file = path.join(folder, "id");
+  writeFileSync(file, pair.private, { mode: 0o600 });
+  writeFileSync(path.join(folder, "authorized_keys"), `${pair.public}\n`, { mode: 0o600 });
+  return file;
+}
+
+function makePlace(base: string, at: number): HostPlace {
+  const name = `node-${String(at + 1).padStart(3, "0")}`;
+  const address = `127.77.${Math.floor(at / ADDRESSES)}.${(at % ADDRESSES) + 1}`;
+  const folder = path.join(base, name);
+  mkdirSync(path.join(folder, "home"), { recursive: true });
+  const key = utils.generateKeyPairSync("ed25519");
+  writeFileSync(path.join(folder, "host_key"), key.private, { mode: 0o600 });
+  const hostKey = key.public.trim().split(" ").slice(0, 2).join(" ");
+  return { name, address, folder, hostKey };
+}
+
+function siteOf({ folder }: HostPlace): string {
+  return path.join(folder, "site");
+}
+
+function startServer({ address, folder }: HostPlace, base: string): ChildProcess {
+  const config = path.join(folder, "sshd_config");
+  const lines = [
+    `ListenAddress ${address}:${PORT}`,
+    `HostKey ${folder}/host_key`,
+    `AuthorizedKeysFile ${base}/authorized_keys`,
+    `SetEnv HOME=${folder}/home`,
+    "PidFile none",
+    "StrictModes no",
+    "UsePAM no",
+    "PasswordAuthentication no",
+    "PermitRootLogin prohibit-password",
+    "LogLevel QUIET",
+    "Subsystem sftp internal-sftp",
+  ];
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  return spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], { stdio: "ignore" });
+}
+
+function inventoryOf(places: readonly HostPlace[], keyFile: string): string {
+  const hosts = places.map((it) => `${it.name} ansible_host=${it.address} site=${siteOf(it)}`);
+  const shared = [
+    `ansible_port=${PORT}`,
+    `ansible_user=${userInfo().username}`,
+    `ansible_ssh_private_key_file=${keyFile}`,
+  ];
+  return `[nodes]\n${hosts.join("\n")}\n\n[nodes:vars]\n${shared.join("\n")}\n`;
+}
+
+async function answers(address: string): Promise<void> {
+  for (let attempt = 0; attempt < ANSWER_TRIES; attempt += 1) {
+    if (await accepts(address)) return;
+    await sleep(ANSWER_PAUSE_MS, {});
+  }
+  throw new Error(`nothing listens on ${address}:${PORT}`);
+}
+
+function accepts(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: PORT });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => {
+      resolve(false);
+    });
+  });
+}
+
+/** What the server calls itself, as `OpenSSH_9.2p1`. */
+export function sshdVersion(): string {
+  // It has no option for it, and says so together with its version.
+  try {
+    execFileSync("/usr/sbin/sshd", ["-V"], { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+  } catch (error) {
+    const { stderr = "" } = error as { readonly stderr?: string };
+    return /OpenSSH_\S+/.exec(stderr)?.[0].replace(/,$/, "") ?? "sshd";
+  }
+  return readFileSync("/etc/debian_version", "utf8");
+}
