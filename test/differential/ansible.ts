@@ -113,13 +113,15 @@ export class Ansible {
     for (; this.#connections > 0; this.#connections -= 1) {
       const words = ["-F", "none", "-q", "-o", this.#control(this.#connections)];
       const port = String(this.machine.port);
-      spawnSync("ssh", [...words, "-p", port, "-O", "exit", "any"], { stdio: "ignore" });
+      spawnSync("ssh", [...words, "-p", port, "-l", this.machine.user, "-O", "exit", "any"], {
+        stdio: "ignore",
+      });
     }
   }
 
-  /** By port as well: a host with another one is not there, and must not be reached. */
+  /** By port and user as well: a host with another port is not there, and must not be reached. */
   #control(number: number | string): string {
-    return `ControlPath=${this.#at(`c%p-${number}`)}`;
+    return `ControlPath=${this.#at(`c%p-%r-${number}`)}`;
   }
 
   #at(name: string): string {

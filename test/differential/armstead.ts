@@ -75,7 +75,8 @@ function inventoryOf(machine: NamespacedHost, it: Case): ReturnType<typeof parse
       host,
       {
         ...entry,
-        ...{ address, port: Number(entry.vars.ansible_port ?? port), user, hostKeys },
+        ...{ address, port: Number(entry.vars.ansible_port ?? port), hostKeys },
+        user: typeof entry.vars.ansible_user === "string" ? entry.vars.ansible_user : user,
         vars: { ...connectionOf(machine), root: rootOf(it, host), ...entry.vars },
       },
     ]),

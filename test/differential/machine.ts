@@ -11,7 +11,10 @@ import { changesTo, readSnapshot, type Changes, type Snapshot } from "./tree";
 export const INTERPRETER = "/opt/ansible-python";
 
 const SOCKET = "/run/ansible-modules";
-/** What Ansible and its modules want to be there, and this machine perhaps has not. */
+/**
+ * What Ansible and its modules want to be there, and this machine perhaps has not: su and sudo, of which those in /usr belong
+ * to nobody here, and a user `op` who may use them with the password "op p4ss" (root's is "r00t p4ss").
+ */
 const PROGRAMS = `
 mount -t tmpfs -o mode=755 none /usr/local/bin
 ln -s /usr/bin/busybox /usr/local/bin/crontab
@@ -19,6 +22,20 @@ mkdir /dev/pts
 mount -t devpts -o newinstance,ptmxmode=0666 none /dev/pts
 ln -s pts/ptmx /dev/ptmx
 mkdir -p /var/spool/cron/crontabs /etc/cron.d
+for program in /usr/bin/su /usr/bin/sudo /usr/libexec/sudo/sudoers.so; do
+  install -o 0 -g 0 -m 4755 $program /usr/local/bin/
+done
+echo 'Plugin sudoers_policy /usr/local/bin/sudoers.so' > /etc/sudo.conf
+printf 'root ALL=(ALL) NOPASSWD: ALL\nop ALL=(ALL) ALL\nop ALL=(daemon) NOPASSWD: ALL\n' > /etc/sudoers
+chmod 440 /etc/sudoers
+echo 'op:x:2000:2000::/home/op:/bin/sh' >> /etc/passwd
+echo 'op:x:2000:' >> /etc/group
+echo 'op:$5$armstead$.nW3vFfzimzR/lGJtuAAg80gjnoYMIFYxOAR0iDTUy6:19000:0:99999:7:::' >> /etc/shadow
+sed -i 's|^root:[^:]*|root:$5$armstead$w5Jyr0A1Q8R6iwg5wO1f72SxrwT06zboSvUe54xANL1|' /etc/shadow
+mkdir -p -m 1777 /var/tmp
+mkdir -p /home/op
+cp -r /root/.ssh /home/op
+chown -R 2000:2000 /home/op
 `;
 const NAMESPACES = ["--user", "--mount", "--pid", "--uts", "--ipc", "--net", "--root", "--wd"];
 

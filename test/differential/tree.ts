@@ -48,6 +48,8 @@ const LEFT_OUT = new Set(
       "run/ansible-modules",
       "root/.ansible",
       "root/.ansible_async",
+      "home/op/.ansible",
+      "run/sudo",
     ],
     ...["var/log", "run/utmp", "etc/.pwd.lock", "init", "etc/dropbear", "opt/ansible-python"],
     ...["etc/passwd-", "etc/shadow-", "etc/group-", "etc/gshadow-", "root/.ssh"],

@@ -55,8 +55,12 @@ const REFUSED: Readonly<Record<string, string>> = {
   ansible_ssh_common_args: SSH_OPTIONS,
   ansible_ssh_extra_args: SSH_OPTIONS,
   ansible_ssh_args: SSH_OPTIONS,
-  ansible_become_exe: "sudo and su are called by their names",
-  ansible_become_flags: "sudo and su are called without further options",
+  ...Object.fromEntries(
+    ["become", "sudo", "su"].flatMap((it) => [
+      [`ansible_${it}_exe`, "sudo and su are called by their names"],
+      [`ansible_${it}_flags`, "sudo and su are called without further options"],
+    ]),
+  ),
 };
 
 /** @param vars - all variables of the host, those of its groups included */

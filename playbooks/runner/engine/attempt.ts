@@ -1,15 +1,14 @@
 /** Runs a task's module once on one host: arguments rendered and checked, host prepared, result judged. */
 import type { z } from "zod";
 import { describeError, OuterFault } from "../../../core/faults";
-import { Secret } from "../../../core/secret";
 import type { Task } from "../../model/play";
 import { filesBelow, findFile, findFolder, purposeOf } from "../../model/travelling";
-import type { Become, Host } from "../host";
+import type { Host } from "../host";
 import { saveLocal } from "../local-files";
 import type { Module, TaskContext, TaskResult } from "../module";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
-import { data, OMIT } from "../vars/host-scope";
+import { data } from "../vars/host-scope";
 import type { Scope } from "../vars/scope";
 import {
   countOf,
@@ -19,6 +18,8 @@ import {
   withoutOmitted,
   type Wording,
 } from "../vars/words";
+import { Witness } from "../written/witness";
+import { becomeOf } from "./become";
 import { actorOf } from "./delegate";
 import type { HostRun } from "./host-run";
 import { lazyHost } from "./lazy-host";
@@ -68,8 +69,11 @@ async function runModule(it: Attempt): Promise<Outcome> {
     const { signal } = limit;
     const view = await prepareHost(it, { actor, check });
     const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
-    const result = await module.run(makeContext(it, guard, { host: guarded, check, signal }), args);
+    const context = makeContext(it, guard, { host: guarded, check, signal });
+    const witness = run.input.tellFiles === true && !check ? new Witness() : undefined;
+    const result = await module.run(witness?.around(context) ?? context, args);
     if (guard.refused) return refusedOutcome();
+    noteFiles(it, actor, witness, { args, result });
     return actor === host ? moduleOutcome(result) : delegatedOutcome(it, actor, result);
   } catch (error) {
     run.options.signal.throwIfAborted();
@@ -83,6 +87,20 @@ async function runModule(it: Attempt): Promise<Outcome> {
   } finally {
     limit?.end();
   }
+}
+
+function noteFiles(
+  it: Attempt,
+  { noted }: HostRun,
+  witness: Witness | undefined,
+  { args, result }: { readonly args: unknown; readonly result: TaskResult },
+): void {
+  const { redact, input } = it.run;
+  witness?.note(noted, {
+    ...{ module: it.module.name, args, result, redact },
+    become: becomeOf(it.task.directives, input.become, wordingOf(it)),
+    hidden: isHidden(it),
+  });
 }
 
 /** Facts stay with the host of the task, unless delegate_facts gives them to the one it ran on. */
@@ -193,43 +211,12 @@ async function prepareHost(
   const { module, task } = it;
   if (module.local === true) return absentHost(actor.name);
   const wording = wordingOf(it);
-  const become = becomeOf(it, wording);
+  const become = becomeOf(it.task.directives, it.run.input.become, wording);
   return viewHost(module.connects === true ? lazyHost(actor) : await actor.connect(), {
     environment: environmentOf(wording, task.directives.environment),
     check,
     ...(become ? { become } : {}),
   });
-}
-
-/** As in Ansible, variables win over keywords, and keywords over what the command line says. */
-function becomeOf({ run, task }: Attempt, wording: Wording): Become | undefined {
-  const standard = run.input.become;
-  const { become, becomeUser = standard?.user ?? "root", becomeMethod = "sudo" } = task.directives;
-  const variable = (name: string): unknown => {
-    const found = wording.scope.find(name, []);
-    return found.found ? found.value : undefined;
-  };
-  const text = (name: string, keyword: string): string => {
-    const value = variable(name);
-    return typeof value === "string" ? value : wording.templar.render(keyword, wording.scope);
-  };
-  const isWanted = flagOf(wording, become, standard !== undefined);
-  if (!flagOf(wording, asFlag(variable("ansible_become")), isWanted)) return undefined;
-  const method = text("ansible_become_method", becomeMethod);
-  if (method !== "sudo" && method !== "su") {
-    throw new OuterFault("AS2305", { problem: `become_method ${method} is not supported` });
-  }
-  const user = text("ansible_become_user", becomeUser);
-  const password = variable("ansible_become_password") ?? variable("ansible_become_pass");
-  return {
-    method,
-    user: user === OMIT ? "root" : user,
-    ...(typeof password === "string" && password !== "" ? { password: new Secret(password) } : {}),
-  };
-}
-
-function asFlag(value: unknown): boolean | string | undefined {
-  return typeof value === "boolean" || typeof value === "string" ? value : undefined;
 }
 
 function makeContext(

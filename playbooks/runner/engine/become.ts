@@ -1,0 +1,58 @@
+/** Which user a task becomes. As in Ansible, variables win over keywords, and keywords over what the command line says. */
+import { OuterFault } from "../../../core/faults";
+import { Secret } from "../../../core/secret";
+import type { Directives } from "../../model/play";
+import type { Become } from "../host";
+import { OMIT } from "../vars/host-scope";
+import { flagOf, type Wording } from "../vars/words";
+import type { RunInput } from "./run";
+
+/**
+ * @param standard - what the command line says
+ * @returns undefined when it stays the user of the connection
+ * @throws OuterFault AS2305 for a method that is neither sudo nor su
+ */
+export function becomeOf(
+  directives: Directives,
+  standard: RunInput["become"],
+  wording: Wording,
+): Become | undefined {
+  const { become, becomeUser, becomeMethod = "sudo" } = directives;
+  const { scope, templar } = wording;
+  const variable = (name: string): unknown => {
+    const found = scope.find(name, []);
+    return found.found ? found.value : undefined;
+  };
+  const isWanted = flagOf(wording, become, standard !== undefined);
+  if (!flagOf(wording, asFlag(variable("ansible_become")), isWanted)) return undefined;
+  const method = (textOf(variable("ansible_become_method")) ?? templar.render(becomeMethod, scope))
+    // Its full name is the same plugin.
+    .replace(/^ansible\.builtin\./, "");
+  if (method !== "sudo" && method !== "su") {
+    throw new OuterFault("AS2305", { problem: `become_method ${method} is not supported` });
+  }
+  /** Of several the last, as in Ansible. */
+  const last = (names: readonly string[]): string | undefined =>
+    names.map((it) => textOf(variable(it))).findLast((it) => it !== undefined);
+  const keyword = becomeUser ?? standard?.user ?? "root";
+  const user =
+    last(["ansible_become_user", `ansible_${method}_user`]) ?? templar.render(keyword, scope);
+  const password =
+    last(["ansible_become_password", "ansible_become_pass", `ansible_${method}_pass`]) ?? "";
+  return {
+    method,
+    user: user === OMIT || user === "" ? "root" : user,
+    ...(password === "" ? {} : { password: new Secret(password) }),
+  };
+}
+
+/** Numbers are texts here: an inventory makes a number of a password of digits. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** Numbers are truths, as an inventory in INI writes them: `ansible_become=1`. */
+function asFlag(value: unknown): boolean | string | undefined {
+  if (typeof value === "number") return value !== 0;
+  return typeof value === "boolean" || typeof value === "string" ? value : undefined;
+}
