@@ -1,34 +1,17 @@
 /** The `armstead` command: exit 0 done, 1 failed, 2 wrong use. */
 import { Command } from "commander";
 import { OuterFault } from "../core/faults";
-import { explainCommand } from "./commands/explain";
-import { imageCommand } from "./commands/image";
-import { kernelCommand } from "./commands/kernel";
-import { labCommand } from "./commands/lab";
-import { mirrorCommand } from "./commands/mirror";
-import { playCommand } from "./commands/play";
-import { schemaCommand } from "./commands/schema";
-import { validateCommand } from "./commands/validate";
-import { watchCommand } from "./commands/watch";
 import type { CommandContext, Surroundings } from "./context";
 import { isBrokenPipe, tellFailure } from "./failure";
+import { loadCommands } from "./load-commands";
 import { Output } from "./output";
 import { packageVersion } from "./version";
 
-const COMMANDS = [
-  validateCommand,
-  schemaCommand,
-  explainCommand,
-  labCommand,
-  playCommand,
-  watchCommand,
-  imageCommand,
-  kernelCommand,
-  mirrorCommand,
-];
-
 /** Builds the program; nothing runs yet. */
-function buildProgram(context: Omit<CommandContext, "output">): {
+function buildProgram(
+  words: readonly string[],
+  context: Omit<CommandContext, "output">,
+): {
   readonly program: Command;
   readonly output: () => Output;
 } {
@@ -46,7 +29,7 @@ function buildProgram(context: Omit<CommandContext, "output">): {
     return new Output(out, err, { json: isGiven("json"), quiet: isGiven("quiet"), color });
   };
   const whole: CommandContext = { ...context, output };
-  for (const make of COMMANDS) {
+  for (const make of loadCommands(words)) {
     const command = make(whole);
     inheritSettings(command, program);
     program.addCommand(command);
@@ -74,7 +57,7 @@ export async function run(words: readonly string[], context: Surroundings): Prom
   const setExitCode = (it: number): void => {
     code = it;
   };
-  const { program, output } = buildProgram({ ...context, setExitCode });
+  const { program, output } = buildProgram(words, { ...context, setExitCode });
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
