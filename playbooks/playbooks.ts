@@ -25,6 +25,8 @@ import { MODULES } from "./runner/modules/registry";
 import { templateRules } from "./runner/template/rules";
 import { JumpHosts } from "./runner/transport/jump-hosts";
 import { openHost } from "./runner/transport/open-host";
+import { lookAtFiles as look } from "./runner/written/look-at-files";
+import type { WrittenFiles } from "./runner/written/prints";
 import type { Vault } from "./vault/vault";
 
 export { completeInventory } from "./model/inventory";
@@ -37,6 +39,7 @@ export type { RunInput, RunOptions } from "./runner/engine/run";
 export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
 export type { HostReasons, Wanted, WantedSides } from "./runner/digest/explain-hosts";
 export type { HostReport, OwedHandler, RunEvent, RunReport, TaskStatus } from "./runner/events";
+export type { WrittenFiles } from "./runner/written/prints";
 export { isVault } from "./vault/envelope";
 export { Vault, type VaultPassword } from "./vault/vault";
 export { scanHostKey } from "./runner/transport/scan-host-key";
@@ -114,13 +117,36 @@ export async function runPlaybooks(
   input: RunInput,
   options: RunOptions,
 ): Promise<RunReport> {
+  return withMachinery(options, (machinery) =>
+    runChecked(playbooks, input, { options, machinery }),
+  );
+}
+
+/**
+ * Looks whether the files that plays wrote are still as they left them, by one or two commands a host that only read.
+ * @param written - what runs with `tellFiles` told of each host
+ * @param input - the hosts; of plays and variables nothing is needed
+ * @returns a report as of a refresh: `changes` holds a clause a file that differs
+ */
+export async function lookAtFiles(
+  written: Readonly<Record<string, readonly WrittenFiles[]>>,
+  input: RunInput,
+  options: RunOptions,
+): Promise<RunReport> {
+  return withMachinery(options, (machinery) => look(written, input, { options, machinery }));
+}
+
+async function withMachinery<T>(
+  options: RunOptions,
+  work: (machinery: Machinery) => Promise<T>,
+): Promise<T> {
   const jumps = new JumpHosts(options);
   const machinery: Machinery = {
     ...MACHINERY,
     openHost: (target, open) => openHost(target, { ...open, jumps }),
   };
   try {
-    return await runChecked(playbooks, input, { options, machinery });
+    return await work(machinery);
   } finally {
     jumps.close();
   }

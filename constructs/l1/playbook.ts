@@ -115,7 +115,7 @@ export interface PlaybookConfig extends TerraformMetaArguments {
   readonly skipTags?: readonly string[] | IResolvable;
   /** `armstead` runs the playbooks by itself; `ansible` hands them to the ansible-playbook on Terraform's PATH, for what the first refuses. Hosts need Python then, and a refresh does not look for drift where there are secret variables. Default: `armstead`. */
   readonly runner?: string;
-  /** `full` runs the playbooks in check mode on refresh; `off` trusts the state. Default: `full`. */
+  /** `full` runs the playbooks in check mode on refresh; `fast` looks, with one command a host, only whether the files that tasks wrote are as they were left; `off` trusts the state. Default: `full`. */
   readonly drift?: string;
   /** `error` fails the apply, and a first apply that failed is done again on all hosts; `record` only warns and notes the failure in `applied`, so that the next apply runs just the failed hosts: pair it with a postcondition on `applied`. Default: `error`. */
   readonly onFailure?: string;
@@ -212,7 +212,7 @@ export class Playbook extends TerraformResource {
     return this.getStringAttribute("runner");
   }
 
-  /** `full` runs the playbooks in check mode on refresh; `off` trusts the state. Default: `full`. */
+  /** `full` runs the playbooks in check mode on refresh; `fast` looks, with one command a host, only whether the files that tasks wrote are as they were left; `off` trusts the state. Default: `full`. */
   get drift(): string {
     return this.getStringAttribute("drift");
   }

@@ -31,7 +31,7 @@ interface AnsiblePlaybooks extends CheckedPlaybooks {
 /** The same calls as `playbooks.ts` has. */
 export type PlaybookRunner = Pick<
   typeof own,
-  "parsePlaybooks" | "digestHosts" | "explainHosts" | "runPlaybooks" | "variablesOf"
+  "parsePlaybooks" | "digestHosts" | "explainHosts" | "runPlaybooks" | "lookAtFiles" | "variablesOf"
 >;
 
 /**
@@ -44,6 +44,7 @@ export function ansibleRunner(environment: Environment): PlaybookRunner {
     digestHosts: digest,
     explainHosts: explain,
     variablesOf: variables,
+    lookAtFiles: own.lookAtFiles,
     runPlaybooks: (playbooks, input: RunInput, options: RunOptions): Promise<RunReport> =>
       runAnsible(textsOf(playbooks).sources, input, options, environment),
   };

@@ -1,4 +1,5 @@
 /** What a run tells while it goes: for progress on a terminal and for the run log. No secret is in it. */
+import type { WrittenFiles } from "./written/prints";
 
 /** How one task ended on one host. */
 export type TaskStatus = "ok" | "changed" | "skipped" | "failed" | "ignored" | "unreachable";
@@ -65,6 +66,8 @@ export interface HostReport {
   readonly owed?: readonly OwedHandler[];
   /** Why the host failed or could not be reached: one line with a code. */
   readonly error?: string;
+  /** What the files look like that its tasks wrote, where the run was asked to tell; in no event. */
+  readonly files?: readonly WrittenFiles[];
   /** The host's public key as seen, one OpenSSH line without comment. */
   readonly hostKey?: string;
 }

@@ -3,6 +3,7 @@ import type { InventoryHost } from "../../model/inventory-host";
 import type { RoleUse, Variables } from "../../model/play";
 import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
+import { NotedFiles } from "../written/note-file";
 import type { Layer } from "../vars/scope";
 
 /** A connected host, with its key where the transport tells it. */
@@ -50,6 +51,8 @@ export class HostRun {
   readonly unanswered = new Set<string>();
   /** The same of plays that the host left or has not come to. */
   owed: readonly OwedHandler[] = [];
+  /** Files that its tasks wrote. */
+  readonly noted = new NotedFiles();
   failure: Failure | undefined;
   /** The play ended for this host by `meta`. */
   ended = false;

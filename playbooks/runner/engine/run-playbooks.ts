@@ -10,7 +10,11 @@ import {
 } from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
+import type { TravellingFiles } from "../../model/source";
 import type { RunEvent, RunReport } from "../events";
+import { isVault } from "../../vault/envelope";
+import { printRun } from "../written/print-run";
+import type { WrittenFiles } from "../written/prints";
 import { Templar } from "../template/templar";
 import { TemplateFiles } from "../template/template-files";
 import type { JumpTarget } from "../transport/connect";
@@ -48,6 +52,7 @@ export async function runChecked(
   const names = hosts.map((it) => it.name);
   run.emit({ event: "run.start", at: startedAt, hosts: names, mode: input.mode });
   let cancelled = false;
+  let written: Readonly<Record<string, readonly WrittenFiles[]>> = {};
   try {
     for (const [index, play] of plays.entries()) {
       options.signal.throwIfAborted();
@@ -58,6 +63,7 @@ export async function runChecked(
       }
     }
     await run.jobs.settled();
+    written = await filesOf(run, hosts, given.files);
   } catch (error) {
     if (!options.signal.aborted) throw error;
     cancelled = true;
@@ -73,7 +79,30 @@ export async function runChecked(
     ...(Object.keys(run.stats).length > 0 ? { stats: run.stats } : {}),
   };
   run.emit({ event: "run.end", at: run.clock(), report });
-  return report;
+  return withFiles(report, written);
+}
+
+function withFiles(
+  report: RunReport,
+  written: Readonly<Record<string, readonly WrittenFiles[]>>,
+): RunReport {
+  const hosts = Object.entries(report.hosts).map(([name, it]) => {
+    const files = it.status === "ok" ? written[name] : undefined;
+    return [name, files ? { ...it, files } : it] as const;
+  });
+  return { ...report, hosts: Object.fromEntries(hosts) };
+}
+
+/** What the hosts' files look like, where the caller asks. What was encrypted as a file can be anywhere in them. */
+async function filesOf(
+  { input, options }: Run,
+  hosts: readonly HostRun[],
+  given: TravellingFiles,
+): Promise<Readonly<Record<string, readonly WrittenFiles[]>>> {
+  if (input.tellFiles !== true || input.mode !== "apply") return {};
+  const ended = hosts.filter((it) => it.report(false).status === "ok");
+  const secret = [...given.values()].some(isVault);
+  return printRun(ended, { forks: input.forks, signal: options.signal, secret });
 }
 
 /** Tells hosts that still had something to do why it was not done. */

@@ -43,6 +43,8 @@ export interface RunInput {
   readonly become?: { /** @default root */ readonly user?: string | undefined } | undefined;
   /** Hosts at work at once, 1 or more. */
   readonly forks: number;
+  /** Whether the report tells what the files look like that tasks of an apply wrote. @default false */
+  readonly tellFiles?: boolean | undefined;
   /** Whether modules say in detail what they change. @default false */
   readonly diff?: boolean | undefined;
 }

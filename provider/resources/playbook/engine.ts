@@ -7,5 +7,5 @@ import type * as playbooks from "../../../playbooks/playbooks";
 /** The playbooks room, as far as it is used here. */
 export type PlaybookEngine = Pick<
   typeof playbooks,
-  "parsePlaybooks" | "digestHosts" | "explainHosts" | "runPlaybooks" | "variablesOf"
+  "parsePlaybooks" | "digestHosts" | "explainHosts" | "runPlaybooks" | "lookAtFiles" | "variablesOf"
 >;

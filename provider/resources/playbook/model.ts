@@ -25,7 +25,7 @@ export const ON_FAILURE = ["error", "record"] as const;
 /** What runs the playbooks. */
 export const RUNNERS = ["armstead", "ansible"] as const;
 /** How drift is looked for. */
-export const DRIFT = ["full", "off"] as const;
+export const DRIFT = ["full", "fast", "off"] as const;
 
 /** All attributes; write-only ones are null outside config. */
 export interface PlaybookModel {

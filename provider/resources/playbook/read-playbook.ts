@@ -1,20 +1,20 @@
 /**
- * Read: looks for drift by running the playbooks in check mode. It only ever marks hosts whose
+ * Read: looks for drift, by running the playbooks in check mode or by a look at the files that they wrote. It only ever marks hosts whose
  * entry is a digest of the state's own inputs, and takes its marks back when all is well again.
  * Secret variables are stored nowhere, so tasks that touch one are not judged; their names are known.
  * Nothing on a host can make a plan fail: what could not be looked at is a warning.
  */
-import { fault, OuterFault, UserFault } from "../../../core/faults";
+import { fault, type Fault, OuterFault, UserFault } from "../../../core/faults";
 import type { HostReport, RunReport } from "../../../playbooks/playbooks";
 import type { Context } from "../../framework/resource";
 import type { ProviderClient } from "../../provider-client";
 import * as applied from "./applied";
 import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
-import { readMemory } from "./memory";
+import { readMemory, type Memory } from "./memory";
 import type { PlaybookModel } from "./model";
 import { hasVaultPassword, hasVaults } from "./open-vault";
-import { runModel } from "./run";
+import { lookAtModel, runModel, type ModelRun } from "./run";
 import { tryGetLogin, type SshLogin } from "./ssh-login";
 
 /** A refresh should not wait long for a host that is down. */
@@ -49,59 +49,77 @@ async function lookForDrift(
     const entry = state.applied[host];
     return applied.isFromRefresh(entry) || (entry !== undefined && entry === wanted[host]);
   });
-  if (limit.length === 0) return state;
   const memory = readMemory(context.stored);
-  if (!memory && state.secret_vars_version !== null) {
-    const hint = "the names of the secret variables are not known before the next apply";
-    context.warn(fault("AS1829", "secret_vars_version", { hint }));
-    return state;
-  }
-  if (state.runner === "ansible" && memory && memory.secrets.length > 0) {
-    const hint = "Ansible cannot leave out the tasks that read a secret variable";
-    context.warn(fault("AS1829", "runner", { hint }));
-    return state;
-  }
-  if (hasVaults(state) && !hasVaultPassword(context.client.environment)) {
-    const hint = "vaults need ANSIBLE_VAULT_PASSWORD_FILE to be read";
-    context.warn(fault("AS1829", "vault_passwords", { hint }));
-    return state;
-  }
+  const files = state.drift === "fast" ? (memory?.files ?? {}) : {};
+  const quick = limit.filter((it) => Object.hasOwn(files, it));
+  const rest = limit.filter((it) => !Object.hasOwn(files, it));
+  const why = rest.length > 0 ? whyNot(context, state, memory) : undefined;
+  if (why) context.warn(why);
+  const full = why ? [] : rest;
+  if (quick.length + full.length === 0) return state;
   const login = tryGetLogin(state, context.client.environment);
   if (!login) {
     context.warn(fault("AS1829", "private_key_path", { hint: "no SSH key was found" }));
     return state;
   }
-  const withheld = memory?.secrets ?? [];
-  const report = await check(engine, context, { state, limit, login, withheld });
-  const entries = limit.map((host) => {
-    const entry = entryOf(context, state, { host, report: report.hosts[host] });
+  const job = { state, login, withheld: memory?.secrets ?? [] };
+  const reports = [
+    ...(quick.length === 0
+      ? []
+      : [await lookAtModel(engine, files, runOf(context, { ...job, limit: quick }))]),
+    ...(full.length === 0 ? [] : [await runModel(engine, runOf(context, { ...job, limit: full }))]),
+  ];
+  const hosts = Object.assign({}, ...reports.map((it) => it.hosts)) as RunReport["hosts"];
+  const entries = [...quick, ...full].map((host) => {
+    const entry = entryOf(context, state, { host, report: hosts[host] });
     return [host, entry ?? wanted[host] ?? applied.PENDING] as const;
   });
   return { ...state, applied: { ...state.applied, ...Object.fromEntries(entries) } };
 }
 
-function check(
-  engine: PlaybookEngine,
+/** Why the playbooks cannot be run in check mode. */
+function whyNot(
+  { client }: Context<ProviderClient>,
+  state: PlaybookModel,
+  memory: Memory | undefined,
+): Fault | undefined {
+  if (!memory && state.secret_vars_version !== null) {
+    const hint = "the names of the secret variables are not known before the next apply";
+    return fault("AS1829", "secret_vars_version", { hint });
+  }
+  if (state.runner === "ansible" && memory && memory.secrets.length > 0) {
+    const hint = "Ansible cannot leave out the tasks that read a secret variable";
+    return fault("AS1829", "runner", { hint });
+  }
+  if (hasVaults(state) && !hasVaultPassword(client.environment)) {
+    const hint = "vaults need ANSIBLE_VAULT_PASSWORD_FILE to be read";
+    return fault("AS1829", "vault_passwords", { hint });
+  }
+  return undefined;
+}
+
+function runOf(
   { client, signal }: Context<ProviderClient>,
-  job: {
+  {
+    state,
+    ...job
+  }: {
     readonly state: PlaybookModel;
     readonly limit: readonly string[];
     readonly login: SshLogin;
     readonly withheld: readonly string[];
   },
-): Promise<RunReport> {
-  return runModel(engine, {
-    model: job.state,
+): ModelRun {
+  return {
+    ...job,
+    model: state,
     which: "playbooks",
     mode: "refresh",
-    limit: job.limit,
     secretVars: null,
-    withheld: job.withheld,
-    login: job.login,
     connectTimeout: CONNECT_TIMEOUT_MS,
     client,
     signal,
-  });
+  };
 }
 
 /** The host's new entry; undefined when it is as it should be. */

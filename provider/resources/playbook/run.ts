@@ -1,12 +1,18 @@
 /** One run of a resource's playbooks: attributes and login in, the engine's report out. */
 import { Secret } from "../../../core/secret";
-import type { RunEvent, RunInput, RunReport, TravellingFiles } from "../../../playbooks/playbooks";
+import type {
+  RunEvent,
+  RunInput,
+  RunOptions,
+  RunReport,
+  TravellingFiles,
+} from "../../../playbooks/playbooks";
 import type { ProviderClient } from "../../provider-client";
 import { throwIfAny } from "../../../core/faults";
 import { checkSources } from "./check-sources";
 import type { PlaybookEngine } from "./engine";
 import { toFiles, toHost, toSources, toVars } from "./inputs";
-import type { Owed } from "./memory";
+import type { Files, Owed } from "./memory";
 import type { PlaybookModel, SourceModel } from "./model";
 import { openVault } from "./open-vault";
 import { openRunLog } from "./run-log";
@@ -41,7 +47,7 @@ export interface ModelRun {
  * @throws UserFault when the playbooks have faults
  */
 export async function runModel(engine: PlaybookEngine, options: ModelRun): Promise<RunReport> {
-  const { model, which, client, onEvent } = options;
+  const { model, which, client } = options;
   const sources: readonly SourceModel[] = model[which] ?? [];
   const files = toFiles(model.files) ?? new Map<string, string>();
   const { playbooks, faults } = engine.parsePlaybooks(
@@ -50,8 +56,22 @@ export async function runModel(engine: PlaybookEngine, options: ModelRun): Promi
     openVault(options.vaultPasswords, client.environment),
   );
   throwIfAny(checkSources(which, sources, faults));
+  return engine.runPlaybooks(playbooks, inputOf(options, files), runOptions(options));
+}
+
+/** Looks only whether files are as runs left them: no playbook is read, and nothing that is secret is needed. */
+export async function lookAtModel(
+  engine: PlaybookEngine,
+  files: Files,
+  options: ModelRun,
+): Promise<RunReport> {
+  return engine.lookAtFiles(files, inputOf(options, new Map()), runOptions(options));
+}
+
+function runOptions(options: ModelRun): RunOptions {
+  const { model, client, onEvent } = options;
   const log = openRunLog(client.environment, model.name);
-  return engine.runPlaybooks(playbooks, inputOf(options, files), {
+  return {
     signal: options.signal,
     ...options.login,
     connectTimeout: options.connectTimeout,
@@ -59,11 +79,11 @@ export async function runModel(engine: PlaybookEngine, options: ModelRun): Promi
       log(event);
       onEvent?.(event);
     },
-  });
+  };
 }
 
 function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
-  const { model, mode, limit, secretVars, withheld, owed } = options;
+  const { model, which, mode, limit, secretVars, withheld, owed } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
     const pin = model.pinned_host_keys[name];
     return [name, toHost(host, typeof pin === "string" ? [pin] : [], model.bastion)] as const;
@@ -83,5 +103,6 @@ function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
     ...(model.tags && { tags: model.tags }),
     ...(model.skip_tags && { skipTags: model.skip_tags }),
     forks: model.forks,
+    tellFiles: model.drift === "fast" && which === "playbooks",
   };
 }

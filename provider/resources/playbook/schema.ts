@@ -110,7 +110,7 @@ export const PLAYBOOK_SCHEMA: Schema = {
   ),
   drift: optional(
     "string",
-    "`full` runs the playbooks in check mode on refresh; `off` trusts the state.",
+    "`full` runs the playbooks in check mode on refresh; `fast` looks, with one command a host, only whether the files that tasks wrote are as they were left; `off` trusts the state.",
     DRIFT[0],
   ),
   on_failure: optional(

@@ -15,7 +15,7 @@ import { isUnknownInside, Unknown } from "../../framework/unknown";
 import type { ProviderClient } from "../../provider-client";
 import { wantedDigests } from "./digest";
 import type { PlaybookEngine } from "./engine";
-import { owedAfter, readMemory, type Memory, type Owed } from "./memory";
+import { filesAfter, owedAfter, readMemory, type Memory, type Owed } from "./memory";
 import type { PlaybookModel } from "./model";
 import { appliedAfter, appliedDuring, faultsOf, pinsAfter, type Applied } from "./outcome";
 import { hostsToRun } from "./plan-playbook";
@@ -25,6 +25,8 @@ import { planTouches } from "./touches";
 
 /** Machines may still be booting when they are reached first. */
 const CONNECT_TIMEOUT_MS = 60_000;
+
+const NOTHING: RunReport = { hosts: {}, milliseconds: 0 };
 
 /** What create and update are about; `state` is null on create. */
 export interface WriteInput {
@@ -55,13 +57,15 @@ export async function writePlaybook(
     applied: appliedAfter(wanted, limit, report),
     pinned_host_keys: pinsAfter(knownPins(plan), report),
   });
-  const owed = readMemory(context.stored)?.owed ?? {};
-  const remember = (it: Owed): void => {
-    const secrets = Object.keys(config.secret_vars ?? {}).sort();
-    context.store({ secrets, owed: it } satisfies Memory);
+  const { owed = {}, files: known = {} } = readMemory(context.stored) ?? {};
+  const secrets = Object.keys(config.secret_vars ?? {}).sort();
+  const remember = (it: Owed, report: RunReport): void => {
+    const names = Object.keys(wanted);
+    const files = draft.drift === "fast" ? filesAfter(known, { names, ran: limit, report }) : {};
+    context.store({ secrets, owed: it, files } satisfies Memory);
   };
-  remember(owed);
-  if (limit.length === 0) return done({ hosts: {}, milliseconds: 0 });
+  remember(owed, NOTHING);
+  if (limit.length === 0) return done(NOTHING);
   let reached = false;
   const pending = { ...draft, applied: appliedDuring(wanted, limit) };
   const report = await runModel(engine, {
@@ -83,7 +87,7 @@ export async function writePlaybook(
       context.keep(pending);
     },
   });
-  remember(owedAfter(report));
+  remember(owedAfter(report), report);
   return settle(context, done(report), { report, reached });
 }
 
