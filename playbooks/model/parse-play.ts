@@ -10,14 +10,12 @@ import { PLAY_KEYWORDS } from "./keywords";
 import { readModuleDefaults } from "./module-defaults";
 import { checkNotify } from "./notify";
 import { parseSteps } from "./parse-task";
-import type { Parsing, ReachBuilder } from "./parsing";
-import { HOST_ORDERS, type Directives, type Play, type Task, type Variables } from "./play";
+import type { Parsing } from "./parsing";
+import { HOST_ORDERS, type Directives, type Play, type Task } from "./play";
 import { emptyReach } from "./reach";
 import { parseRoleEntry } from "./roles/parse-role";
 import type { PlayParts, TaskScope } from "./task-scope";
-import { isTemplate } from "./template/tokens";
-import { findFile } from "./travelling";
-import { readVariablesFile } from "./variables-file";
+import { readVarsFiles } from "./vars-files";
 
 const SECTIONS = ["pre_tasks", "tasks", "post_tasks"] as const;
 const NOT_TEXTS: readonly string[] = [
@@ -48,17 +46,16 @@ export function parsePlay(
   }
   const reach = emptyReach();
   const directives = { ...readDirectives(at, around), vars: [] };
+  const own = [at.at("vars").value].filter(isMapping);
+  const files = readVarsFiles(parsing, reach, at.at("vars_files"), own.length);
   const play: Play = {
     ...readSteps({ parsing, reach, inherited: directives }, at),
     ...readSettings(at),
     name: typeof at.at("name").value === "string" ? String(at.at("name").value) : hosts.text,
     at: at.position,
     hosts,
-    vars: [
-      ...[at.at("vars").value].filter(isMapping),
-      ...readVarsFiles(parsing, reach, at.at("vars_files")),
-      ...around.vars,
-    ],
+    vars: [...own, ...files.vars, ...around.vars],
+    chosen: files.chosen,
     directives,
     serial: readSerial(parsing, at.at("serial")),
     data: around === NO_DIRECTIVES ? at.value : [at.value, around],
@@ -148,30 +145,6 @@ function readHandlers(scope: TaskScope, at: Cursor): Task[] {
     scope.parsing.report(at.fault("AS1404", { given: `${kind} among handlers`, hint, position }));
   }
   return steps.filter((it) => it.kind === "task");
-}
-
-function readVarsFiles(parsing: Parsing, reach: ReachBuilder, at: Cursor): Variables[] {
-  const names = typeof at.value === "string" ? [at] : at.items;
-  return names.flatMap((name) => {
-    const choices = (Array.isArray(name.value) ? name.items : [name]).filter(
-      (it) => typeof it.value === "string",
-    );
-    const templated = choices.find((it) => isTemplate(String(it.value)));
-    if (templated) {
-      parsing.report(templated.fault("AS1404", { given: templated.value, hint: "name the file" }));
-      return [];
-    }
-    const from = at.document.file;
-    const paths = choices.map((it) =>
-      findFile(parsing.files, { from, purpose: "vars", path: String(it.value) }),
-    );
-    const path = paths.find((it) => it !== undefined);
-    if (path === undefined) {
-      if (choices[0]) parsing.reportMissing(choices[0], String(choices[0].value));
-      return [];
-    }
-    return [readVariablesFile(parsing, path, reach) ?? {}];
-  });
 }
 
 function readSerial(parsing: Parsing, at: Cursor): Play["serial"] {

@@ -6,6 +6,7 @@ import type { Position } from "../../core/faults";
 import type { Vault } from "../vault/vault";
 import type { HostPattern } from "./host-pattern";
 import type { TravellingFiles } from "./source";
+import type { ChosenVariables } from "./vars-files";
 
 /** A Jinja2 expression without braces, or a fixed truth. */
 export type Condition = string | boolean;
@@ -252,6 +253,8 @@ export interface Play {
   readonly gatherFacts: Flag;
   /** Lowest first: `vars`, then each of `vars_files`. */
   readonly vars: readonly Variables[];
+  /** Entries of `vars_files` with templates. */
+  readonly chosen: readonly ChosenVariables[];
   readonly directives: Directives;
   /** Sections run one after the other, with handlers flushed behind each: pre_tasks, tasks, post_tasks. */
   readonly sections: readonly (readonly Step[])[];

@@ -21,6 +21,7 @@ export function textsOfPlay(play: Play, { modules, files }: TextSources): Evalua
   const steps = [...play.sections.flat(), ...play.handlers];
   const own = [
     ...templates([play.name, play.gatherFacts, play.vars, play.forceHandlers]),
+    ...templates(play.chosen.flatMap((it) => [it.choices, ...it.documents.values()])),
     ...templates([play.maxFailPercentage, play.remoteUser, play.port]),
     ...play.roles.flatMap(textsOfRole),
     ...textsOfDirectives(play.directives),

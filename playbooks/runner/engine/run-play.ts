@@ -8,7 +8,7 @@ import type { Play } from "../../model/play";
 import { isTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
-import { taskScope } from "../vars/host-scope";
+import { taskScope, variablesProblem } from "../vars/host-scope";
 import { countOf, flagOf, type Wording } from "../vars/words";
 import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
 import type { HostRun, Login } from "./host-run";
@@ -152,12 +152,20 @@ async function runBatch(playRun: PlayRun): Promise<void> {
   let done = false;
   try {
     await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
+    if (play.chosen.length > 0) for (const host of batch) checkVariables(playRun, host);
     if (play.strategy === "linear") await runSections(playRun, batch);
     else await mapBounded(batch, run.input.forks, (host) => runSections(playRun, [host]));
     done = true;
   } finally {
     for (const host of batch) leaveOwed(playRun, host, done);
   }
+}
+
+/** Facts are there now: what `vars_files` names must be there as well. */
+function checkVariables(playRun: PlayRun, host: HostRun): void {
+  const problem = variablesProblem(playRun, host);
+  if (problem === undefined || host.failure !== undefined) return;
+  host.failure = { kind: "failed", message: `AS2301  ${problem}` };
 }
 
 async function runSections(playRun: PlayRun, hosts: readonly HostRun[]): Promise<void> {

@@ -77,7 +77,9 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
 /** The task's name with its templates rendered, where they can be, behind the name of its role. */
 export function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): string {
   const { role } = task.directives;
-  const before = role === undefined ? "" : `${role.name} : `;
+  // As in Ansible, an include of a role has its name alone.
+  const isBare = role === undefined || task.module === "include_role";
+  const before = isBare ? "" : `${role.name} : `;
   try {
     return (
       before + playRun.run.templar.render(task.name, taskScope(playRun, host, task.directives))

@@ -9,6 +9,7 @@ import { SSH_PORT } from "../../model/inventory-host";
 import type { Directives, RoleUse, Variables } from "../../model/play";
 import type { HostRun } from "../engine/host-run";
 import type { PlayRun, Run } from "../engine/run";
+import { playVariables } from "./play-variables";
 import { Scope, type HostScopes, type Layer } from "./scope";
 
 /** The version of the language, for playbooks that ask. */
@@ -23,34 +24,57 @@ const LANGUAGE_VERSION = {
 /** Dropped from arguments: what `omit` stands for. A template cannot come upon it by chance. */
 export const OMIT = "\ue000__omit__\ue000";
 
+/** What a task says of what it sees. */
+type Saying = Pick<Directives, "vars" | "role">;
+
 /** What a task sees on a host. */
-export function taskScope(
-  playRun: PlayRun,
-  host: HostRun,
-  { vars, role }: Pick<Directives, "vars" | "role">,
-): Scope {
-  const { run, play } = playRun;
-  const roles = [...play.roles, ...host.publicRoles, ...(role ? [role] : [])].reverse();
-  const layers = (values: readonly Variables[]): Layer[] => [...values].reverse().map(template);
-  const [top, bottom] = hostLayers(run, host);
+export function taskScope(playRun: PlayRun, host: HostRun, saying: Saying): Scope {
+  const { top, bottom, defaults, roles, ofPlay, surroundings } = partsOf(playRun, host, saying);
   return new Scope({
-    templar: run.templar,
+    ...surroundings,
     layers: [
       ...top,
       ...host.includes,
-      ...layers(role?.params ?? []),
+      ...layers(saying.role?.params ?? []),
       resultsOf(host),
       template(host.includedVars),
-      ...layers(vars),
+      ...layers(saying.vars),
       ...roles.flatMap((it) => layers(it.vars)),
-      ...layers(play.vars),
+      ...layers(ofPlay.vars),
       ...bottom,
-      ...roles.flatMap((it) => layers(it.defaults)),
+      ...defaults,
     ],
+  });
+}
+
+/** Why an entry of the play's `vars_files` has no file for a host. */
+export function variablesProblem(playRun: PlayRun, host: HostRun): string | undefined {
+  return partsOf(playRun, host, playRun.play.directives).ofPlay.problem;
+}
+
+function partsOf(playRun: PlayRun, host: HostRun, { role }: Saying) {
+  const { run, play } = playRun;
+  const roles = [...play.roles, ...host.publicRoles, ...(role ? [role] : [])].reverse();
+  const [top, bottom] = hostLayers(run, host);
+  const defaults = roles.flatMap((it) => layers(it.defaults));
+  const surroundings = {
+    templar: run.templar,
     magic: taskMagic(playRun, host, role),
     hosts: hostScopes(run),
     from: role ? posix.join(role.path, "tasks/main.yml") : play.at.file,
+  };
+  const ofPlay = playVariables(play, {
+    templar: run.templar,
+    files: run.input.files,
+    hasFacts: host.facts !== undefined,
+    scopeWith: (known) =>
+      new Scope({ ...surroundings, layers: [...top, ...layers(known), ...bottom, ...defaults] }),
   });
+  return { top, bottom, defaults, roles, ofPlay, surroundings };
+}
+
+function layers(values: readonly Variables[]): Layer[] {
+  return [...values].reverse().map(template);
 }
 
 function taskMagic(
@@ -73,9 +97,16 @@ function taskMagic(
     ["ansible_role_names", names],
     ["ansible_dependent_role_names", needed],
     ["ansible_play_role_names", () => names().filter((it) => !needed().includes(it))],
+    ["ansible_search_path", () => searchPath(role, play.at.file)],
     ["omit", () => OMIT],
     ...(role ? roleMagic(role) : []),
   ]);
+}
+
+/** Folders below which files are looked for, among those that travel. */
+function searchPath(role: RoleUse | undefined, playbook: string): string[] {
+  const folder = posix.dirname(playbook);
+  return role ? [role.path, posix.join(role.path, "tasks"), folder] : [folder];
 }
 
 function roleMagic({ name, path, parents, included }: RoleUse): [string, () => unknown][] {
@@ -118,6 +149,8 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
     ["ansible_diff_mode", () => run.input.diff === true],
     ["ansible_forks", () => run.input.forks],
     ["ansible_verbosity", () => 0],
+    // No ansible.cfg is read.
+    ["ansible_config_file", () => null],
     ...(run.input.limit === undefined
       ? []
       : [["ansible_limit", () => run.input.limit] as [string, () => unknown]]),

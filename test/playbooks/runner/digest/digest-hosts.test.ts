@@ -273,3 +273,41 @@ test.each(READERS)("digestAll() sees the files that $play reads", ({ play, reads
   expect(seen).toEqual(expect.arrayContaining([...reads]));
   if (!play.includes("kind")) expect(seen.sort()).toEqual([...reads].sort());
 });
+
+test("every file that a template of vars_files may name is part of the digest, and no other", () => {
+  const content = `
+- hosts: all
+  vars_files:
+    - ["vars/{{ ansible_facts.distribution }}.yml", vars/default.yml]
+  tasks:
+    - debug: {msg: "{{ from }}"}
+`;
+  const given = new Map([
+    ["vars/Debian.yml", "from: Debian"],
+    ["vars/default.yml", "from: default"],
+    ["vars/other/x.yml", "from: x"],
+    ["files/y.yml", "from: y"],
+  ]);
+  const whole = digest(content, { files: given });
+  const with1 = (path: string, text: string): HostDigests =>
+    digest(content, { files: new Map([...given, [path, text]]) });
+
+  expect(changed(whole, with1("vars/Debian.yml", "from: Devuan"))).toEqual(Object.keys(HOSTS));
+  expect(changed(whole, with1("vars/default.yml", "from: x"))).toEqual(Object.keys(HOSTS));
+  expect(changed(whole, with1("vars/Alpine.yml", "from: x"))).toEqual(Object.keys(HOSTS));
+  expect(changed(whole, with1("files/y.yml", "from: x"))).toEqual([]);
+});
+
+test("a variable of a file that vars_files may name can read other hosts", () => {
+  const content = `
+- hosts: worker
+  vars_files: "vars/{{ kind }}.yml"
+  tasks:
+    - copy: {content: "{{ peer }}", dest: /etc/peer}
+`;
+  const given = new Map([["vars/a.yml", "peer: \"{{ hostvars['etcd-0'].ip }}\""]]);
+  const before = digest(content, { files: given });
+  const inventory = { ...HOSTS, "etcd-0": host("etcd", "10.0.0.9") };
+
+  expect(changed(before, digest(content, { files: given, inventory }))).toEqual(["worker-0"]);
+});
