@@ -5,7 +5,8 @@ import { flag, path as pathField, textList } from "./args/fields";
 import { exists } from "./args/exists";
 import { defineModule } from "./define-module";
 import { tarOptions } from "./archive/compression";
-import { compareArchive, tarCommand, type Archive, type Comparison } from "./archive/compare";
+import { compareArchive, type Archive, type Comparison } from "./archive/compare";
+import { extract } from "./archive/extract";
 import { ATTRIBUTE_ARGS } from "./files/attributes";
 import { inspect } from "./files/inspect";
 import { applyToEntries } from "./files/plan-recursive";
@@ -50,7 +51,11 @@ export const unarchiveModule = defineModule({
       return { changed: true, message: `${src} is not there yet`, values: { dest, src } };
     }
     const comparison = await compareArchive(context, archive, args);
-    if (!comparison.isSame && !context.check) await extract(context, archive, args);
+    const isUnsure = comparison.isSame === undefined;
+    const unpacked =
+      comparison.isSame !== true &&
+      (context.check ||
+        (await extract(context, archive, { dest, extra: args.extra_opts, isUnsure })));
     const attributes = await adjust(context, archive, { args, comparison });
     const values = {
       ...{ dest, src, handler: "TarArchive" },
@@ -58,7 +63,7 @@ export const unarchiveModule = defineModule({
     };
     const diff = comparison.missing.map((it) => `+ ${it}`).join("\n");
     return {
-      changed: !comparison.isSame || attributes,
+      changed: unpacked || attributes,
       values,
       ...(context.diff && diff !== "" ? { diff } : {}),
     };
@@ -100,17 +105,6 @@ async function readHead(
   throw new TaskFailure(`Source '${src}' cannot be read: ${stderr.trim()}`);
 }
 
-async function extract(
-  context: TaskContext,
-  archive: Archive,
-  { dest }: UnarchiveArgs,
-): Promise<void> {
-  const argv = tarCommand(["-x", "-C", dest, ...archive.options, ...archive.include]);
-  const input = archive.stdin === undefined ? {} : { stdin: archive.stdin };
-  const { code, stderr } = await context.host.change({ argv, ...input }, context);
-  if (code !== 0) throw new TaskFailure(`failed to unpack: ${stderr.trim()}`);
-}
-
 /** Mode and owner of all members. @returns whether any differs */
 async function adjust(
   context: TaskContext,
@@ -118,7 +112,7 @@ async function adjust(
   { args, comparison }: { readonly args: UnarchiveArgs; readonly comparison: Comparison },
 ): Promise<boolean> {
   if (args.mode === undefined && args.owner === undefined && args.group === undefined) return false;
-  if (!comparison.isSame && context.check) return false;
+  if (comparison.isSame !== true && context.check) return false;
   const { entries } = comparison.isSame ? comparison : await compareArchive(context, archive, args);
   return applyToEntries(context, entries, args);
 }

@@ -5,7 +5,7 @@ import { STAT_FORMAT } from "../../transport/file-scripts";
 import { parseStat } from "../../transport/parse-stat";
 import type { Entry } from "../files/plan-recursive";
 import { TaskFailure } from "../task-failure";
-import { isExtracted, parseListing, type Member } from "./listing";
+import { isExtracted, parseListing, type Member, type Readings } from "./listing";
 
 /** How tar reads the archive. */
 export interface Archive {
@@ -18,7 +18,8 @@ export interface Archive {
 
 /** What is there of the archive. */
 export interface Comparison {
-  readonly isSame: boolean;
+  /** Undefined: the listing tells nothing. */
+  readonly isSame: boolean | undefined;
   /** Names of all members below `dest`. */
   readonly names: readonly string[];
   /** Names of those that are missing or differ. */
@@ -32,16 +33,19 @@ const RENAMING = /^--(transform|xform|one-top-level|absolute-names)\b|^-P/;
 
 const STAT_SCRIPT = `for name; do stat -c '${STAT_FORMAT}' -- "$name" 2>/dev/null || echo; done`;
 
-/** GNU tar takes a backslash in a name or folder for an escape, unless it is told not to. */
-const TAR_SCRIPT = `
+/** Runs tar with its words. GNU tar takes a backslash in a name or folder for an escape, unless it is told not to. */
+export const TAR_SCRIPT = `
 LC_ALL=C TZ=UTC; export LC_ALL TZ
 case $(tar --version 2>/dev/null) in *GNU*) set -- --no-unquote "$@" ;; esac
 exec tar "$@"`;
 
-/** tar with these words, which it takes as they are; it speaks English, and in UTC. */
-export function tarCommand(words: readonly string[]): string[] {
-  return ["/bin/sh", "-c", TAR_SCRIPT, "sh", ...words];
-}
+/** Stands at the end of the errors when tar failed. */
+const FAILED = "armstead: not read";
+
+/** So that names come as the bytes that they are. $1…: words of tar. */
+const LIST_SCRIPT = `
+failed() { echo '${FAILED}' >&2; }
+{ /bin/sh -c "$0" sh "$@" || failed; } | base64`;
 
 /** Two round trips. @throws TaskFailure when tar cannot read the archive */
 export async function compareArchive(
@@ -50,49 +54,59 @@ export async function compareArchive(
   { dest, extra_opts: extra }: { readonly dest: string; readonly extra_opts: readonly string[] },
 ): Promise<Comparison> {
   const listed = await list(context, archive);
-  const members = extra.some((it) => RENAMING.test(it))
+  const stripped = extra.some((it) => RENAMING.test(it))
     ? undefined
     : listed && strip(listed, extra);
-  if (members === undefined) return { isSame: false, names: [], missing: [], entries: [] };
-  const named = members.filter((it) => it.name !== "" && it.name !== ".");
-  const stats = await look(
-    context,
-    named.map((it) => path.posix.join(dest, it.name)),
-  );
-  const missing = named.filter((it, index) => !isExtracted(it, stats[index] ?? ""));
+  if (stripped === undefined) return { isSame: undefined, names: [], missing: [], entries: [] };
+  const named = stripped.filter(([{ name }]) => name !== "" && name !== ".");
+  const readings = named.flat();
+  const paths = readings.map((it) => path.posix.join(toBytes(dest), it.name));
+  const stats = await look(context, paths);
+  const found = new Map(readings.map((it, index) => [it, stats[index] ?? ""]));
+  const stat = (it: Member): string => found.get(it) ?? "";
+  const missing = named.filter((it) => !it.some((one) => isExtracted(one, stat(one))));
+  const there = named.flatMap((it) => {
+    const one = it.find((reading) => isExtracted(reading, stat(reading)));
+    return one ?? it.find((reading) => stat(reading) !== "") ?? [];
+  });
   return {
     isSame: missing.length === 0,
-    names: named.map((it) => it.name),
-    missing: missing.map((it) => it.name),
-    entries: named.flatMap(({ name }, index) => {
-      const stat = stats[index] ?? "";
-      return stat === ""
-        ? []
-        : [{ name: path.posix.join(dest, name), stat: parseStat(`${stat}\n`) }];
-    }),
+    names: named.map(([it]) => toText(it.name)),
+    missing: missing.map(([it]) => toText(it.name)),
+    entries: there.map((it) => ({
+      name: path.posix.join(dest, toText(it.name)),
+      stat: parseStat(`${stat(it)}\n`),
+    })),
   };
 }
 
 async function list(
   { host, signal }: Pick<TaskContext, "host" | "signal">,
   { options, include, stdin }: Archive,
-): Promise<Member[] | undefined> {
-  const argv = tarCommand(["-tv", ...options, ...include]);
-  const { code, stdout, stderr } = await host.query(
+): Promise<Readings[] | undefined> {
+  const argv = ["/bin/sh", "-c", LIST_SCRIPT, TAR_SCRIPT, "-tv", ...options, ...include];
+  const { stdout, stderr, truncated } = await host.query(
     { argv, ...(stdin ? { stdin } : {}) },
     { signal },
   );
-  if (code !== 0) throw new TaskFailure(`failed to read the archive: ${stderr.trim()}`);
-  return parseListing(stdout);
+  if (stderr.includes(FAILED)) {
+    const said = stderr.replaceAll(FAILED, "").trim();
+    throw new TaskFailure(`failed to read the archive: ${said}`);
+  }
+  return truncated ? undefined : parseListing(Buffer.from(stdout, "base64").toString("latin1"));
 }
 
 /** What `--strip-components` leaves of the names; members that lose all of theirs are not unpacked. */
-function strip(members: readonly Member[], options: readonly string[]): Member[] {
+function strip(members: readonly Readings[], options: readonly string[]): Readings[] {
   const given = options.join(" ");
   const count = Number(/--strip(?:-components)?[= ](\d+)/.exec(given)?.[1] ?? 0);
-  return members.flatMap((it) => {
-    const name = it.name.split("/").slice(count).join("/");
-    return count > 0 && name === "" ? [] : [{ ...it, name }];
+  const shorten = (it: Member): Member => ({
+    ...it,
+    name: it.name.split("/").slice(count).join("/"),
+  });
+  return members.flatMap(([first, ...others]): Readings[] => {
+    const it = shorten(first);
+    return count > 0 && it.name === "" ? [] : [[it, ...others.map(shorten)]];
   });
 }
 
@@ -103,7 +117,16 @@ async function look(
 ): Promise<string[]> {
   if (paths.length === 0) return [];
   const argv = ["xargs", "-0", "/bin/sh", "-c", STAT_SCRIPT, "sh"];
-  const stdin = paths.map((it) => `${it}\0`).join("");
+  const stdin = Buffer.from(paths.map((it) => `${it}\0`).join(""), "latin1");
   const { stdout } = await host.query({ argv, stdin }, { signal });
   return stdout.split("\n");
+}
+
+/** A text with a character for each byte of another one. */
+function toBytes(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}
+
+function toText(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString();
 }

@@ -1,4 +1,7 @@
-/** What `tar -tv` prints, of GNU's tar or busybox's, and how it compares to files on the host. Pure. */
+/**
+ * What `tar -tv` prints, of GNU's tar or busybox's, and how it compares to files on the host. Texts hold a byte a character,
+ * since names need not be UTF-8. Pure.
+ */
 import { parseStat } from "../../transport/parse-stat";
 
 /** One member of an archive. */
@@ -13,6 +16,9 @@ export interface Member {
   readonly target?: string;
 }
 
+/** What a line may mean, the likeliest first: an arrow may be a part of a name, and so may a backslash. */
+export type Readings = readonly [Member, ...Member[]];
+
 const KINDS: Readonly<Record<string, Member["kind"]>> = {
   "-": "file",
   d: "directory",
@@ -20,53 +26,76 @@ const KINDS: Readonly<Record<string, Member["kind"]>> = {
   h: "hard",
 };
 const LINE =
-  /^([-dlhbcps])\S{9}\S?\s+\S+\/\S+\s+(\d+(?:,\s*\d+)?)\s+(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s(.*)$/;
+  /^([-dlhbcps])\S{9}\S?\s+\S+\/\S+\s+(\d+(?:,\s*\d+)?)\s+(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s(.*)$/s;
+/** More arrows than anybody's names have. */
+const MOST_ARROWS = 8;
 
 /** The members; `undefined` when a line cannot be read, so that nothing is concluded from it. */
-export function parseListing(printed: string): Member[] | undefined {
-  const members = printed
-    .split("\n")
-    .filter((it) => it !== "")
-    .map(parseLine);
+export function parseListing(printed: string): Readings[] | undefined {
+  const records: string[] = [];
+  for (const line of printed.replace(/\n$/, "").split("\n")) {
+    // busybox shows a line break in a name as one.
+    if (LINE.test(line) || records.length === 0) records.push(line);
+    else records.push(`${records.pop() ?? ""}\n${line}`);
+  }
+  if (printed === "") return [];
+  const members = records.map(parseRecord);
   return members.every((it) => it !== undefined) ? members : undefined;
 }
 
-function parseLine(line: string): Member | undefined {
-  const [, letter = "", size = "", date = "", time = "", rest = ""] = LINE.exec(line) ?? [];
+function parseRecord(record: string): Readings | undefined {
+  const [, letter = "", size = "", date = "", time = "", rest = ""] = LINE.exec(record) ?? [];
   if (letter === "") return undefined;
-  // busybox shows a hard link as an empty file with an arrow; of other files an arrow is a part of the name.
-  const arrow = letter === "l" || (letter === "-" && Number.parseInt(size, 10) === 0);
-  const [name, target] = splitAt(rest, arrow ? " -> " : letter === "h" ? " link to " : undefined);
-  const isHard = letter === "h" || (letter === "-" && target !== undefined);
-  return {
-    name: unescape(name)
-      .replace(/^(\.\/)+/, "")
-      .replace(/\/$/, ""),
-    kind: isHard ? "hard" : (KINDS[letter] ?? "other"),
+  const details = {
     size: Number.parseInt(size, 10),
     minute: Math.floor(Date.parse(`${date}T${time}:00Z`) / 60_000),
+  };
+  const plain = { ...details, kind: KINDS[letter] ?? "other" };
+  const readings = [
+    ...splitsOf(rest, letter, details.size).map(([name, target]) => ({
+      ...plain,
+      ...{ name, target, kind: letter === "l" ? ("link" as const) : ("hard" as const) },
+    })),
+    ...(letter === "l" || letter === "h" ? [] : [{ ...plain, name: rest }]),
+  ];
+  const [first, ...others] = readings.flatMap((it) => [unescaped(it), it]).map(tidy);
+  return first && [first, ...others];
+}
+
+/** busybox shows a hard link as an empty file with an arrow. */
+function splitsOf(text: string, letter: string, size: number): [string, string][] {
+  const arrow = letter === "l" || (letter === "-" && size === 0);
+  if (!arrow && letter !== "h") return [];
+  const sign = arrow ? " -> " : " link to ";
+  const parts = text.split(sign);
+  return parts
+    .slice(1, MOST_ARROWS)
+    .map((_, index) => [parts.slice(0, index + 1).join(sign), parts.slice(index + 1).join(sign)]);
+}
+
+function tidy(it: Member): Member {
+  return { ...it, name: it.name.replace(/^(\.\/)+/, "").replace(/\/$/, "") };
+}
+
+/** GNU tar writes odd characters as in C. */
+function unescaped(it: Member): Member {
+  const { name, target } = it;
+  return {
+    ...it,
+    name: unescape(name),
     ...(target === undefined ? {} : { target: unescape(target) }),
   };
 }
 
-/** Before and after the first sign; all of the text where there is none. */
-function splitAt(text: string, sign: string | undefined): [string, string | undefined] {
-  const at = sign === undefined ? -1 : text.indexOf(sign);
-  return at < 0 || sign === undefined
-    ? [text, undefined]
-    : [text.slice(0, at), text.slice(at + sign.length)];
-}
-
-/** GNU tar writes odd characters as in C. */
 function unescape(text: string): string {
-  const plain = { n: "\n", t: "\t", r: "\r", "\\": "\\" } as const;
-  if (!text.includes("\\")) return text;
-  const bytes = text.replaceAll(
-    /\\(?:([0-7]{3})|([ntr\\]))/g,
-    (_, octal?: string, letter?: keyof typeof plain) =>
-      octal === undefined ? plain[letter ?? "\\"] : String.fromCharCode(Number.parseInt(octal, 8)),
+  const plain: Readonly<Record<string, string>> = {
+    ...{ a: "\u0007", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\" },
+  };
+  return text.replaceAll(/\\(?:([0-7]{3})|([abfnrtv\\]))/g, (_, octal?: string, letter = "") =>
+    octal === undefined
+      ? (plain[letter as string] ?? "")
+      : String.fromCharCode(Number.parseInt(octal, 8)),
   );
-  return /\\[0-7]{3}/.test(text) ? Buffer.from(bytes, "latin1").toString() : bytes;
 }
 
 /** Whether what is on the host is what the archive holds. @param stat - a line of STAT_FORMAT; empty: nothing there */
@@ -74,8 +103,7 @@ export function isExtracted(member: Member, stat: string): boolean {
   if (stat === "") return false;
   const { type, size, modified } = parseStat(`${stat}\n`);
   if (member.kind === "directory") return type === "directory";
-  if (member.kind === "link")
-    return type === "link" && size === Buffer.byteLength(member.target ?? "");
+  if (member.kind === "link") return type === "link" && size === (member.target ?? "").length;
   if (member.kind !== "file") return true;
   return type === "file" && size === member.size && Math.floor(modified / 60) === member.minute;
 }
