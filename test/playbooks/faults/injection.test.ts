@@ -58,20 +58,10 @@ const hostile = (): string[] => {
   ];
 };
 /** Words that a template may take for something else than text. */
-const WORDS = [
-  "True",
-  "no",
-  "007",
-  "1e3",
-  "null",
-  "~",
-  '{"a": 1}',
-  "[1, 2]",
-  "- a",
-  "a: b",
-  " x ",
-  "\n",
-];
+const WORDS = ["007", "1e3", "null", "~", '{"a": 1}', "[1, 2]", "- a", "a: b", " x ", "\n"];
+
+/** What Ansible's set_fact takes for a truth, so that it is another value afterwards. */
+const TRUTH = /^(?:true|false|yes|no)$/i;
 
 /** Made when the canary's place is known. */
 const values = (): fc.Arbitrary<string> =>
@@ -81,7 +71,8 @@ const values = (): fc.Arbitrary<string> =>
       { weight: 1, arbitrary: fc.constantFrom(...WORDS) },
       { weight: 1, arbitrary: fragments().map((it) => it.repeat(10_000).slice(0, 10_240)) },
     )
-    .map(wellFormed);
+    .map(wellFormed)
+    .filter((it) => !TRUTH.test(it));
 
 function fragments(): fc.Arbitrary<string> {
   const text = fc.string({ unit: "binary", minLength: 1, maxLength: 8 });
@@ -109,6 +100,8 @@ const WAYS = [
   "loop",
   "output",
 ];
+/** Those that compare the value with what set_fact made of it. */
+const BY_FACT = ["fact", "loop", "output"];
 const TASKS = `
     - file: {path: "{{ root }}", state: directory}
     - set_fact: {first: "{{ v }}"}
@@ -133,17 +126,24 @@ const TASKS = `
       when: out.stdout == second
 `;
 
+/** Sends a value by every way. @returns what became of the host, and the content of each way's file */
+async function send(given: string) {
+  rmSync(root, { recursive: true, force: true });
+  const { host } = await runTasks(sshd, TASKS, {
+    vars: { root },
+    secretVars: { v: given },
+    files: new Map([["templates/v.j2", "{{ v }}"]]),
+  });
+  return {
+    host,
+    arrived: Object.fromEntries(WAYS.map((it) => [it, read(path.join(root, it))])),
+  };
+}
+
 test("any value arrives byte for byte by every way, and nothing else runs", async () => {
   await fc.assert(
     fc.asyncProperty(values(), async (given) => {
-      rmSync(root, { recursive: true, force: true });
-      const { host } = await runTasks(sshd, TASKS, {
-        vars: { root },
-        secretVars: { v: given },
-        files: new Map([["templates/v.j2", "{{ v }}"]]),
-      });
-
-      const arrived = Object.fromEntries(WAYS.map((it) => [it, read(path.join(root, it))]));
+      const { host, arrived } = await send(given);
       const line = given.endsWith("\n") ? [given, `${given}\n`] : [`${given}\n`];
       expect(host.error).toBeUndefined();
       expect(line).toContain(arrived.line);
@@ -161,6 +161,19 @@ test("any value arrives byte for byte by every way, and nothing else runs", asyn
     },
   );
 });
+
+test.each(["True", "no"])(
+  "%s is a truth to set_fact, and text to everything else",
+  async (given) => {
+    const { host, arrived } = await send(given);
+
+    const text = WAYS.map((it) => [it, it === "line" ? `${given}\n` : given] as const);
+    expect(host.error).toBeUndefined();
+    expect(arrived).toEqual(
+      Object.fromEntries(text.map(([it, as]) => [it, BY_FACT.includes(it) ? undefined : as])),
+    );
+  },
+);
 
 test.each([
   ["command", `command: {argv: [echo, "{{ v }}"]}`],
