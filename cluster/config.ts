@@ -4,6 +4,7 @@
  */
 import type { KernelVariantName, NodeRoleName } from "../core/names";
 import type { KernelTuning } from "./tuning";
+import type { AGENT } from "./agent";
 import type { NodeTarget } from "./mirror-targets";
 
 /** Whether a registry is still asked when its mirrors do not answer. */
@@ -40,6 +41,21 @@ export interface AccessSpec {
   readonly port: number;
   /** Whether the keys are added to the project; else it has them. */
   readonly createKeys: boolean;
+  /** Undefined: nodes are reached straight. */
+  readonly bastion?: BastionSpec | undefined;
+}
+
+/** A machine through which nodes are reached. */
+export interface BastionSpec<K = string> {
+  /** Name or IP address. */
+  readonly address: string;
+  readonly port: number;
+  /** User that logs in there. */
+  readonly user: string;
+  /** Allowed host keys, OpenSSH lines. */
+  readonly hostKeys: readonly string[];
+  /** Path of the private key for it, or `agent`. Undefined: the nodes' key. */
+  readonly privateKey?: K | undefined;
 }
 
 /** What nodes boot. */
@@ -205,7 +221,8 @@ export type Mirror = MirrorSpec<MirrorEndpoint>;
 
 /** See the header. */
 export type ClusterConfig = Omit<ClusterSpec, "access" | "registries" | "bootstrap"> & {
-  readonly access: Omit<AccessSpec, "sshKeys" | "privateKey"> & {
+  readonly access: Omit<AccessSpec, "sshKeys" | "privateKey" | "bastion"> & {
+    readonly bastion?: BastionSpec<FileReference | typeof AGENT> | undefined;
     readonly sshKeys: readonly PublicKey[];
     /** Undefined: an SSH agent, or the environment of the provider. */
     readonly privateKey?: FileReference | undefined;

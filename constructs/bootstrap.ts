@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { BootstrapVia, ClusterSpec, DriftMode, PlaybookFile, PlayRunner } from "../cluster";
 import { readPlaybook } from "../cluster/references";
 import { type Access, privateKeyPath } from "./access";
+import { type BastionArguments, bastionArguments } from "./bastion";
 import type { Deployment } from "./deployment";
 import { ofCluster } from "./deployment-definition";
 import type { DeploymentPlay } from "./deployment-play";
@@ -160,6 +161,7 @@ export class Bootstrap extends Construct {
       drift: props.drift ?? "full",
       // A host that failed is noted, and alone is done again; the apply fails all the same.
       onFailure: "record",
+      ...this.#bastion(),
       lifecycle: { postcondition: [allApplied] },
     });
     playbook.overrideLogicalId(context.resourceName);
@@ -183,9 +185,15 @@ export class Bootstrap extends Construct {
       runner,
     });
   }
+      ...this.#bastion(),
 
   #secrets(): Pick<PlaybookConfig, "secretVars" | "secretVarsVersion"> {
     if (Object.keys(this.secretVars).length === 0) return {};
+  }
+
+  #bastion(): { readonly bastion?: BastionArguments } {
+    const { bastion } = this.#context.access;
+    return bastion ? { bastion: bastionArguments(bastion, privateKeyPath(bastion, this)) } : {};
     const secretVars = escapeAroundTokens(this.secretVars);
     return { secretVars, secretVarsVersion: this.props.secretVarsVersion ?? 1 };
   }
