@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { fault, UserFault } from "../core/faults";
 import type { Environment } from "../core/folders";
+import { type InventoryJump, SSH_PORT } from "../playbooks/model/inventory-host";
 import type { Inventory, PlaybookSource } from "../playbooks/playbooks";
 
 /** See the header. */
@@ -17,6 +18,13 @@ export interface HandedInputs {
   readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
+const bastionSchema = z.object({
+  address: z.string(),
+  port: z.coerce.number().int().default(SSH_PORT),
+  user: z.string().default("root"),
+  host_keys: z.array(z.string()),
+  private_key_path: z.string().nullish(),
+});
 const hostSchema = z.object({
   address: z.string(),
   port: z.coerce.number().int(),
@@ -24,11 +32,13 @@ const hostSchema = z.object({
   host_keys: z.array(z.string()).nullish(),
   groups: z.array(z.string()).nullish(),
   vars: z.record(z.string(), z.unknown()).nullish(),
+  bastion: bastionSchema.nullish(),
 });
 const inputsSchema = z.object({
   hosts: z.record(z.string(), hostSchema),
   vars: z.record(z.string(), z.unknown()).nullish(),
   private_key_path: z.string().nullish(),
+  bastion: bastionSchema.nullish(),
   playbooks: z.array(z.object({ name: z.string(), content: z.string() })).nullish(),
   files: z.record(z.string(), z.string()).nullish(),
 });
@@ -45,8 +55,10 @@ export function readHandedInputs(
   const { hosts, ...it } = parse(name, piecesOf(name, environment));
   const inventory = Object.entries(hosts).map(([host, { address, port, user, ...rest }]) => {
     const { host_keys: hostKeys, groups, vars } = rest;
+    const bastion = rest.bastion ?? it.bastion;
     const entry = { address, port, user, hostKeys: hostKeys ?? [], groups: groups ?? [] };
-    return [host, { ...entry, vars: vars ?? {} }] as const;
+    const jump = bastion ? { jump: jumpOf(bastion) } : {};
+    return [host, { ...entry, vars: vars ?? {}, ...jump }] as const;
   });
   return {
     inventory: Object.fromEntries(inventory),
@@ -55,6 +67,14 @@ export function readHandedInputs(
     playbooks: it.playbooks ?? undefined,
     files: it.files ?? undefined,
   };
+}
+
+function jumpOf({
+  host_keys: hostKeys,
+  private_key_path: keyFile,
+  ...place
+}: z.output<typeof bastionSchema>): InventoryJump {
+  return { ...place, hostKeys, ...(keyFile ? { keyFile } : {}) };
 }
 
 function piecesOf(name: string, environment: Environment): string {

@@ -49,6 +49,8 @@ export interface PlayInputs {
   readonly inventory: Inventory;
   /** Undefined when none was named. */
   readonly key: Secret | undefined;
+  /** For bastions that have none of their own; undefined when the environment has none. */
+  readonly bastionKey: Secret | undefined;
   /** Keys that the inventory names, by the names of their files. */
   readonly keys: ReadonlyMap<string, Secret>;
   /** Variables that win over all others. */
@@ -89,10 +91,19 @@ export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): Pl
   const keys = take(() => readKeys(inventory ?? {}, place));
   const vars = take(() => readExtraVars(files.extraVar, { folder: place.folder, vault }));
   const key = take(() => findKey(files.privateKey ?? handed?.privateKeyPath, place));
+  const bastionKey = take(() => findBastionKey(place));
   const secretVars = take(() => readSecrets(files.secretVar, place));
   if (!plays || !inventory || !secretVars || !keys || faults.length > 0)
     throw new UserFault(faults);
-  return { ...plays, inventory, key, keys, secretVars, vars: { ...handed.vars, ...vars } };
+  return {
+    ...plays,
+    inventory,
+    key,
+    bastionKey,
+    keys,
+    secretVars,
+    vars: { ...handed.vars, ...vars },
+  };
 }
 
 const NONE: Partial<HandedInputs> & Pick<HandedInputs, "vars"> = { vars: {} };
@@ -105,6 +116,13 @@ function findKey(file: string | undefined, { folder, environment }: Place): Secr
   return named === undefined ? undefined : readKey(expandHome(named, HOME), folder);
 }
 
+function findBastionKey({ folder, environment }: Place): Secret | undefined {
+  const { ARMSTEAD_BASTION_PRIVATE_KEY: key, ARMSTEAD_BASTION_PRIVATE_KEY_FILE: file } =
+    environment;
+  if (key) return new Secret(key);
+  return file ? readKey(expandHome(file, environment.HOME), folder) : undefined;
+}
+
 function expandHome(file: string, home = ""): string {
   return file.startsWith("~/") ? path.join(home, file.slice(2)) : file;
 }
@@ -112,7 +130,8 @@ function expandHome(file: string, home = ""): string {
 /** @throws UserFault AS1001, one fault a file */
 function readKeys(inventory: Inventory, { folder, environment }: Place): Map<string, Secret> {
   const faults: Fault[] = [];
-  const names = new Set(Object.values(inventory).flatMap(({ keyFile }) => keyFile ?? []));
+  const named = Object.values(inventory).flatMap(({ keyFile, jump }) => [keyFile, jump?.keyFile]);
+  const names = new Set(named.filter((it) => it !== undefined));
   const keys = [...names].flatMap((name): [string, Secret][] => {
     try {
       return [[name, readKey(expandHome(name, environment.HOME), folder)]];

@@ -130,7 +130,12 @@ export function withKnownKeys(inventory: Inventory, knownHosts: string): Invento
       const keysOf = (it: { readonly address: string; readonly port?: number }) =>
         findKnownKeys(knownHosts, it.address, it.port ?? 22).allowed;
       const { jump } = host;
-      const known = jump ? { ...host, jump: { ...jump, hostKeys: keysOf(jump) } } : host;
+      const known = jump
+        ? {
+            ...host,
+            jump: { ...jump, hostKeys: jump.hostKeys.length > 0 ? jump.hostKeys : keysOf(jump) },
+          }
+        : host;
       return [name, known.hostKeys.length > 0 ? known : { ...known, hostKeys: keysOf(known) }];
     }),
   );

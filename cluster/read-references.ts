@@ -1,6 +1,8 @@
 /** Fills a cluster with the content of the files that it names. Reads only. */
+import { AGENT } from "./agent";
 import { type Catalogue, rulesOf } from "./catalogue";
 import type {
+  BastionSpec,
   CertificateFile,
   ClusterConfig,
   ClusterSpec,
@@ -19,9 +21,6 @@ import {
   resolveFile,
 } from "./references";
 import { repeated } from "./rules/pools";
-
-/** The word that means: keys come from an SSH agent. */
-export const AGENT = "agent";
 
 /** The cluster with its files, and what is wrong with them; files that are wrong are left out. */
 export function readReferences(
@@ -54,7 +53,7 @@ export function readReferences(
       return { ...endpoint, ...(file ? { ca: file } : {}) };
     }),
   }));
-  const { privateKey, ...access } = spec.access;
+  const { privateKey, bastion, ...access } = spec.access;
   const { deployment } = spec;
   const rules = rulesOf(deployment, catalogue);
   const files = Object.entries(rules?.files ?? {}).flatMap(([key, judge]) => {
@@ -68,7 +67,7 @@ export function readReferences(
   const config = {
     ...spec,
     ...(deployment ? { deployment: { ...deployment, ...Object.fromEntries(files) } } : {}),
-    access: { ...access, ...privateKeyOf(spec, base), sshKeys },
+    access: { ...access, ...privateKeyOf(spec, base), ...bastionOf(bastion, base), sshKeys },
     registries: { ...spec.registries, mirrors },
     bootstrap: { ...spec.bootstrap, plays, destroyPlays },
   };
@@ -83,6 +82,17 @@ function privateKeyOf(
   const derived = access.sshKeys.find((it) => it.endsWith(".pub"))?.slice(0, -".pub".length);
   const written = access.privateKey ?? derived;
   return written === undefined ? {} : { privateKey: resolveFile(written, base) };
+}
+
+function bastionOf(
+  bastion: BastionSpec | undefined,
+  base: PathBase,
+): Pick<ClusterConfig["access"], "bastion"> {
+  if (bastion === undefined) return {};
+  const { privateKey, ...rest } = bastion;
+  if (privateKey === undefined) return { bastion: rest };
+  const key = privateKey === AGENT ? AGENT : resolveFile(privateKey, base);
+  return { bastion: { ...rest, privateKey: key } };
 }
 
 function repeatedKeys(

@@ -3,9 +3,10 @@ import path from "node:path";
 import { App, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { FileReference, MetalSpec, PublicKey } from "../cluster";
-import { AGENT } from "../cluster/read-references";
+import { AGENT } from "../cluster/agent";
 import { type PathBase, readPublicKey, resolveFile } from "../cluster/references";
 import { LAB_ENDPOINT, LAB_SSH_PORT } from "../core/lab-defaults";
+import { type Bastion, type BastionProps, resolveBastion } from "./bastion";
 import { escapeTemplate } from "./expression";
 import { valueOf } from "./files";
 import { known } from "./known";
@@ -25,6 +26,8 @@ export interface AccessProps {
    * takes each key once: clusters of one stack share it, of several stacks one at most may add it. @default true
    */
   readonly createKeys?: boolean;
+  /** Machine through which nodes are reached: SSH is waited for and plays run through it. @default - none */
+  readonly bastion?: BastionProps;
 }
 
 /** Access with its defaults, and its keys read. */
@@ -35,6 +38,7 @@ export interface Access {
   readonly sshKeys: readonly PublicKey[];
   /** A token of its path as it is. Undefined: an SSH agent, or the provider's environment. */
   readonly privateKey: FileReference | string | undefined;
+  readonly bastion: Bastion | undefined;
 }
 
 /**
@@ -46,12 +50,14 @@ export function resolveAccess(props: AccessProps, { endpoint }: MetalSpec, base:
     const at = `access.sshKeys[${n}]`;
     return typeof it === "string" ? valueOf(readPublicKey(known(it, at), base), at) : it;
   });
+  const privateKey = privateKeyOf(props.privateKey, sshKeys, base);
   return {
     user: props.user ?? "root",
     port: props.port ?? (endpoint === LAB_ENDPOINT ? LAB_SSH_PORT : 22),
     createKeys: props.createKeys ?? true,
     sshKeys,
-    privateKey: privateKeyOf(props.privateKey, sshKeys, base),
+    privateKey,
+    bastion: props.bastion && resolveBastion(props.bastion, privateKey, base),
   };
 }
 
@@ -78,7 +84,10 @@ function privateKeyOf(
  * relative path leads from the stack's folder. Thus neither the synthesized JSON nor the state, which
  * several people may share, names a machine.
  */
-export function privateKeyPath({ privateKey }: Access, scope: Construct): string | undefined {
+export function privateKeyPath(
+  { privateKey }: Pick<Access, "privateKey">,
+  scope: Construct,
+): string | undefined {
   if (privateKey === undefined || typeof privateKey === "string") return privateKey;
   const { written, absolute } = privateKey;
   if (path.isAbsolute(written) || written.startsWith("~/")) return escapeTemplate(written);

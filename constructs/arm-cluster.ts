@@ -8,8 +8,9 @@ import type { ClusterConfig, ClusterSpec } from "../cluster";
 import { fault, formatFault, throwIfAny } from "../core/faults";
 import { DNS_LABEL, type KernelVariantName } from "../core/names";
 import { ClusterImage } from "../images/cluster-image";
-import { type Access, resolveAccess } from "./access";
+import { type Access, privateKeyPath, resolveAccess } from "./access";
 import type { ArmClusterProps } from "./arm-cluster-props";
+import { bastionArguments, describeBastion } from "./bastion";
 import { Bootstrap, readOwnPlay } from "./bootstrap";
 import { catalogueFor, checkModel, checkPool } from "./check-model";
 import { configuredProps } from "./configured-props";
@@ -129,14 +130,17 @@ export class ArmCluster extends Construct {
   /** The cluster as a file would describe it, with all defaults. */
   describe(): ClusterSpec {
     const { deployment, labels, substrate } = this.#props;
-    const { user, port, createKeys, sshKeys } = this.#access;
+    const { user, port, createKeys, sshKeys, bastion } = this.#access;
     const { vars, secretVars, plays, destroyPlays, props } = this.bootstrap;
     return {
       apiVersion: "armstead/v1",
       kind: "Cluster",
       metadata: { name: this.node.id, labels: labels ?? {} },
       substrate: { metal: substrate.spec },
-      access: { user, port, createKeys, sshKeys: sshKeys.map(({ written }) => written) },
+      access: {
+        ...{ user, port, createKeys, sshKeys: sshKeys.map(({ written }) => written) },
+        ...(bastion ? { bastion: describeBastion(bastion) } : {}),
+      },
       image: this.image.describe(),
       kernel: this.kernel,
       pools: this.pools.map(({ spec }) => spec),
@@ -158,7 +162,7 @@ export class ArmCluster extends Construct {
     const catalogue = catalogueFor(deployment);
     const resourceName = (part: string): string => this.#resourceName(part);
     const bound = substrate.bind(this, id, resourceName);
-    const { sshKeys, createKeys } = this.#access;
+    const { sshKeys, createKeys, bastion } = this.#access;
     return {
       cluster: id,
       clusterLabels: labels ?? {},
@@ -168,6 +172,7 @@ export class ArmCluster extends Construct {
       bound,
       sshKeyIds: bound.project.keys.add(sshKeys, createKeys),
       sshPort: this.#access.port,
+      bastion: bastion && bastionArguments(bastion, privateKeyPath(bastion, this)),
       resourceName,
       userData: (it) => definition?.userData?.({ ...it, cluster: this.describe() }),
       check: (pool) => {

@@ -1,9 +1,11 @@
 /** A loaded cluster file as properties of constructs: the file is a thin layer over them. Pure. */
 import type { ClusterConfig, DeploymentSpec, ImageSpec, PoolSpec } from "../cluster";
-import { AGENT } from "../cluster/read-references";
+import { AGENT } from "../cluster/agent";
 import { fault, UserFault } from "../core/faults";
 import { ClusterImage, type ImageOptions } from "../images/cluster-image";
+import type { AccessProps } from "./access";
 import type { ArmClusterProps } from "./arm-cluster-props";
+import type { BastionProps } from "./bastion";
 import { Deployment } from "./deployment";
 import type { AnyDeploymentKind } from "./deployment-kind";
 import { DEPLOYMENT_KINDS } from "./deployment-kinds";
@@ -37,7 +39,7 @@ export function configuredProps(
       substrate: new MetalSubstrate({ ...metal, project: asData(metal.project) }),
       image: ClusterImage.of(image.family, optionsOf(image)),
       kernel,
-      access: { ...access, privateKey: access.privateKey ?? AGENT },
+      access: accessOf(access),
       mirrors,
       labels: metadata.labels,
       bootstrap: {
@@ -55,6 +57,18 @@ export function configuredProps(
     },
     pools: config.pools.map((it) => [it.name, poolProps(it)] as const),
   };
+}
+
+function accessOf({ bastion, privateKey, ...access }: ClusterConfig["access"]): AccessProps {
+  const through = bastion === undefined ? {} : { bastion: definedOf(bastion) };
+  return { ...access, ...through, privateKey: privateKey ?? AGENT };
+}
+
+function definedOf({
+  privateKey,
+  ...bastion
+}: NonNullable<ClusterConfig["access"]["bastion"]>): BastionProps {
+  return { ...bastion, ...(privateKey === undefined ? {} : { privateKey }) };
 }
 
 function poolProps({

@@ -1,5 +1,6 @@
 /** The public file of the package: what a program describes clusters with. */
 export { type AccessProps } from "./access";
+export { type BastionProps } from "./bastion";
 export { ArmCluster } from "./arm-cluster";
 export { type ArmClusterProps } from "./arm-cluster-props";
 export { Bootstrap, type BootstrapProps } from "./bootstrap";

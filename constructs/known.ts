@@ -13,6 +13,7 @@ const OPEN: readonly ValuePath[] = [
   ["substrate", "metal", "project"],
   ["substrate", "metal", "metro"],
   ["substrate", "metal", "capacity", "*"],
+  ["access", "bastion"],
   ["pools", "*", "devicePlan"],
   ["deployment", "*"],
   ["bootstrap", "vars"],

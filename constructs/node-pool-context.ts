@@ -3,6 +3,7 @@ import type { IResolvable } from "cdktf";
 import type { MetalSpec, PlaybookFile, PoolSpec } from "../cluster";
 import type { KernelVariantName } from "../core/names";
 import type { ClusterImage } from "../images/cluster-image";
+import type { BastionArguments } from "./bastion";
 import type { UserDataContext } from "./deployment-definition";
 import type { BoundSubstrate } from "./metal-substrate";
 
@@ -17,6 +18,7 @@ export interface NodePoolContext {
   readonly bound: BoundSubstrate;
   readonly sshKeyIds: IResolvable;
   readonly sshPort: number;
+  readonly bastion: BastionArguments | undefined;
   /** What the deployment tells the machines of a pool. */
   userData(context: Omit<UserDataContext, "cluster">): string | undefined;
   /** Name of a resource in Terraform, by its part of the cluster. */

@@ -91,7 +91,7 @@ export class NodePool extends Construct {
   }
 
   #addDevices({ devicePlan }: NodePoolProps): Device {
-    const { substrate, bound, cluster, sshKeyIds, sshPort, clusterLabels } = this.#context;
+    const { substrate, bound, cluster, sshKeyIds, sshPort, bastion, clusterLabels } = this.#context;
     const [plan, ...fallbackPlans] = planLadder(devicePlan, substrate.capacity);
     const nodes = TerraformIterator.fromList([...this.nodeNames].sort());
     const labels = Object.entries({ ...clusterLabels, ...this.labels });
@@ -109,6 +109,7 @@ export class NodePool extends Construct {
       userData: this.#userData(),
       projectSshKeyIds: sshKeyIds,
       sshPort,
+      ...(bastion ? { bastion } : {}),
       tags: [
         `cluster:${cluster}`,
         `kernel:${this.kernel}`,

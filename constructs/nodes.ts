@@ -4,6 +4,10 @@ import type { Access } from "./access";
 import { listExpression, objectExpression, quote } from "./expression";
 import type { NodePool } from "./node-pool";
 
+/** Behind a bastion machines may have no public address: the one by which the device is waited for. */
+const BEHIND_BASTION =
+  "device.access_public_ipv4 == null ? device.access_private_ipv4 : device.access_public_ipv4";
+
 /** A list over the nodes of some roles (none means all), sorted by node name. */
 export function mapNodes(
   pools: readonly NodePool[],
@@ -31,9 +35,12 @@ export function nodeTable(pools: readonly NodePool[], { user, port }: Access): s
 }
 
 /** The inventory of the cluster's playbooks. */
-export function inventory(pools: readonly NodePool[], { user, port }: Access): string {
+export function inventory(
+  pools: readonly NodePool[],
+  { user, port, bastion }: Pick<Access, "user" | "port" | "bastion">,
+): string {
   return mergePools(pools, (pool) => ({
-    address: "device.access_public_ipv4",
+    address: bastion ? BEHIND_BASTION : "device.access_public_ipv4",
     port: String(port),
     user: quote(user),
     host_keys: "device.host_keys",

@@ -9,6 +9,7 @@ import { Lazy, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { PlayRunner } from "../cluster";
 import { fault, UserFault } from "../core/faults";
+import type { BastionArguments } from "./bastion";
 import type { DeploymentPlay } from "./deployment-play";
 import {
   escapeAroundTokens,
@@ -35,6 +36,8 @@ export interface NullBootstrapProps {
   readonly secretVarsVersion: number;
   /** Escaped. */
   readonly keyPath: string | undefined;
+  /** Escaped but for tokens. @default - hosts are reached straight */
+  readonly bastion?: BastionArguments;
   readonly forks: number | undefined;
   readonly runner: PlayRunner | undefined;
 }
@@ -112,10 +115,11 @@ export class NullBootstrap extends Construct {
   }
 
   #addLocals(): void {
-    const { hosts, vars, destroyPlays, resourceName } = this.#props;
+    const { hosts, vars, bastion, destroyPlays, resourceName } = this.#props;
     const values = {
       hosts: () => interpolate(hosts()),
       vars,
+      ...(bastion ? { bastion: () => asAttributes(bastion) } : {}),
       ...(destroyPlays().length === 0
         ? {}
         : { destroy: () => escapeTemplates(travelling(destroyPlays())) }),
@@ -128,10 +132,11 @@ export class NullBootstrap extends Construct {
 
   /** Each a text; a plan shows which of them differ. */
   #triggers(): string {
-    const { keyPath, plays, destroyPlays, secretVars, secretVarsVersion } = this.#props;
+    const { keyPath, bastion, plays, destroyPlays, secretVars, secretVarsVersion } = this.#props;
     const hosts = this.#local("hosts");
     const key = keyPath === undefined ? "null" : `"${keyPath}"`;
-    const inputs = `{ hosts = ${hosts}, vars = ${this.#local("vars")}, private_key_path = ${key} }`;
+    const through = bastion ? `, bastion = ${this.#local("bastion")}` : "";
+    const inputs = `{ hosts = ${hosts}, vars = ${this.#local("vars")}, private_key_path = ${key}${through} }`;
     const fixed = [
       `plays = ${quote(digest(plays()))}`,
       `inputs = jsonencode(${inputs})`,
@@ -161,6 +166,12 @@ export class NullBootstrap extends Construct {
     ];
     return `${COMMAND} ${words.map(quoteWord).join(" ")}`;
   }
+}
+
+/** As `armstead_playbook` has it. */
+function asAttributes({ hostKeys, privateKeyPath, ...place }: BastionArguments): object {
+  const key = privateKeyPath === undefined ? {} : { private_key_path: privateKeyPath };
+  return { ...place, host_keys: hostKeys, ...key };
 }
 
 /** Programs that do without it need not have it. */

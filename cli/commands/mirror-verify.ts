@@ -71,7 +71,7 @@ function questionsOf(config: ClusterConfig): ImageQuestion[] {
   const rules = rulesOf(config.deployment, CATALOGUE);
   const described = {
     ...config,
-    access: { ...config.access, sshKeys: [], privateKey: undefined },
+    access: { ...config.access, sshKeys: [], privateKey: undefined, bastion: undefined },
     registries: { ...config.registries, mirrors: [] },
     bootstrap: { ...config.bootstrap, plays: [], destroyPlays: [] },
   };

@@ -1,12 +1,14 @@
 /** `armstead play PLAYBOOK… -i INVENTORY`: runs plays on any hosts, without Terraform. */
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Secret } from "../../core/secret";
 import { formatTable } from "../../core/table";
 import { ansibleRunner, type PlaybookRunner } from "../../playbooks/ansible/ansible";
 import * as own from "../../playbooks/playbooks";
 import type { RunEvent, RunReport } from "../../playbooks/playbooks";
 import type { CommandContext } from "../context";
 import { readPairs } from "../extra-vars";
+import { findPassphrase } from "../passphrase";
 import { listPlays, showPlays } from "../list-plays";
 import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
@@ -30,6 +32,7 @@ interface PlayOptions {
   readonly listTasks: boolean;
   readonly forks: number;
   readonly privateKey?: string;
+  readonly passphraseFile?: string;
   readonly knownHosts?: string;
   readonly log?: string;
   readonly name?: string;
@@ -61,9 +64,18 @@ export function playCommand(context: CommandContext): Command {
       list(inputs, options, context);
       return;
     }
+    const keys = [inputs.key, inputs.bastionKey, ...inputs.keys.values()];
+    const passphrase = await findPassphrase(
+      { keys: keys.filter((it) => it !== undefined), file: options.passphraseFile },
+      context,
+    );
     const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
     const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
-    const report = await play(inputs, { ...options, log, localFolder, runner }, context);
+    const report = await play(
+      inputs,
+      { ...options, log, localFolder, runner, passphrase },
+      context,
+    );
     context.output().result(report, summary(report));
     const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
     context.setExitCode(bad.length === 0 ? 0 : 1);
@@ -119,6 +131,10 @@ function addWays(command: Command): Command {
     .option("--list-tasks", "show the tasks of every play, and do nothing else", false)
     .option("--forks <n>", "hosts at work at once", wholeNumber(1, MAX_FORKS), FORKS)
     .option("--private-key <file>", "private key; else the SSH agent is asked")
+    .option(
+      "--passphrase-file <file>",
+      "passphrase of encrypted private keys (default: ARMSTEAD_SSH_PASSPHRASE, else a terminal is asked)",
+    )
     .option("--known-hosts <file>", "host keys that are allowed (default: ~/.ssh/known_hosts)")
     .option("--log <place>", "file or folder of the run's log (default: where deploys write it)")
     .option("--name <name>", "name in the run's log (default: the first playbook's)");
@@ -140,11 +156,12 @@ function list(
 }
 
 function play(
-  { playbooks, travelling, inventory, key, keys, vars, secretVars }: PlayInputs,
+  { playbooks, travelling, inventory, key, bastionKey, keys, vars, secretVars }: PlayInputs,
   options: Omit<PlayOptions, "log" | "runner"> & {
     readonly runner: PlaybookRunner;
     readonly log: (event: RunEvent) => void;
     readonly localFolder: string;
+    readonly passphrase: Secret | undefined;
   },
   { environment, signal, output }: CommandContext,
 ): Promise<RunReport> {
@@ -176,7 +193,7 @@ function play(
         options.log(event);
       },
       ...(key === undefined ? {} : { key }),
-      keys,
+      ...{ keys, bastionKey, passphrase: options.passphrase },
       ...(agent === undefined ? {} : { agent }),
     },
   );

@@ -6,10 +6,15 @@ import { type Inventory, type InventoryHost, SSH_PORT } from "../model/inventory
 export interface Ways {
   /** The run's private key. */
   readonly key: string | undefined;
+  /** The key of bastions that have none of their own. */
+  readonly bastionKey: string | undefined;
   /** Other private keys, by the names that the inventory has for them. */
   readonly keys: ReadonlyMap<string, string>;
   readonly knownHosts: string;
 }
+
+/** Nobody is there to be asked, but for the passphrase of a key. */
+export const NO_PROMPTS = "-o PasswordAuthentication=no -o KbdInteractiveAuthentication=no";
 
 /** What neither SSH nor a shell reads as anything but a name. */
 const PLAIN = /^[\w.:%][\w.:%@-]*$/;
@@ -28,7 +33,7 @@ export function inventoryOf(inventory: Inventory, ways: Ways): unknown {
   return { all: { hosts: Object.fromEntries(entries), children: groups } };
 }
 
-/** Lines of known_hosts for all hosts, and for those through which they are reached. */
+/** Lines of known_hosts for all hosts, and for the bastions through which they are reached. */
 export function knownHostsOf(inventory: Inventory): string {
   const places = Object.values(inventory).flatMap((it) => [it, ...(it.jump ? [it.jump] : [])]);
   const lines = places.flatMap(({ address, port = SSH_PORT, hostKeys }) => {
@@ -55,12 +60,13 @@ function variablesOf(host: InventoryHost, ways: Ways): Readonly<Record<string, u
 }
 
 /** SSH's own ProxyJump takes no known_hosts of ours. */
-function jumpArguments({ jump }: InventoryHost, ways: Ways, key = ways.key): string {
-  const { address = "", port = SSH_PORT, user = "" } = jump ?? {};
+function jumpArguments({ jump }: InventoryHost, ways: Ways, ofHost = ways.key): string {
+  const { address = "", port = SSH_PORT, user = "", keyFile = "" } = jump ?? {};
+  const key = ways.keys.get(keyFile) ?? ways.bastionKey ?? ofHost;
   const wrong = [address, user].find((it) => !PLAIN.test(it));
   if (wrong !== undefined) throw new UserFault([fault("AS1490", "inventory", { given: wrong })]);
   const words = [
-    "ssh -W [%h]:%p -o BatchMode=yes -o StrictHostKeyChecking=yes",
+    `ssh -W [%h]:%p ${NO_PROMPTS} -o StrictHostKeyChecking=yes`,
     `-o UserKnownHostsFile=${ways.knownHosts} -o GlobalKnownHostsFile=/dev/null`,
     ...(key === undefined ? [] : [`-i ${key} -o IdentitiesOnly=yes`]),
     `-p ${port} -l ${user} ${address}`,

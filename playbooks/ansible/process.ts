@@ -9,6 +9,7 @@ import type { Environment } from "../../core/folders";
 import { onAbort } from "../../core/on-abort";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import { EVENTS_DESCRIPTOR, PLUGIN, type AnsibleEvent } from "./callback";
+import { NO_PROMPTS } from "./inventory";
 import type { Project } from "./project";
 
 /** How it ended. */
@@ -124,7 +125,7 @@ function settingsOf(
     "-o StrictHostKeyChecking=yes",
     `-o UserKnownHostsFile=${project.knownHosts}`,
     "-o GlobalKnownHostsFile=/dev/null",
-    "-o BatchMode=yes",
+    NO_PROMPTS,
     ...(project.key === undefined ? [] : ["-o IdentitiesOnly=yes", "-o IdentityAgent=none"]),
   ];
   return {
@@ -141,6 +142,9 @@ function settingsOf(
     ANSIBLE_TIMEOUT: String(Math.max(1, Math.ceil(options.connectTimeout / 1000))),
     ...(project.key === undefined ? {} : { ANSIBLE_PRIVATE_KEY_FILE: project.key }),
     ...(options.agent === undefined ? {} : { SSH_AUTH_SOCK: options.agent }),
+    ...(project.askPassphrase === undefined
+      ? {}
+      : { SSH_ASKPASS: project.askPassphrase, SSH_ASKPASS_REQUIRE: "force" }),
     // Ansible refuses to start in any other.
     ...(/utf-?8/i.test(LC_ALL ?? LANG ?? "") ? {} : { LC_ALL: "C.UTF-8" }),
   };

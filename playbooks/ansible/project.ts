@@ -2,7 +2,7 @@
  * The folder that a real ansible-playbook works in: inventory, variables, playbooks with their files, known
  * hosts, key. Nobody else can read it, and it is gone when the run is. Secrets are in files of it alone.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fault, throwIfAny } from "../../core/faults";
@@ -10,6 +10,7 @@ import type { Secret } from "../../core/secret";
 import { dataText } from "../model/data-text";
 import type { PlaybookSource } from "../model/source";
 import type { RunInput, RunOptions } from "../runner/engine/run";
+import { quote } from "../runner/transport/quote";
 import { inventoryOf, knownHostsOf, type Ways } from "./inventory";
 import { LAST_PLAY, PLUGIN, PLUGIN_SOURCE } from "./callback";
 
@@ -24,6 +25,8 @@ export interface Project {
   /** Files of variables, lowest first. */
   readonly variables: readonly string[];
   readonly knownHosts: string;
+  /** Prints the passphrase of the keys; undefined where there is none. */
+  readonly askPassphrase: string | undefined;
   /** Undefined: the agent's keys are used. */
   readonly key: string | undefined;
   readonly plugins: string;
@@ -32,6 +35,8 @@ export interface Project {
   readonly temporary: string;
   remove(): void;
 }
+
+type Keys = Pick<RunOptions, "key" | "keys" | "bastionKey" | "passphrase">;
 
 /** What Ansible reads in an import as nothing but a path. */
 const PLAIN_NAME = /^[\w./@+-]+$/;
@@ -43,7 +48,7 @@ const PLAIN_NAME = /^[\w./@+-]+$/;
 export function writeProject(
   sources: readonly PlaybookSource[],
   input: RunInput,
-  { key, keys }: Pick<RunOptions, "key" | "keys">,
+  { passphrase, ...keys }: Keys,
 ): Project {
   throwIfAny(
     sources.flatMap(({ name }) =>
@@ -61,7 +66,7 @@ export function writeProject(
     return file;
   };
   try {
-    const ways = writeWays(input, { key, keys }, write);
+    const ways = writeWays(input, keys, write);
     return {
       ...writePlays(sources, input, write),
       folder,
@@ -73,6 +78,7 @@ export function writeProject(
       ],
       knownHosts: ways.knownHosts,
       key: ways.key,
+      askPassphrase: passphrase && writeAskPassphrase(passphrase, write),
       plugins: path.dirname(write(`plugins/${PLUGIN}.py`, PLUGIN_SOURCE)),
       sockets: path.dirname(write("cp/.keep", "")),
       temporary: path.dirname(write("tmp/.keep", "")),
@@ -83,9 +89,20 @@ export function writeProject(
   }
 }
 
+/** A program for SSH: the passphrase is in no process list and in no environment. */
+function writeAskPassphrase(
+  passphrase: Secret,
+  write: (name: string, content: string) => string,
+): string {
+  const file = write("passphrase", passphrase.reveal());
+  const program = write("ask-passphrase", `#!/bin/sh\nexec cat ${quote(file)}\n`);
+  chmodSync(program, 0o700);
+  return program;
+}
+
 function writeWays(
   { inventory }: RunInput,
-  { key, keys }: Pick<RunOptions, "key" | "keys">,
+  { key, keys, bastionKey }: Omit<Keys, "passphrase">,
   write: (name: string, content: string) => string,
 ): Ways {
   // Without a line break at its end OpenSSH takes none.
@@ -93,6 +110,7 @@ function writeWays(
   const named = [...(keys ?? [])].map(([file, it], n) => [file, writeKey(`key-${n}`, it)] as const);
   return {
     key: key && writeKey("key", key),
+    bastionKey: bastionKey && writeKey("bastion-key", bastionKey),
     keys: new Map(named),
     knownHosts: write("known_hosts", knownHostsOf(inventory)),
   };

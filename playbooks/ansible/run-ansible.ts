@@ -3,12 +3,13 @@ import { mapBounded } from "../../core/bounded";
 import { UserFault } from "../../core/faults";
 import type { Environment } from "../../core/folders";
 import { covers, parseHostPattern } from "../model/host-pattern";
-import { SSH_PORT } from "../model/inventory-host";
+import { type InventoryJump, SSH_PORT } from "../model/inventory-host";
 import type { PlaybookSource } from "../model/source";
 import { redactorOf } from "../runner/engine/redact-texts";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import type { RunReport } from "../runner/events";
-import { scanHostKey } from "../runner/transport/scan-host-key";
+import { readLoginKey } from "../runner/transport/login-key";
+import { scanHostKey, type ScanOptions } from "../runner/transport/scan-host-key";
 import { Ledger, type Trouble } from "./ledger";
 import { runProcess, type AnsibleEnd } from "./process";
 import { writeProject } from "./project";
@@ -16,7 +17,7 @@ import { writeProject } from "./project";
 /**
  * Runs. What happens on hosts is told by the report.
  * @throws UserFault AS1412 (limit), AS1490 (names of playbooks)
- * @throws OuterFault AS2390 when there is no ansible-playbook
+ * @throws OuterFault AS2390 when there is no ansible-playbook, AS2206, AS2215 and AS2216 for keys
  */
 export async function runAnsible(
   sources: readonly PlaybookSource[],
@@ -27,10 +28,14 @@ export async function runAnsible(
   const clock = options.clock ?? Date.now;
   const startedAt = clock();
   const limited = hostsOf(given);
+  const { key, bastionKey, passphrase, keys } = options;
+  const own = [key, bastionKey, ...(keys?.values() ?? [])].filter((it) => it !== undefined);
+  // SSH would only say that the login was refused.
+  for (const it of own) readLoginKey(it, passphrase);
   const scanned = await scanKeys(given, limited, options);
   const input = withKeys(given, scanned);
   const project = writeProject(sources, input, options);
-  const secrets = [...Object.values(input.secretVars), ...(options.key ? [options.key] : [])];
+  const secrets = [...Object.values(input.secretVars), ...own, ...(passphrase ? [passphrase] : [])];
   const redact = redactorOf(secrets);
   const { onEvent } = options;
   const ledger = new Ledger({ limited, scanned, folder: project.plays, redact, onEvent, clock });
@@ -92,20 +97,30 @@ function hostsOf({ inventory, limit }: RunInput): string[] {
 async function scanKeys(
   { inventory, forks }: RunInput,
   limited: readonly string[],
-  { firstContact = "pin", signal, connectTimeout }: RunOptions,
+  options: RunOptions,
 ): Promise<Readonly<Record<string, string>>> {
+  const { firstContact = "pin", signal, connectTimeout: timeout } = options;
   const open = limited.flatMap((name) => {
     const host = inventory[name];
     return host?.hostKeys.length === 0 && firstContact === "pin" ? [{ name, host }] : [];
   });
-  const keys = await mapBounded(open, forks, async ({ name, host: { address, port } }) => {
+  const keys = await mapBounded(open, forks, async ({ name, host }) => {
+    const { address, port, jump } = host;
+    const through = jump && wayThrough(jump, options, options.keys?.get(host.keyFile ?? ""));
     const place = { address, port: port ?? SSH_PORT };
-    const key = await scanHostKey(place, { signal, timeout: connectTimeout }).catch(
-      () => undefined,
-    );
+    const key = await scanHostKey(place, { signal, timeout, through }).catch(() => undefined);
     return key === undefined ? [] : [[name, key] as const];
   });
   return Object.fromEntries(keys.flat());
+}
+
+function wayThrough(
+  jump: InventoryJump,
+  { key, keys, bastionKey, passphrase, agent }: RunOptions,
+  ofHost = key,
+): ScanOptions["through"] {
+  const own = keys?.get(jump.keyFile ?? "") ?? bastionKey ?? ofHost;
+  return { jump: { name: `bastion ${jump.address}`, ...jump }, key: own, passphrase, agent };
 }
 
 function withKeys(input: RunInput, scanned: Readonly<Record<string, string>>): RunInput {

@@ -16,7 +16,10 @@ access: { sshKeys: [./key.pub] }
 pools: [{ name: w, role: worker, count: 1 }]
 `);
 const { config } = readCluster("cluster.yaml", { environment: {}, folder });
-const spec = { ...config, access: { ...config.access, sshKeys: [], privateKey: undefined } };
+const spec = {
+  ...config,
+  access: { ...config.access, sshKeys: [], privateKey: undefined, bastion: undefined },
+};
 
 function imagesOf({ definition }: Deployment): readonly string[] {
   const deployment = { kind: definition.rules.kind, ...definition.options };

@@ -1,5 +1,6 @@
 /** `runner: ansible`, with the real ansible-playbook and a real sshd: what it reports is what our own runner does. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Secret } from "../../../core/secret";
@@ -168,6 +169,39 @@ test("hosts are reached through another one, with a key of their own, and know t
 
   expect(report.hosts.a).toMatchObject({ status: "ok", changed: 1 });
   expect(readFileSync(path.join(folder, "word"), "utf8")).toBe("high");
+});
+
+test("a bastion has a key of its own, the keys have a passphrase, and a key seen first is looked for behind it", async () => {
+  const bastion = await startSshd();
+  try {
+    const content = "- hosts: all\n  gather_facts: false\n  tasks: [{ ansible.builtin.ping: }]\n";
+    const passphrase = new Secret('it\'s "open" $sesame');
+    const lock = (it: Sshd): Secret => {
+      const file = path.join(it.folder, "locked");
+      copyFileSync(it.keyFile, file);
+      const how = ["-q", "-p", "-a", "1", "-P", "", "-N", passphrase.reveal(), "-f", file];
+      execFileSync("ssh-keygen", how);
+      return new Secret(readFileSync(file, "utf8"));
+    };
+    const { address, port, user, hostKeys } = bastion;
+    const jump = { address, port, user, hostKeys, keyFile: "of the bastion" };
+    const inventory = { a: { ...hostOf("a"), hostKeys: [], jump } };
+    const sources = [{ name: "site.yml", content }];
+    const keys = new Map([["of the bastion", lock(bastion)]]);
+    const key = lock(sshd);
+
+    const { report } = await run(ansible, sources, { inventory }, undefined, {
+      ...{ key, keys, passphrase },
+    });
+    const wrong = run(ansible, sources, { inventory }, undefined, {
+      ...{ key, keys, passphrase: new Secret("no") },
+    });
+
+    expect(report.hosts.a).toMatchObject({ status: "ok", hostKey: sshd.hostKeys[0] });
+    await expect(wrong).rejects.toMatchObject({ code: "AS2216" });
+  } finally {
+    await bastion.stop();
+  }
 });
 
 test("a run that is stopped ends at once with all that it started", async () => {
