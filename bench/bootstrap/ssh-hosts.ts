@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { utils } from "ssh2";
-import { sleep } from "../../core/bounded";
+import { mapBounded, sleep } from "../../core/bounded";
 import { readProc, treeOf } from "../process-tree";
 import { familySeconds } from "./processor-time";
 
@@ -30,7 +30,9 @@ export interface SshHosts {
 const PORT = 2222;
 /** Hosts of one third of loopback's addresses: 127.77.0.1 to 127.77.0.250, 127.77.1.1 and so on. */
 const ADDRESSES = 250;
-const ANSWER_TRIES = 500;
+/** Servers that start at a time. */
+const STARTS = 20;
+const ANSWER_TRIES = 3_000;
 const ANSWER_PAUSE_MS = 20;
 
 interface HostPlace {
@@ -51,8 +53,10 @@ export async function startSshHosts(folder: string, count: number): Promise<SshH
     for (const it of servers) it.kill("SIGKILL");
   };
   try {
-    for (const place of places) servers.push(startServer(place, folder));
-    for (const { address } of places) await answers(address);
+    await mapBounded(places, STARTS, async (place) => {
+      servers.push(startServer(place, folder));
+      await answers(place.address);
+    });
   } catch (error) {
     stop();
     throw error;

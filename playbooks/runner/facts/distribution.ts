@@ -22,11 +22,11 @@ const DISTRIBUTIONS: Readonly<Record<string, readonly [name: string, family: str
 };
 
 /** Facts from os-release. */
-export function distributionFacts(parts: Parts): Record<string, unknown> {
-  const release = parseRelease(parts.lines("os-release"));
+export function distributionFacts(files: Parts): Record<string, unknown> {
+  const release = parseRelease(files.lines("os-release"));
   const id = release.get("ID") ?? "linux";
   const [name, family] = DISTRIBUTIONS[id] ?? [release.get("NAME") ?? "Linux", undefined];
-  const version = versionOf(id, release, parts.lines("debian-version")[0]);
+  const version = versionOf(id, release, files.lines("debian-version")[0]);
   return {
     distribution: name,
     distribution_version: version,
@@ -40,8 +40,7 @@ function parseRelease(lines: readonly string[]): Map<string, string> {
   const values = new Map<string, string>();
   for (const line of lines) {
     const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
-    // The first of the two files wins.
-    if (name === undefined || value === undefined || values.has(name)) continue;
+    if (name === undefined || value === undefined) continue;
     values.set(name, value.replace(/^(["'])(.*)\1$/, "$2"));
   }
   return values;

@@ -2,6 +2,7 @@
 import type { CallOptions } from "../../../core/bounded";
 import type { Host } from "../host";
 import { distributionFacts } from "./distribution";
+import { factFiles } from "./fact-files";
 import { FACTS_SCRIPT } from "./facts-script";
 import { hardwareFacts } from "./hardware";
 import { machineFacts } from "./machine";
@@ -25,23 +26,26 @@ export async function gatherFacts(
 /** The script's output as facts without prefix. */
 export function parseFacts(printed: string): Record<string, unknown> {
   const parts = splitParts(printed);
+  const files = factFiles(parts);
   const known = {
-    ...systemFacts(parts),
-    ...distributionFacts(parts),
+    ...systemFacts(parts, files),
+    ...distributionFacts(files),
     ...userFacts(parts),
-    ...hardwareFacts(parts),
-    ...machineFacts(parts),
+    ...hardwareFacts(parts, files),
+    ...machineFacts(parts, files),
     ...networkFacts(parts),
     ...dateFacts(parts),
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-function systemFacts(parts: Parts): Record<string, unknown> {
-  const [system, node = "", kernel, version, machine] = parts.lines("uname");
+function systemFacts(parts: Parts, files: Parts): Record<string, unknown> {
+  // The version is the only one of them that may hold spaces.
+  const [, system, node = "", kernel, version, machine] =
+    /^(\S+) (\S+) (\S+) (.*) (\S+)$/.exec(parts.text("uname").trimEnd()) ?? [];
   const hostname = node.split(".", 1)[0];
-  const fqdn = qualified(node, parts.lines("hosts"));
-  const [manager] = parts.lines("init");
+  const fqdn = qualified(node, files.lines("hosts"));
+  const [manager] = [...parts.lines("init"), ...files.lines("first-process")];
   return {
     system,
     nodename: node,
@@ -53,10 +57,10 @@ function systemFacts(parts: Parts): Record<string, unknown> {
     machine,
     architecture: machine,
     userspace_bits: machine?.includes("64") === true ? "64" : "32",
-    machine_id: parts.lines("machine-id")[0],
+    machine_id: files.lines("machine-id")[0],
     service_mgr: manager,
     pkg_mgr: parts.lines("packages")[0]?.replace("apt-get", "apt"),
-    cmdline: commandLine(parts.text("cmdline")),
+    cmdline: commandLine(files.text("cmdline")),
     gather_subset: ["all"],
     module_setup: true,
   };
@@ -80,26 +84,37 @@ function commandLine(text: string): Record<string, unknown> {
 }
 
 function userFacts(parts: Parts): Record<string, unknown> {
-  const [name, uid, gid, home, shell] = parts.lines("user");
+  const ids = idsOf(parts.text("id"));
+  const [home, shell] = parts.lines("home");
   const env = parts.lines("environment").map((line) => {
     const at = line.indexOf("=");
     return [line.slice(0, at), line.slice(at + 1)];
   });
-  const number = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : Number(text);
-  const [realUser, realGroup] = parts.lines("real");
   return {
     user_gecos: parts.lines("gecos")[0] ?? "",
-    real_user_id: number(realUser),
-    real_group_id: number(realGroup),
-    effective_user_id: number(uid),
-    effective_group_id: number(gid),
-    user_id: name,
-    user_uid: number(uid),
-    user_gid: number(gid),
+    ...ids,
     user_dir: home,
     user_shell: shell,
     env: Object.fromEntries(env) as Record<string, string>,
+  };
+}
+
+/** From the line of `id`: `uid=1000(ops) gid=1000(ops) euid=0(root) groups=…`; the effective ones only where they differ. */
+function idsOf(line: string): Record<string, unknown> {
+  const read = (field: string): readonly [number: number, name: string | undefined] | undefined => {
+    const [, number, name] = new RegExp(`\\b${field}=(\\d+)(?:\\(([^)]*)\\))?`).exec(line) ?? [];
+    return number === undefined ? undefined : [Number(number), name];
+  };
+  const [user, group] = [read("uid"), read("gid")];
+  const [effectiveUser, effectiveGroup] = [read("euid") ?? user, read("egid") ?? group];
+  return {
+    real_user_id: user?.[0],
+    real_group_id: group?.[0],
+    effective_user_id: effectiveUser?.[0],
+    effective_group_id: effectiveGroup?.[0],
+    user_id: effectiveUser?.[1],
+    user_uid: effectiveUser?.[0],
+    user_gid: effectiveGroup?.[0],
   };
 }
 
@@ -107,7 +122,7 @@ function dateFacts(parts: Parts): Record<string, unknown> {
   const [epoch, date, time, tz, offset, year, month, day, hour, minute, second, weekday] =
     parts.lines("date")[0]?.split("|") ?? [];
   if (epoch === undefined) return {};
-  const iso8601 = parts.lines("date-utc")[0];
+  const iso8601 = new Date(Number(epoch) * 1_000).toISOString().replace(".000", "");
   const stamp = `${date ?? ""}T${time ?? ""}`.replaceAll(/[-:]/g, "");
   return {
     date_time: {

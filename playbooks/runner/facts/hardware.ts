@@ -2,22 +2,22 @@
 import type { Parts } from "./parts";
 
 /** Facts from /proc. */
-export function hardwareFacts(parts: Parts): Record<string, unknown> {
-  const memory = parseMemory(parts.lines("memory"));
-  const [count] = parts.lines("processors");
-  const processors = count === undefined ? undefined : Math.max(1, Number(count));
-  const [uptime] = parts.lines("uptime");
+export function hardwareFacts(parts: Parts, files: Parts): Record<string, unknown> {
+  const memory = parseMemory(files.lines("memory"));
+  const cpuinfo = parts.lines("cpuinfo");
+  const processors = cpuinfo.filter((it) => it.startsWith("processor")).length || undefined;
+  const [uptime] = files.lines("uptime");
   return {
     memtotal_mb: memory("MemTotal"),
     memfree_mb: memory("MemFree"),
     swaptotal_mb: memory("SwapTotal"),
     swapfree_mb: memory("SwapFree"),
     memory_mb: memoryFacts(memory),
-    ...processorFacts(parts.lines("cpuinfo")),
+    ...processorFacts(cpuinfo),
     processor_vcpus: processors,
     processor_nproc: processors,
     uptime_seconds: uptime === undefined ? undefined : Math.floor(Number.parseFloat(uptime)),
-    mounts: mounts(parts),
+    mounts: mounts(parts, files),
   };
 }
 
@@ -68,7 +68,7 @@ function parseMemory(lines: readonly string[]): (name: string) => number | undef
 }
 
 /** Mounts of devices, as Ansible lists them; sizes in bytes. */
-function mounts(parts: Parts): Record<string, unknown>[] {
+function mounts(parts: Parts, files: Parts): Record<string, unknown>[] {
   const sizes = new Map(
     parts.lines("df").flatMap((line) => {
       const [, total = "", available = "", mount = ""] =
@@ -77,7 +77,7 @@ function mounts(parts: Parts): Record<string, unknown>[] {
       return mount === "" ? [] : [[mount, bytes] as const];
     }),
   );
-  return parts.lines("mounts").flatMap((line) => {
+  return files.lines("mounts").flatMap((line) => {
     const [device = "", mount = "", fstype, options] = line.split(" ").map(unescapeOctal);
     if (!device.startsWith("/") && !device.includes(":/")) return [];
     return [{ device, mount, fstype, options, ...sizes.get(mount) }];

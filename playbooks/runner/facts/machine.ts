@@ -25,13 +25,13 @@ const GUESTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Facts of the machine. */
-export function machineFacts(parts: Parts): Record<string, unknown> {
-  const rows = parts.lines("dmi").map((line) => {
+export function machineFacts(parts: Parts, files: Parts): Record<string, unknown> {
+  const rows = files.lines("dmi").map((line) => {
     const at = line.indexOf("=");
     return [FIELDS[line.slice(0, at)] ?? "", line.slice(at + 1).trim()] as const;
   });
   const fields = Object.fromEntries(rows.filter(([name, value]) => name !== "" && value !== ""));
-  return { ...fields, ...virtualization(parts, fields), ...hostKeys(parts), dns: dns(parts) };
+  return { ...fields, ...virtualization(parts, fields), ...hostKeys(files), dns: dns(files) };
 }
 
 function virtualization(
@@ -50,9 +50,9 @@ function virtualization(
 }
 
 /** `ssh-ed25519 AAAA… comment`, one a line. */
-function hostKeys(parts: Parts): Record<string, unknown> {
+function hostKeys(files: Parts): Record<string, unknown> {
   return Object.fromEntries(
-    parts.lines("host-keys").flatMap((line) => {
+    files.lines("host-keys").flatMap((line) => {
       const [keytype = "", key = ""] = line.split(" ");
       const name = /(rsa|dsa|dss|ecdsa|ed25519)/.exec(keytype)?.[1]?.replace("dss", "dsa");
       if (name === undefined || key === "") return [];
@@ -65,8 +65,8 @@ function hostKeys(parts: Parts): Record<string, unknown> {
 }
 
 /** /etc/resolv.conf in Ansible's form. */
-function dns(parts: Parts): Record<string, unknown> {
-  const lines = parts.lines("resolv").map((it) =>
+function dns(files: Parts): Record<string, unknown> {
+  const lines = files.lines("resolv").map((it) =>
     it
       .replace(/[#;].*/, "")
       .trim()

@@ -1,4 +1,4 @@
-/** The output of the facts script, cut at its headings. */
+/** The output of scripts that look around on a host, cut at its headings. */
 
 /** Answers by name. */
 export interface Parts {
@@ -8,16 +8,32 @@ export interface Parts {
   lines(name: string): string[];
 }
 
-/** Cuts the output. */
+/** Cuts at `@@facts:NAME`. */
 export function splitParts(printed: string): Parts {
   const pieces = printed.split(/^@@facts:/m).slice(1);
-  const byName = new Map(
-    pieces.map((it) => {
-      const end = it.indexOf("\n");
-      return [it.slice(0, end), it.slice(end + 1)] as const;
-    }),
+  return partsOf(
+    new Map(
+      pieces.map((it) => {
+        const end = it.indexOf("\n");
+        return [it.slice(0, end), it.slice(end + 1)];
+      }),
+    ),
   );
-  const text = (name: string): string => byName.get(name) ?? "";
+}
+
+/** Cuts what `head` prints of several files, by path: `==> PATH <==`, the text, and an empty line between. */
+export function splitFiles(printed: string): ReadonlyMap<string, string> {
+  const [, ...pieces] = printed.split(/(?:^|\n)==> (\/[^\n]*) <==\n/);
+  const files = new Map<string, string>();
+  for (let at = 0; at + 1 < pieces.length; at += 2) {
+    files.set(pieces[at] ?? "", pieces[at + 1] ?? "");
+  }
+  return files;
+}
+
+/** Texts by name as parts. */
+export function partsOf(texts: ReadonlyMap<string, string>): Parts {
+  const text = (name: string): string => texts.get(name) ?? "";
   return {
     text,
     lines: (name) => {

@@ -20,12 +20,12 @@ LC_ALL=C; export LC_ALL
 look() {
   if found=$(stat $2 -c '${STAT_FORMAT}' -- "$1" 2>&1); then echo "$found"; return; fi
   case $found in
-    *'No such file'* | *'Not a directory'*) echo ;;
+    *'No such file'* | *'Not a directory'*) found=; echo ;;
     *) echo "$found" >&2; exit 1 ;;
   esac
 }
 look "$1" ''
-look "$1" -L
+if [ -L "$1" ]; then look "$1" -L; else echo "$found"; fi
 if [ -f "$1" ] && [ -n "$2" ]; then sha256sum < "$1" || exit 1; else echo; fi
 if [ -L "$1" ]; then readlink -- "$1"; fi
 exit 0

@@ -116,7 +116,9 @@ test.each([
   ],
 ])("parseFacts() reads %j", (release_, debian, expected) => {
   expect(
-    parseFacts(`@@facts:os-release\n${release_}\n@@facts:debian-version\n${debian}\n`),
+    parseFacts(
+      `@@facts:files\n==> /etc/os-release <==\n${release_}\n\n==> /etc/debian_version <==\n${debian}\n`,
+    ),
   ).toMatchObject(expected);
 });
 
