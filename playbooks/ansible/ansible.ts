@@ -19,6 +19,7 @@ import type { VariableSources } from "../runner/digest/variables";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import type { RunReport } from "../runner/events";
 import * as own from "../playbooks";
+import type { Vault, VaultPassword } from "../vault/vault";
 import { runAnsible } from "./run-ansible";
 
 /** Checked playbooks with their text; `plays` are those of our own parser, where it understands all of them. */
@@ -26,6 +27,7 @@ interface AnsiblePlaybooks extends CheckedPlaybooks {
   readonly sources: readonly PlaybookSource[];
   readonly files: TravellingFiles;
   readonly isUnderstood: boolean;
+  readonly vaultPasswords: readonly VaultPassword[];
 }
 
 /** The same calls as `playbooks.ts` has. */
@@ -46,15 +48,20 @@ export function ansibleRunner(environment: Environment): PlaybookRunner {
     variablesOf: variables,
     lookAtFiles: own.lookAtFiles,
     runPlaybooks: (playbooks, input: RunInput, options: RunOptions): Promise<RunReport> =>
-      runAnsible(textsOf(playbooks).sources, input, options, environment),
+      runAnsible(textsOf(playbooks), input, options, environment),
   };
 }
 
-function parse(sources: readonly PlaybookSource[], files: TravellingFiles): ParsedPlaybooks {
+function parse(
+  sources: readonly PlaybookSource[],
+  files: TravellingFiles,
+  vault?: Vault,
+): ParsedPlaybooks {
   const faults = sources.flatMap(checkYaml);
   const { playbooks, faults: refused } = own.parsePlaybooks(sources, files);
   const isUnderstood = refused.length === 0;
-  const checked: AnsiblePlaybooks = { ...playbooks, sources, files, isUnderstood };
+  const vaultPasswords = vault?.passwords ?? [];
+  const checked: AnsiblePlaybooks = { ...playbooks, sources, files, isUnderstood, vaultPasswords };
   return { playbooks: checked, faults };
 }
 

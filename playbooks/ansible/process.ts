@@ -20,6 +20,11 @@ export interface AnsibleEnd {
   readonly printed: string;
 }
 
+/** A project with the files of its vaults' passwords, as `LABEL@FILE`. */
+export interface RunProject extends Project {
+  readonly vaultIds: readonly string[];
+}
+
 const COMMAND = "ansible-playbook";
 const GRACE_MILLISECONDS = 3000;
 const LAST_CHARACTERS = 8000;
@@ -29,7 +34,7 @@ const LAST_CHARACTERS = 8000;
  * @throws OuterFault AS2390 when the command is not on PATH
  */
 export async function runProcess(
-  project: Project,
+  project: RunProject,
   { input, options }: { readonly input: RunInput; readonly options: RunOptions },
   {
     environment,
@@ -82,12 +87,16 @@ function notStarted(error: unknown): OuterFault {
 }
 
 /** Nothing secret is here: everybody on this machine can read it. */
-function argumentsOf({ main, inventory, variables }: Project, input: RunInput): string[] {
+function argumentsOf(
+  { main, inventory, variables, vaultIds }: RunProject,
+  input: RunInput,
+): string[] {
   const { mode, diff, forks, limit, become, tags = [], skipTags = [] } = input;
   return [
     main,
     `--inventory=${inventory}`,
     ...variables.map((it) => `--extra-vars=@${it}`),
+    ...vaultIds.map((it) => `--vault-id=${it}`),
     `--forks=${forks}`,
     ...(mode === "apply" ? [] : ["--check"]),
     ...(diff === true ? ["--diff"] : []),

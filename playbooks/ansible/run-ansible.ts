@@ -2,7 +2,7 @@
 import { mapBounded } from "../../core/bounded";
 import { UserFault } from "../../core/faults";
 import type { Environment } from "../../core/folders";
-import { covers, parseHostPattern } from "../model/host-pattern";
+import { coveredNames, parseHostPattern } from "../model/host-pattern";
 import { type InventoryJump, SSH_PORT } from "../model/inventory-host";
 import type { PlaybookSource } from "../model/source";
 import { redactorOf } from "../runner/engine/redact-texts";
@@ -10,9 +10,17 @@ import type { RunInput, RunOptions } from "../runner/engine/run";
 import type { RunReport } from "../runner/events";
 import { readLoginKey } from "../runner/transport/login-key";
 import { scanHostKey, type ScanOptions } from "../runner/transport/scan-host-key";
+import type { VaultPassword } from "../vault/vault";
 import { Ledger, type Trouble } from "./ledger";
 import { runProcess, type AnsibleEnd } from "./process";
 import { writeProject } from "./project";
+import { writeVaultPasswords } from "./vault-passwords";
+
+/** What is run. */
+export interface AnsibleSources {
+  readonly sources: readonly PlaybookSource[];
+  readonly vaultPasswords: readonly VaultPassword[];
+}
 
 /**
  * Runs. What happens on hosts is told by the report.
@@ -20,7 +28,7 @@ import { writeProject } from "./project";
  * @throws OuterFault AS2390 when there is no ansible-playbook, AS2206, AS2215 and AS2216 for keys
  */
 export async function runAnsible(
-  sources: readonly PlaybookSource[],
+  { sources, vaultPasswords }: AnsibleSources,
   given: RunInput,
   options: RunOptions,
   environment: Environment,
@@ -35,14 +43,19 @@ export async function runAnsible(
   const scanned = await scanKeys(given, limited, options);
   const input = withKeys(given, scanned);
   const project = writeProject(sources, input, options);
-  const secrets = [...Object.values(input.secretVars), ...own, ...(passphrase ? [passphrase] : [])];
+  const secrets = [
+    ...Object.values(input.secretVars),
+    ...own,
+    ...(passphrase ? [passphrase] : []),
+    ...vaultPasswords.map((it) => it.password),
+  ];
   const redact = redactorOf(secrets);
   const { onEvent } = options;
   const ledger = new Ledger({ limited, scanned, folder: project.plays, redact, onEvent, clock });
   try {
     onEvent({ event: "run.start", at: startedAt, hosts: limited, mode: input.mode });
     const end = await runProcess(
-      project,
+      { ...project, vaultIds: writeVaultPasswords(project.folder, vaultPasswords) },
       { input, options },
       {
         environment,
@@ -90,7 +103,9 @@ function hostsOf({ inventory, limit }: RunInput): string[] {
   if (limit === undefined) return names;
   const pattern = parseHostPattern("limit", limit);
   if ("code" in pattern) throw new UserFault([pattern]);
-  return names.filter((name) => covers(pattern, { name, groups: inventory[name]?.groups ?? [] }));
+  const hosts = Object.entries(inventory).map(([name, it]) => ({ ...it, name }));
+  const covered = coveredNames(pattern, hosts);
+  return names.filter((name) => covered.has(name));
 }
 
 /** Keys of hosts whose key is not known, where the caller keeps them; whoever does not answer has none. */

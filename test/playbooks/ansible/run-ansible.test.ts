@@ -3,10 +3,12 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sleep } from "../../../core/bounded";
 import { Secret } from "../../../core/secret";
 import { ansibleRunner } from "../../../playbooks/ansible/ansible";
 import * as own from "../../../playbooks/playbooks";
 import type { RunEvent, RunInput, RunOptions, RunReport } from "../../../playbooks/playbooks";
+import { processesWith } from "../../support/processes-with";
 import { freePort, type Sshd, startSshd } from "../../support/sshd";
 
 jest.setTimeout(60_000);
@@ -205,38 +207,36 @@ test("a bastion has a key of its own, the keys have a passphrase, and a key seen
 });
 
 test("a run that is stopped ends at once with all that it started", async () => {
+  const seconds = `4321.${process.pid}`;
   const content = `- hosts: all
   gather_facts: false
-  tasks: [{ ansible.builtin.ping: }, { ansible.builtin.command: sleep 4321 }]
+  tasks: [{ ansible.builtin.command: sleep ${seconds} }]
 `;
   const stop = new AbortController();
-  const ended = run(
-    ansible,
-    [{ name: "site.yml", content }],
-    {},
-    (it) => {
-      if (it.event === "task.end") stop.abort(new Error("stopped"));
-    },
-    { signal: stop.signal },
-  );
+  const options = { signal: stop.signal };
+  const ended = run(ansible, [{ name: "site.yml", content }], {}, undefined, options);
+  // Both hosts are at it: the sleep itself runs there.
+  while (processesWith(`sleep\0${seconds}`).length < 2) await sleep(100);
+  const started = processesWith("/arm-").length;
+  stop.abort(new Error("stopped"));
 
   const { report } = await ended;
 
   expect(report.hosts.a).toMatchObject({ status: "cancelled", error: "the run was stopped" });
+  expect(started).toBeGreaterThan(0);
+  expect(processesWith("/arm-")).toEqual([]);
+  // What had begun on the hosts is theirs: Ansible has no way to end it.
+  for (const it of processesWith(`sleep\0${seconds}`)) process.kill(Number(it));
 });
 
-test.each([["no ansible-playbook", { PATH: "/nowhere" }, "AS2390"]])(
-  "%s is told before any host is touched",
-  async (_name, environment, code) => {
-    const content = "- hosts: all\n  tasks: [{ ansible.builtin.ping: }]\n";
+test("without ansible-playbook no host is touched", async () => {
+  const content = "- hosts: all\n  tasks: [{ ansible.builtin.ping: }]\n";
+  const nowhere = ansibleRunner({ PATH: "/nowhere" });
 
-    await expect(
-      run(ansibleRunner(environment), [{ name: "site.yml", content }]),
-    ).rejects.toMatchObject({
-      code,
-    });
-  },
-);
+  const ended = run(nowhere, [{ name: "site.yml", content }]);
+
+  await expect(ended).rejects.toMatchObject({ code: "AS2390" });
+});
 
 test("what ansible-playbook refuses fails every host with its words", async () => {
   const content = "- hosts: all\n  tasks: [{ no_such_module_at_all: }]\n";
@@ -247,6 +247,37 @@ test("what ansible-playbook refuses fails every host with its words", async () =
     expect(report.hosts[it]?.status).toBe("failed");
     expect(report.hosts[it]?.error).toMatch(/^AS2391 .*no_such_module_at_all/);
   }
+});
+
+test("a limit may have positions, which count in the order of names", async () => {
+  const content = "- hosts: all\n  gather_facts: false\n  tasks: [{ ansible.builtin.ping: }]\n";
+
+  const { report } = await run(ansible, [{ name: "site.yml", content }], { limit: "all[1]" });
+
+  expect(Object.keys(report.hosts)).toEqual(["b"]);
+});
+
+test("vaults are opened by the passwords of the run, which show nowhere", async () => {
+  const made = path.join(__dirname, "..", "vault", "made");
+  const files = new Map([["secret.yml", readFileSync(path.join(made, "v1.1.yml"), "utf8")]]);
+  const content = `- hosts: a
+  gather_facts: false
+  vars_files: [secret.yml]
+  tasks:
+    - ansible.builtin.copy: { content: "{{ port }}", dest: "{{ folder }}/port" }
+    - ansible.builtin.shell: "cat /proc/[0-9]*/cmdline > {{ folder }}/processes 2>/dev/null || true"
+`;
+  const vault = new own.Vault([{ password: new Secret("correct horse") }]);
+
+  const { report } = await run(
+    { ...ansible, parsePlaybooks: (sources, all) => ansible.parsePlaybooks(sources, all, vault) },
+    [{ name: "site.yml", content }],
+    { files },
+  );
+
+  expect(report.hosts.a).toMatchObject({ status: "ok", changed: 2 });
+  expect(readFileSync(path.join(folder, "port"), "utf8")).not.toBe("");
+  expect(readFileSync(path.join(folder, "processes"), "latin1")).not.toContain("correct horse");
 });
 
 const OTHER_KEY =
