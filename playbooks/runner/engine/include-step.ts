@@ -45,7 +45,8 @@ export function openIncludes(
   for (const host of hosts) {
     const effort = beginEffort(playRun, host);
     const { choices, outcome } = choose(playRun, step, host);
-    endTask(playRun, host, { task: step, outcome, effort });
+    // As in Ansible, a loop counts once for every file.
+    endTask(playRun, host, { task: step, outcome, effort, times: Math.max(1, choices.length) });
     for (const [index, choice] of choices.entries()) {
       const key = equalityKey([index, choice.path, choice.layers.map((it) => it.values)]);
       const group = groups.get(key) ?? { choice, members: [] };

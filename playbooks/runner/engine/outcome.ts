@@ -51,7 +51,8 @@ export function moduleOutcome(it: TaskResult): Outcome {
       ...lines,
       ...errors,
       ...values,
-      ...(message === undefined ? {} : { msg: message }),
+      // What debug shows keeps its type.
+      ...(message === undefined || values.msg !== undefined ? {} : { msg: message }),
       ...(skipped ? { skipped } : {}),
       changed,
       failed,

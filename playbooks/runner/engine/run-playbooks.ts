@@ -118,8 +118,10 @@ function leaveRest(
 }
 
 /** Hosts that `add_host` brought are told of when they took part. */
-function isAdded({ name, connection }: HostRun, { inventory }: RunInput): boolean {
-  return !Object.hasOwn(inventory, name) && name !== LOCALHOST && connection !== undefined;
+function isAdded(host: HostRun, { inventory }: RunInput): boolean {
+  if (Object.hasOwn(inventory, host.name) || host.name === LOCALHOST) return false;
+  const { ok, skipped, failed, rescued, ignored } = host.report(false);
+  return host.connection !== undefined || ok + skipped + failed + rescued + ignored > 0;
 }
 
 function completed(inventory: Inventory, beside: CheckedPlaybooks["beside"]): Inventory {

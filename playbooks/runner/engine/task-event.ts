@@ -36,10 +36,13 @@ export interface Ended {
   readonly task: Pick<Task, "name" | "at" | "module" | "directives">;
   readonly outcome: Outcome;
   readonly effort: Effort;
+  /** How often it is counted. @default 1 */
+  readonly times?: number;
 }
 
 /** Emits the event, counts it, and notes the failure that takes the host out of the play. */
-export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort }: Ended): void {
+export function endTask(playRun: PlayRun, host: HostRun, ended: Ended): void {
+  const { task, outcome, effort, times = 1 } = ended;
   const { run, play } = playRun;
   const status = statusOf(playRun, host, task, outcome);
   const name = run.redact(nameOf(playRun, host, task));
@@ -48,7 +51,9 @@ export function endTask(playRun: PlayRun, host: HostRun, { task, outcome, effort
   const message = hidden ? HIDDEN : outcome.message && shorten(run.redact(outcome.message));
   const { queries = 0, changes = 0 } = host.connection?.counts ?? {};
   if (status !== "skipped") host.noteRole(task.directives.role);
-  if (isCounted(task.module, status)) host.count(status, name, outcome.result.changed);
+  for (let count = isCounted(task.module, status) ? times : 0; count > 0; count -= 1) {
+    host.count(status, name, outcome.result.changed);
+  }
   run.emit({
     event: "task.end",
     at: run.clock(),

@@ -1,6 +1,8 @@
 /** `ansible.builtin.command`: a program with its words, without a shell. */
 import { z } from "zod";
 import { flag, path, text } from "./args/fields";
+import { expandPaths } from "./args/expand-paths";
+import { notStarted } from "./args/not-started";
 import { runCommand } from "./args/run-command";
 import { splitWords } from "./args/split-words";
 import { defineModule } from "./define-module";
@@ -25,17 +27,24 @@ export type CommandArgs = z.output<z.ZodObject<typeof COMMAND_ARGS>>;
 export const commandModule = defineModule({
   name: "command",
   freeForm: "_raw_params",
-  args: { ...COMMAND_ARGS, argv: z.array(text()).optional() },
+  args: {
+    ...COMMAND_ARGS,
+    argv: z.array(text()).optional(),
+    expand_argument_vars: flag().optional(),
+  },
   check: ({ _raw_params, cmd, argv }) => exactlyOne({ _raw_params, cmd, argv }),
-  run(context, args) {
-    const argv = args.argv ?? splitWords(args.cmd ?? args._raw_params ?? "");
-    if (argv.length === 0) throw new TaskFailure("no command given");
-    return runCommand(context, {
+  async run(context, args) {
+    const shown = args.argv ?? splitWords(args.cmd ?? args._raw_params ?? "");
+    if (shown.length === 0) throw new TaskFailure("no command given");
+    const due = !context.check && (args.expand_argument_vars ?? true);
+    const argv = due ? await expandPaths(context, shown) : shown;
+    const result = await runCommand(context, {
       ...args,
       strip: args.strip_empty_ends,
       command: { argv, ...sharedParts(args) },
-      shown: argv,
+      shown,
     });
+    return (await notStarted(context, argv, { chdir: args.chdir, result })) ?? result;
   },
 });
 

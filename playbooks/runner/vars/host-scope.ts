@@ -82,14 +82,18 @@ function taskMagic(
   host: HostRun,
   role: RoleUse | undefined,
 ): ReadonlyMap<string, () => unknown> {
-  const covered = (): string[] => hosts.filter((it) => it.failure === undefined).map(nameOf);
+  const listed = inventoryOrder(run, play, hosts);
+  const covered = (): string[] =>
+    listed()
+      .filter((it) => it.failure === undefined)
+      .map(nameOf);
   const names = (): string[] => [...new Set(play.roles.map((it) => it.name))];
   const needed = (): string[] => [...new Set(play.roles.flatMap((it) => it.needs))];
   return new Map<string, () => unknown>([
     ...hostMagic(run, host),
     ["play_hosts", covered],
     ["ansible_play_hosts", covered],
-    ["ansible_play_hosts_all", () => hosts.map(nameOf)],
+    ["ansible_play_hosts_all", () => listed().map(nameOf)],
     ["ansible_play_batch", () => batch.filter((it) => it.failure === undefined).map(nameOf)],
     ["ansible_play_name", () => play.name],
     ["playbook_dir", () => posix.dirname(play.at.file)],
@@ -101,6 +105,19 @@ function taskMagic(
     ["omit", () => OMIT],
     ...(role ? roleMagic(role) : []),
   ]);
+}
+
+/** Hosts may run in another order; they are listed in that of the inventory all the same. */
+function inventoryOrder(
+  { hosts: all }: Run,
+  { order }: PlayRun["play"],
+  hosts: readonly HostRun[],
+): () => readonly HostRun[] {
+  return () => {
+    if (order === "inventory") return hosts;
+    const meant = new Set(hosts);
+    return all.values().filter((it) => meant.has(it));
+  };
 }
 
 /** Folders below which files are looked for, among those that travel. */
