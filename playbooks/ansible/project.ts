@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fault, throwIfAny } from "../../core/faults";
 import type { Secret } from "../../core/secret";
+import { CERTIFICATE_ENDING, CertifiedKey } from "../certified-key";
 import { dataText } from "../model/data-text";
 import type { PlaybookSource } from "../model/source";
 import type { RunInput, RunOptions } from "../runner/engine/run";
@@ -106,7 +107,10 @@ function writeWays(
   write: (name: string, content: string) => string,
 ): Ways {
   // Without a line break at its end OpenSSH takes none.
-  const writeKey = (name: string, it: Secret): string => write(name, `${it.reveal().trimEnd()}\n`);
+  const writeKey = (name: string, it: Secret): string => {
+    if (it instanceof CertifiedKey) write(`${name}${CERTIFICATE_ENDING}`, it.certificate);
+    return write(name, `${it.reveal().trimEnd()}\n`);
+  };
   const named = [...(keys ?? [])].map(([file, it], n) => [file, writeKey(`key-${n}`, it)] as const);
   return {
     key: key && writeKey("key", key),

@@ -1,8 +1,9 @@
 /** Bastions as attributes of resources: the machines through which hosts are reached. Pure, but for the keys' files. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describeError, fault, type Fault, UserFault } from "../../core/faults";
 import type { Environment } from "../../core/folders";
 import { Secret } from "../../core/secret";
+import { CERTIFICATE_ENDING, CertifiedKey } from "../../playbooks/certified-key";
 import type { InventoryJump } from "../../playbooks/model/inventory-host";
 import type { MaybeUnknown, Schema } from "../framework/resource";
 import { isUnknownInside, Unknown } from "../framework/unknown";
@@ -118,7 +119,12 @@ export function bastionKeyOf(environment: Environment): Secret | undefined {
  */
 export function readKey(file: string, path: string, { HOME = "" }: Environment): Secret {
   try {
-    return new Secret(readFileSync(file.startsWith("~/") ? HOME + file.slice(1) : file, "utf8"));
+    const place = file.startsWith("~/") ? HOME + file.slice(1) : file;
+    const key = readFileSync(place, "utf8");
+    const certificate = `${place}${CERTIFICATE_ENDING}`;
+    // As ssh does: where there is one, it is tried first.
+    if (!existsSync(certificate)) return new Secret(key);
+    return new CertifiedKey(key, readFileSync(certificate, "utf8"));
   } catch (error) {
     throw new UserFault([fault("AS1825", path, { given: file, hint: describeError(error) })]);
   }

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PassThrough } from "node:stream";
-import type { HiddenInput } from "../../cli/ask-hidden";
 import { findPassphrase } from "../../cli/passphrase";
 import { Secret } from "../../core/secret";
 import { Collector, newFolder } from "../support/command-line";
@@ -47,7 +46,7 @@ async function ask({ keys = [locked], file, environment = {}, typed = "" }: Case
   const found = await findPassphrase(
     { keys, file },
     { environment, folder, err, signal },
-    isTTY ? input : (new PassThrough() as HiddenInput),
+    isTTY ? input : (new PassThrough()),
   );
   return { found: found?.reveal(), said: err.text, modes: input.modes };
 }

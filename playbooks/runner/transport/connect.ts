@@ -2,6 +2,8 @@
 import { sleep, type CallOptions } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
+import { CertifiedKey } from "../../certified-key";
+import { parseCertificateLine } from "./certificate";
 import { mayRetryConnection } from "./connection-fault";
 import { handshake, type HandshakeTarget, type Handshaken, type Login } from "./handshake";
 import { readLoginKey } from "./login-key";
@@ -25,6 +27,8 @@ export interface LoginOptions {
   readonly passphrase?: Secret | undefined;
   /** Path of an SSH agent's socket; asked after the key. */
   readonly agent?: string | undefined;
+  /** Milliseconds between signs of life; four missing ones end the connection. @default 15000 */
+  readonly keepalive?: number | undefined;
 }
 
 /** With what to log in, and for how long to try. */
@@ -50,21 +54,28 @@ export async function connectWithRetries(
   options: ConnectOptions & CallOptions,
 ): Promise<Handshaken> {
   const login = loginOf(target.user, options);
+  const { keepalive, signal } = options;
   const deadline = performance.now() + options.connectTimeout;
   for (let attempt = 0; ; attempt += 1) {
     const timeout = Math.max(1, deadline - performance.now());
     try {
-      return await handshake(target, { timeout, login, signal: options.signal });
+      return await handshake(target, { timeout, login, keepalive, signal });
     } catch (error) {
       const pause = (PAUSES_MS[attempt] ?? Number.POSITIVE_INFINITY) * (1 + SPREAD * Math.random());
       const again = error instanceof OuterFault && mayRetryConnection(error);
       if (!again || performance.now() + pause >= deadline) throw error;
-      await sleep(pause, { signal: options.signal });
+      await sleep(pause, { signal });
     }
   }
 }
 
 function loginOf(username: string, { key, passphrase, agent }: LoginOptions): Login {
   if (key === undefined && agent === undefined) throw new OuterFault("AS2211");
-  return { username, agent, key: key && readLoginKey(key, passphrase) };
+  const certificate = key instanceof CertifiedKey ? key.certificate : undefined;
+  return {
+    username,
+    agent,
+    key: key && readLoginKey(key, passphrase),
+    certificate: certificate === undefined ? undefined : parseCertificateLine(certificate),
+  };
 }

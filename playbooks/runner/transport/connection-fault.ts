@@ -8,16 +8,20 @@ export interface AttemptFacts {
   readonly place: string;
   /** Bytes that the server has sent. */
   readonly received: number;
-  readonly user?: string;
+  readonly user?: string | undefined;
+  /** Why the server may have refused certificates. */
+  readonly doubts?: readonly string[];
 }
 
 /** The fault for a failed attempt to connect. */
 export function connectionFault(error: Error, facts: AttemptFacts): OuterFault {
   const code = codeOf(error, facts.received);
-  const who = code === "AS2205" && facts.user !== undefined ? ` as "${facts.user}"` : "";
+  const refused = code === "AS2205";
+  const who = refused && facts.user !== undefined ? ` as "${facts.user}"` : "";
+  const doubts = refused ? (facts.doubts ?? []).map((it) => `; ${it}`).join("") : "";
   return new OuterFault(
     code,
-    { problem: `${CONNECTION_CODES[code].title}: ${facts.place}${who}: ${error.message}` },
+    { problem: `${CONNECTION_CODES[code].title}: ${facts.place}${who}: ${error.message}${doubts}` },
     { cause: error },
   );
 }

@@ -7,7 +7,9 @@ import { OuterFault } from "../../../core/faults";
 import type { CallOptions } from "../../../core/bounded";
 import { onAbort } from "../../../core/on-abort";
 import { connectionFault } from "./connection-fault";
+import { type Certificate, doubtsOf } from "./certificate";
 import { fingerprint, formatHostKey, isAllowedKey, keyAlgorithms } from "./host-key";
+import { certifiedKey, CertifyingAgent } from "./user-certificate";
 
 /** Where to connect, and what the server must show. */
 export interface HandshakeTarget {
@@ -31,6 +33,8 @@ type Carrier = Duplex & Partial<Pick<Socket, "connecting" | "bytesRead">>;
 export interface HandshakeOptions extends CallOptions {
   /** Milliseconds for the whole attempt. */
   readonly timeout: number;
+  /** Milliseconds between signs of life; four missing ones end the connection. @default 15000 */
+  readonly keepalive?: number | undefined;
   /** Absent: stop after the handshake, without any login. */
   readonly login?: Login;
 }
@@ -40,6 +44,8 @@ export interface Login {
   readonly username: string;
   /** Tried first. */
   readonly key: ParsedKey | undefined;
+  /** Certificate of the key, tried before it. */
+  readonly certificate: Certificate | undefined;
   /** Path of an agent's socket. */
   readonly agent: string | undefined;
 }
@@ -53,7 +59,6 @@ export interface Handshaken {
   readonly software: string;
 }
 
-/** Milliseconds between signs of life; four missing ones end the connection. */
 const KEEPALIVE_MS = 15_000;
 
 /**
@@ -74,12 +79,13 @@ export async function handshake(
   const socket: Carrier = dialled ?? connect({ host: address, port, noDelay: true });
   const client = new Client();
   let shown: string | undefined;
+  const doubts: string[] = [];
   const config: ConnectConfig = {
     username: options.login?.username ?? "armstead",
-    ...(options.login && { authHandler: methodsOf(options.login) }),
+    ...(options.login && { authHandler: methodsOf(options.login, client, doubts) }),
     sock: socket,
     readyTimeout: options.timeout,
-    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveInterval: options.keepalive ?? KEEPALIVE_MS,
     keepaliveCountMax: 4,
     algorithms: { serverHostKey: keyAlgorithms(target.hostKeys) },
     hostVerifier: (blob: Buffer) => {
@@ -93,7 +99,7 @@ export async function handshake(
     client.on("error", () => undefined);
     socket.destroy();
     options.signal?.throwIfAborted();
-    throw explain(error, target, { shown, socket, user: options.login?.username });
+    throw explain(error, target, { shown, socket, user: options.login?.username, doubts });
   }
   if (shown === undefined) throw new OuterFault("AS2208");
   return { client, hostKey: shown, software: softwareOf(client) };
@@ -138,11 +144,26 @@ function settled(
 }
 
 /** Servers that let everybody in are asked first, as ssh asks them: the answer names what else they take. */
-function methodsOf({ username, key, agent }: Login): AnyAuthMethod[] {
+function methodsOf(
+  { username, key, certificate, agent }: Login,
+  client: Client,
+  doubts: string[],
+): AnyAuthMethod[] {
+  const fits = key !== undefined && certificate?.publicKey.equals(key.getPublicSSH()) === true;
+  const certified = fits ? [certifiedKey(key, certificate, client)] : [];
+  const tell = (it: Certificate): void => {
+    doubts.push(doubtsOf(it, username, new Date()));
+  };
+  if (fits) tell(certificate);
+  else if (certificate)
+    doubts.push(`the certificate ${JSON.stringify(certificate.id)} is of another key`);
+  const agentOf = (socket: string): CertifyingAgent =>
+    new CertifyingAgent(socket, () => client, tell);
   return [
     { type: "none", username },
+    ...certified.map((it) => ({ type: "publickey" as const, username, key: it })),
     ...(key === undefined ? [] : [{ type: "publickey" as const, username, key }]),
-    ...(agent === undefined ? [] : [{ type: "agent" as const, username, agent }]),
+    ...(agent === undefined ? [] : [{ type: "agent" as const, username, agent: agentOf(agent) }]),
   ];
 }
 
@@ -150,12 +171,14 @@ interface Attempt {
   readonly shown: string | undefined;
   readonly socket: Carrier;
   readonly user: string | undefined;
+  /** What may be wrong with certificates that were tried. */
+  readonly doubts: readonly string[];
 }
 
 function explain(error: unknown, target: HandshakeTarget, attempt: Attempt): OuterFault {
   const cause = isNativeError(error) ? error : new Error(String(error));
   const place = `${target.name} (${target.address}:${target.port})`;
-  const { shown, socket, user } = attempt;
+  const { shown, socket, user, doubts } = attempt;
   const expected = target.hostKeys.map(fingerprint).join(" or ");
   const mismatch = (seen: string): OuterFault =>
     new OuterFault("AS2203", {
@@ -168,5 +191,5 @@ function explain(error: unknown, target: HandshakeTarget, attempt: Attempt): Out
     return mismatch("no key of this type");
   }
   const { bytesRead: received = 0 } = socket;
-  return connectionFault(cause, { place, received, ...(user === undefined ? {} : { user }) });
+  return connectionFault(cause, { place, received, user, doubts });
 }

@@ -39,8 +39,8 @@ export async function openHost(target: Target, options: OpenOptions): Promise<Op
     const place = `${target.name} (${target.address}:${target.port})`;
     throw new OuterFault("AS2204", { problem: `no host key is known for ${place}` });
   }
-  const { key, passphrase, agent, connectTimeout, jump } = options;
-  const login = { key, passphrase, agent, connectTimeout };
+  const { key, passphrase, agent, keepalive, connectTimeout, jump } = options;
+  const login = { key, passphrase, agent, keepalive, connectTimeout };
   const jumps = options.jumps ?? new JumpHosts(login);
   const through: Target = jump
     ? { ...target, dial: (limits) => jumps.dial(jump, target, limits) }

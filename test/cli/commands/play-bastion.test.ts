@@ -1,6 +1,6 @@
 /** `armstead play` behind a bastion, and with a key that has a passphrase, on real SSH servers. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newFolder, runHere } from "../../support/command-line";
 import { type Sshd, startSshd } from "../../support/sshd";
@@ -54,6 +54,36 @@ test("a host behind a bastion is reached with keys of their own, out of files an
 
   expect(stdout).toMatch(/^a +ok/m);
   expect(code).toBe(0);
+});
+
+test("a key logs in by the certificate beside it, and it is said why when it does not", async () => {
+  const sign = (validity: string): void => {
+    const words = ["-q", "-s", "ca", "-I", "of the test", "-n", node.user, "-V", validity];
+    execFileSync("ssh-keygen", [...words, "ours.pub"], { cwd: folder });
+  };
+  for (const name of ["ca", "ours"]) {
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", name], { cwd: folder });
+  }
+  const ca = readFileSync(path.join(folder, "ca.pub"), "utf8");
+  const certified = await startSshd();
+  try {
+    writeFileSync(path.join(certified.folder, "auth", "authorized_keys"), `cert-authority ${ca}`);
+    const place = `[${certified.address}]:${certified.port}`;
+    writeFileSync(path.join(folder, "of-ca"), `${place} ${certified.hostKeys[0]}\n`);
+    const list = `${certified.address}:${certified.port},`;
+    const words = ["play", "site.yml", "-i", list, "-u", certified.user];
+    const keys = ["--private-key", "ours", "--known-hosts", "of-ca"];
+
+    sign("-1h:+1h");
+    const valid = await runHere([...words, ...keys], { folder });
+    sign("20200101:20200102");
+    const expired = await runHere([...words, ...keys], { folder });
+
+    expect(valid.code).toBe(0);
+    expect(expired.stdout).toMatch(/AS2205 .*the certificate "of the test" expired at 2020-01-0/);
+  } finally {
+    await certified.stop();
+  }
 });
 
 test("a null resource hands bastions over", async () => {

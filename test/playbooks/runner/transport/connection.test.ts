@@ -67,6 +67,22 @@ test("reconnect() and the commands after it leave no connection behind", async (
   await ways.closed(2);
 });
 
+test("a host that falls silent is given up, though nothing ends the connection", async () => {
+  const ways = (relay = await startRelay(sshd.port));
+  const over = await openHost(
+    { name: "node-1", ...sshd, port: ways.port },
+    { key: sshd.key, connectTimeout: 5_000, keepalive: 400, signal },
+  );
+  // While it answers, a silent command is no silent host.
+  await over.query({ argv: ["sleep", "1.2"] }, {});
+  const running = over.query({ argv: ["sleep", "1000"] }, {});
+
+  ways.freeze();
+
+  await expect(running).rejects.toMatchObject({ code: "AS2209" });
+  over.close();
+});
+
 /** Stands before the server and counts the connections through it. */
 async function startRelay(port: number) {
   let made = 0;
@@ -95,6 +111,10 @@ async function startRelay(port: number) {
     /** Settles when so many have ended. */
     async closed(count: number): Promise<void> {
       while (closed < count) await once(events, "closed");
+    },
+    /** Nothing passes any more, and nobody is told. */
+    freeze(): void {
+      for (const it of sockets) it.unpipe().pause();
     },
     stop(): void {
       server.close();

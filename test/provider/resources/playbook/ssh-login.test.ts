@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserFault } from "../../../../core/faults";
+import { CertifiedKey } from "../../../../playbooks/certified-key";
 import {
   getLogin,
   tryGetLogin,
@@ -30,6 +31,20 @@ test.each<[string, Partial<KeyPlaces>, Record<string, string>, string | undefine
   ["nothing from empty variables", {}, { ARMSTEAD_SSH_PRIVATE_KEY: "" }, undefined],
 ])("tryGetLogin() takes %s", (_, places, environment, expected) => {
   expect(tryGetLogin({ ...NONE, ...places }, environment)?.key?.reveal()).toBe(expected);
+});
+
+test("tryGetLogin() takes the certificate beside a key's file along", () => {
+  const certified = path.join(folder, "certified");
+  writeFileSync(certified, "the key");
+  writeFileSync(`${certified}-cert.pub`, "its certificate");
+
+  const login = tryGetLogin({ ...NONE, private_key_path: certified }, {});
+
+  expect(login?.key).toBeInstanceOf(CertifiedKey);
+  expect(login?.key).toMatchObject({ certificate: "its certificate" });
+  expect(tryGetLogin({ ...NONE, private_key_path: file }, {})?.key).not.toBeInstanceOf(
+    CertifiedKey,
+  );
 });
 
 test("tryGetLogin() takes the agent last", () => {
