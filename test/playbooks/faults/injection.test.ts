@@ -109,7 +109,7 @@ const TASKS = `
     - shell: printf %s {{ v | quote }} > "$OUT"
       environment: {OUT: "{{ root }}/shell"}
     - command: {argv: [dd, "of={{ root }}/stdin", status=none], stdin: "{{ v }}", stdin_add_newline: false}
-    - command: {argv: [sh, -c, 'printf %s "$2" > "$1"', sh, "{{ root }}/argv", "{{ v }}"]}
+    - command: {argv: [sh, -c, 'printf %s "$2" > "$1"', sh, "{{ root }}/argv", "{{ v }}"], expand_argument_vars: false}
     - shell: printf %s "$VALUE" > {{ (root ~ '/environment') | quote }}
       environment: {VALUE: "{{ v }}"}
     - copy: {dest: "{{ root }}/copy", content: "{{ v }}"}
