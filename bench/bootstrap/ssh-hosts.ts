@@ -2,8 +2,8 @@
  * Many real OpenSSH servers on loopback, a host each: own address, own key, own home. They share this machine's
  * files, so a play keeps to the folder that its host has.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
@@ -154,12 +154,7 @@ function accepts(host: string): Promise<boolean> {
 
 /** What the server calls itself, as `OpenSSH_9.2p1`. */
 export function sshdVersion(): string {
-  // It has no option for it, and says so together with its version.
-  try {
-    execFileSync("/usr/sbin/sshd", ["-V"], { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
-  } catch (error) {
-    const { stderr = "" } = error as { readonly stderr?: string };
-    return /OpenSSH_\S+/.exec(stderr)?.[0].replace(/,$/, "") ?? "sshd";
-  }
-  return readFileSync("/etc/debian_version", "utf8");
+  // Older ones do not know the option, and say the version together with that.
+  const { stderr } = spawnSync("/usr/sbin/sshd", ["-V"], { encoding: "utf8" });
+  return /OpenSSH_[^\s,]+/.exec(stderr)?.[0] ?? "sshd";
 }
