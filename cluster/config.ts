@@ -12,7 +12,7 @@ export type MirrorMode = "fallback" | "only";
 /** Container runtimes, and what stands for one: what mirrors are rendered for on nodes. */
 export type ContainerRuntime = NodeTarget;
 /** How far a refresh looks for drift on the nodes. */
-export type DriftMode = "full" | "off";
+export type DriftMode = "full" | "fast" | "off";
 
 /** Where devices come from: a Packet-style API. */
 export interface MetalSpec {
@@ -147,6 +147,8 @@ export interface BootstrapSpec<P = string> {
   readonly secretVars: readonly string[];
   /** Told apart by it: the secrets before and after a change. */
   readonly secretVarsVersion?: number | undefined;
+  /** Labels of vaults whose passwords are given, and stored nowhere. */
+  readonly vaultPasswords?: readonly string[] | undefined;
   /** Nodes at work at the same time. */
   readonly forks?: number | undefined;
   readonly drift?: DriftMode | undefined;

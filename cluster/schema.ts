@@ -8,7 +8,7 @@ import { DNS_LABEL, KERNEL_VARIANTS, NODE_ROLES, type NodeRoleName } from "../co
 import type { Catalogue, DeploymentRules } from "./catalogue";
 import { NODE_TARGETS } from "./mirror-targets";
 import { apiEndpoint, httpUrl, path, pattern, slug, text } from "./schema-values";
-import { secretName } from "./secret-name";
+import { secretName, vaultLabel } from "./secret-name";
 import { HUGE_PAGE_SIZES } from "./tuning";
 
 /** Most nodes of one pool. */
@@ -216,11 +216,19 @@ const bootstrap = z
       .min(1)
       .optional()
       .describe("Raise it when a secret changed, and all nodes run; default 1"),
+    vaultPasswords: z
+      .array(vaultLabel)
+      .optional()
+      .describe(
+        "Labels of ansible-vault whose passwords are given, default for vaults without one; Terraform takes that of x from TF_VAR_vault_password_x, and stores it nowhere",
+      ),
     forks: z.int().min(1).max(500).optional().describe("Nodes at work at a time; default 25"),
     drift: z
-      .enum(["full", "off"])
+      .enum(["full", "fast", "off"])
       .optional()
-      .describe("Whether a refresh looks for changes on the nodes; default full"),
+      .describe(
+        "How a refresh looks for changes on the nodes: full runs the plays in check mode, fast looks only at the files that they wrote; default full",
+      ),
     destroyPlays: z
       .array(path)
       .optional()

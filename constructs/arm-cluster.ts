@@ -132,6 +132,7 @@ export class ArmCluster extends Construct {
     const { deployment, labels, substrate } = this.#props;
     const { user, port, createKeys, sshKeys, bastion } = this.#access;
     const { vars, secretVars, plays, destroyPlays, props } = this.bootstrap;
+    const vaults = Object.keys(this.bootstrap.vaultPasswords);
     return {
       apiVersion: "armstead/v1",
       kind: "Cluster",
@@ -150,6 +151,7 @@ export class ArmCluster extends Construct {
         ...props,
         vars,
         secretVars: Object.keys(secretVars),
+        vaultPasswords: vaults.length === 0 ? undefined : vaults,
         plays: plays.map(({ written }) => written),
         destroyPlays: destroyPlays?.map(({ written }) => written),
       },

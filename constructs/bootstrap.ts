@@ -6,9 +6,11 @@ import { type IResolvable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { BootstrapVia, ClusterSpec, DriftMode, PlaybookFile, PlayRunner } from "../cluster";
 import { readPlaybook } from "../cluster/references";
+import { throwIfAny } from "../core/faults";
 import { type Access, privateKeyPath } from "./access";
 import { type BastionArguments, bastionArguments } from "./bastion";
 import type { Deployment } from "./deployment";
+import { destroySecretFaults } from "./destroy-secrets";
 import { ofCluster } from "./deployment-definition";
 import type { DeploymentPlay } from "./deployment-play";
 import { escapeAroundTokens, escapeTemplates, interpolate } from "./expression";
@@ -23,7 +25,7 @@ import { addDaemonOptions } from "./mirrors/daemon-options";
 import { registryVars } from "./mirrors/registry-vars";
 import { mergeFiles, playName, restrictToPool } from "./own-plays";
 import type { RegistryMirrors } from "./registry-mirrors";
-import { secretsOf } from "./secrets";
+import { secretsOf, vaultPasswordsOf } from "./secrets";
 import { shippedPlay } from "./shipped-play";
 import { writeAtSynth } from "./synthesized-files";
 
@@ -42,9 +44,19 @@ export interface BootstrapProps {
   readonly secretVars?: readonly string[] | Readonly<Record<string, string>>;
   /** Raise it when a secret changed: Terraform cannot see that, and all nodes run. @default 1 */
   readonly secretVarsVersion?: number;
+  /**
+   * Passwords of ansible-vault by label, `default` for vaults without one; like secret variables they are written nowhere.
+   * Labels alone are declared as variables of the stack, `vault_password_<label>`; else each value is a token.
+   * @default - none
+   */
+  readonly vaultPasswords?: readonly string[] | Readonly<Record<string, string>>;
   /** Nodes at work at the same time. @default 25 */
   readonly forks?: number;
-  /** Whether a refresh looks for changes on the nodes. @default full */
+  /**
+   * How a refresh looks for changes on the nodes: `full` runs the plays in check mode, `fast` looks only at the files that
+   * they wrote, by one command a node.
+   * @default full
+   */
   readonly drift?: DriftMode;
   /**
    * Playbooks, or paths of their files, run before the nodes are destroyed or the plays are replaced. They know no
@@ -90,6 +102,8 @@ export class Bootstrap extends Construct {
   readonly vars: Record<string, unknown>;
   /** Variables whose values are tokens, and written nowhere. */
   readonly secretVars: Readonly<Record<string, string>>;
+  /** Tokens of passwords of vaults, by label. */
+  readonly vaultPasswords: Readonly<Record<string, string>>;
   /** The cluster's own playbooks. */
   readonly plays: PlaybookFile[];
   /** The cluster's own playbooks for its end. */
@@ -104,7 +118,7 @@ export class Bootstrap extends Construct {
    * @param id - unique among its siblings
    * @param props - settings
    * @param context - what it gets of the cluster
-   * @throws UserFault AS1211, AS1227, AS1604 (plays, names of secretVars), AS1605 (secretVars)
+   * @throws UserFault AS1211, AS1227, AS1604 (plays, names of secretVars and vaultPasswords), AS1605 (both), AS1609 (destroyPlays)
    */
   constructor(scope: Construct, id: string, props: BootstrapProps, context: BootstrapContext) {
     super(scope, id);
@@ -112,6 +126,7 @@ export class Bootstrap extends Construct {
     this.#context = context;
     this.vars = { ...props.vars };
     this.secretVars = secretsOf(this, props.secretVars ?? []);
+    this.vaultPasswords = vaultPasswordsOf(this, props.vaultPasswords ?? []);
     this.plays = (props.plays ?? []).map((it) => readOwnPlay(it, "bootstrap.plays"));
     this.destroyPlays = props.destroyPlays?.map((it) => readOwnPlay(it, "bootstrap.destroyPlays"));
     if (props.via === "null-provider") this.#addNullResource();
@@ -156,12 +171,13 @@ export class Bootstrap extends Construct {
       }),
       vars: Lazy.anyValue({ produce: () => this.#allVars() }),
       ...this.#secrets(),
+      ...this.#vaultPasswords(),
       ...(keyPath === undefined ? {} : { privateKeyPath: keyPath }),
+      ...this.#bastion(),
       ...(props.forks === undefined ? {} : { forks: props.forks }),
       drift: props.drift ?? "full",
       // A host that failed is noted, and alone is done again; the apply fails all the same.
       onFailure: "record",
-      ...this.#bastion(),
       lifecycle: { postcondition: [allApplied] },
     });
     playbook.overrideLogicalId(context.resourceName);
@@ -171,6 +187,9 @@ export class Bootstrap extends Construct {
     const context = this.#context;
     const { access, cluster, resourceName } = context;
     const { forks, runner, secretVarsVersion = 1 } = this.props;
+    throwIfAny(
+      destroySecretFaults(this.destroyPlays ?? [], Object.keys(this.secretVars), this.vars),
+    );
     new NullBootstrap(this, "Null", {
       cluster,
       resourceName,
@@ -179,23 +198,30 @@ export class Bootstrap extends Construct {
       plays: () => this.#allPlays(),
       destroyPlays: () => this.#destroyPlays(),
       secretVars: this.secretVars,
+      vaultPasswords: this.vaultPasswords,
       secretVarsVersion,
       keyPath: privateKeyPath(access, this),
+      ...this.#bastion(),
       forks,
       runner,
     });
-  }
-      ...this.#bastion(),
-
-  #secrets(): Pick<PlaybookConfig, "secretVars" | "secretVarsVersion"> {
-    if (Object.keys(this.secretVars).length === 0) return {};
   }
 
   #bastion(): { readonly bastion?: BastionArguments } {
     const { bastion } = this.#context.access;
     return bastion ? { bastion: bastionArguments(bastion, privateKeyPath(bastion, this)) } : {};
+  }
+
+  #secrets(): Pick<PlaybookConfig, "secretVars" | "secretVarsVersion"> {
+    if (Object.keys(this.secretVars).length === 0) return {};
     const secretVars = escapeAroundTokens(this.secretVars);
     return { secretVars, secretVarsVersion: this.props.secretVarsVersion ?? 1 };
+  }
+
+  #vaultPasswords(): Pick<PlaybookConfig, "vaultPasswords"> {
+    const { vaultPasswords } = this;
+    if (Object.keys(vaultPasswords).length === 0) return {};
+    return { vaultPasswords: escapeAroundTokens(vaultPasswords) };
   }
 
   #lazily(produce: () => unknown): IResolvable {

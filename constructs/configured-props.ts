@@ -28,6 +28,7 @@ export function configuredProps(
 } {
   const { access, bootstrap, deployment, image, kernel, metadata, registries, substrate } = config;
   const { forks, drift, secretVars, secretVarsVersion, destroyPlays, runner, via } = bootstrap;
+  const { vaultPasswords } = bootstrap;
   const { metal } = substrate;
   const { mirrors: described, ...settings } = registries;
   const mirrors = new RegistryMirrors(settings);
@@ -47,6 +48,7 @@ export function configuredProps(
         vars: asData(bootstrap.vars),
         secretVars,
         ...(secretVarsVersion === undefined ? {} : { secretVarsVersion }),
+        ...(vaultPasswords === undefined ? {} : { vaultPasswords }),
         ...(forks === undefined ? {} : { forks }),
         ...(drift === undefined ? {} : { drift }),
         ...(destroyPlays === undefined ? {} : { destroyPlays }),

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import type * as nullProvider from "@cdktf/provider-null";
-import { Lazy, TerraformLocal, TerraformStack } from "cdktf";
+import { Lazy, TerraformLocal, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { PlayRunner } from "../cluster";
 import { fault, UserFault } from "../core/faults";
@@ -19,6 +19,7 @@ import {
   quote,
 } from "./expression";
 import { mergeFiles } from "./own-plays";
+import { vaultVariable } from "./secrets";
 import { writeAtSynth } from "./synthesized-files";
 
 /** What the resource is made of; functions are asked at synth. */
@@ -33,6 +34,8 @@ export interface NullBootstrapProps {
   readonly destroyPlays: () => readonly DeploymentPlay[];
   /** Tokens by name. */
   readonly secretVars: Readonly<Record<string, string>>;
+  /** Tokens by label. */
+  readonly vaultPasswords: Readonly<Record<string, string>>;
   readonly secretVarsVersion: number;
   /** Escaped. */
   readonly keyPath: string | undefined;
@@ -78,7 +81,7 @@ export class NullBootstrap extends Construct {
         {
           type: "local-exec",
           interpreter: ["/bin/sh", "-c"],
-          command: Lazy.stringValue({ produce: () => escapeTemplate(this.#createCommand()) }),
+          command: Lazy.stringValue({ produce: () => this.#createCommand() }),
           environment: {
             ...pieces("inputs"),
             ...Object.fromEntries(
@@ -87,6 +90,7 @@ export class NullBootstrap extends Construct {
                 it,
               ]),
             ),
+            ...vaultEnvironment(escapeAroundTokens(props.vaultPasswords)),
           },
         },
         ...(props.destroyPlays().length === 0
@@ -150,19 +154,30 @@ export class NullBootstrap extends Construct {
   }
 
   #createCommand(): string {
-    const { plays, secretVars } = this.#props;
+    const { plays, secretVars, vaultPasswords, forks } = this.#props;
     const files = plays().map(({ name }) => posix.join(this.#folder, name));
-    return this.#command(files, Object.keys(secretVars));
+    const more = [
+      ...Object.keys(secretVars).flatMap((it) => ["--secret-var", it]),
+      ...Object.keys(vaultPasswords).flatMap((it) => [
+        "--vault-password-file",
+        `${it}@env:${passwordVariable(it)}`,
+      ]),
+    ];
+    const command = escapeTemplate(this.#command(files, more));
+    // The number is Terraform's: nothing in it is for the shell.
+    return Token.isUnresolved(forks) ? `${command} --forks ${Token.asString(forks)}` : command;
   }
 
-  #command(playbooks: readonly string[], secrets: readonly string[]): string {
+  /** A destroy-time provisioner may refer to nothing but its own resource: forks that Terraform knows are left out. */
+  #command(playbooks: readonly string[], more: readonly string[]): string {
     const { cluster, forks, runner } = this.#props;
+    const fixed =
+      forks === undefined || Token.isUnresolved(forks) ? [] : ["--forks", String(forks)];
     const words = [
       ...playbooks,
-      ...["--inventory", `env:${INPUTS}`, "--name", cluster],
-      ...(forks === undefined ? [] : ["--forks", String(forks)]),
+      ...["--inventory", `env:${INPUTS}`, "--name", cluster, ...fixed],
       ...(runner === undefined ? [] : ["--runner", runner]),
-      ...secrets.flatMap((it) => ["--secret-var", it]),
+      ...more,
     ];
     return `${COMMAND} ${words.map(quoteWord).join(" ")}`;
   }
@@ -187,6 +202,16 @@ function load(): {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     throw new UserFault([fault("AS1608", "bootstrap.via")]);
   }
+}
+
+/** Passwords of vaults by the variables that hold them. */
+function vaultEnvironment(passwords: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(passwords).map(([label, it]) => [passwordVariable(label), it]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function passwordVariable(label: string): string {
+  return `ARMSTEAD_${vaultVariable(label).replaceAll("-", "__")}`;
 }
 
 /** A trigger as variables of the environment. */

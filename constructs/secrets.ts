@@ -1,4 +1,4 @@
-/** Secret variables of clusters: their values come to Terraform from outside, and are written nowhere. */
+/** Secret variables of clusters, and passwords of vaults: their values come to Terraform from outside, and are written nowhere. */
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { fault, throwIfAny } from "../core/faults";
@@ -14,14 +14,42 @@ export function secretsOf(
   scope: Construct,
   given: readonly string[] | Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  return isNames(given) ? declaredSecrets(scope, given) : checkedSecrets(given);
+  const at = "bootstrap.secretVars";
+  if (!isNames(given)) return checkedSecrets(given, at);
+  const description = (name: string): string =>
+    `Secret variable of the nodes; TF_VAR_${name} holds it`;
+  return declaredSecrets(scope, given, { at, nameOf: (it) => it, description });
+}
+
+/**
+ * Passwords of vaults by label, with the tokens of their values; labels alone are declared as variables of the stack, as
+ * {@link vaultVariable} names them.
+ * @param scope - of the stack
+ * @param given - labels, or tokens by label
+ * @throws UserFault AS1604 for a label that is a token, AS1605 with every label whose password is text; the text is not shown
+ */
+export function vaultPasswordsOf(
+  scope: Construct,
+  given: readonly string[] | Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const at = "bootstrap.vaultPasswords";
+  if (!isNames(given)) return checkedSecrets(given, at);
+  const description = (name: string): string =>
+    `Password of vaults of the nodes' plays; TF_VAR_${name} holds it`;
+  return declaredSecrets(scope, given, { at, nameOf: vaultVariable, description });
+}
+
+/** Name of the variable that holds the password of vaults with a label. */
+export function vaultVariable(label: string): string {
+  return `vault_password_${label.replace(/[^A-Za-z0-9_-]/g, "_")}`;
 }
 
 function checkedSecrets(
   secrets: Readonly<Record<string, string>>,
+  at: string,
 ): Readonly<Record<string, string>> {
   const written = Object.entries(secrets).filter(([, value]) => !Token.isUnresolved(value));
-  throwIfAny(written.map(([name]) => fault("AS1605", `bootstrap.secretVars.${name}`)));
+  throwIfAny(written.map(([name]) => fault("AS1605", `${at}.${name}`)));
   return secrets;
 }
 
@@ -29,17 +57,31 @@ function checkedSecrets(
 function declaredSecrets(
   scope: Construct,
   names: readonly string[],
+  {
+    at,
+    nameOf,
+    description,
+  }: {
+    readonly at: string;
+    readonly nameOf: (it: string) => string;
+    readonly description: (name: string) => string;
+  },
 ): Readonly<Record<string, string>> {
   const stack = TerraformStack.of(scope);
   return Object.fromEntries(
     names.map((it, n) => {
-      const name = known(it, `bootstrap.secretVars[${n}]`);
-      return [name, ensureVariable(stack, name).stringValue];
+      const name = known(it, `${at}[${n}]`);
+      const variable = nameOf(name);
+      return [name, ensureVariable(stack, variable, description(variable)).stringValue];
     }),
   );
 }
 
-function ensureVariable(stack: TerraformStack, name: string): TerraformVariable {
+function ensureVariable(
+  stack: TerraformStack,
+  name: string,
+  description: string,
+): TerraformVariable {
   const id = `armstead-secret-${name}`;
   const declared = stack.node.tryFindChild(id);
   if (declared instanceof TerraformVariable) return declared;
@@ -47,7 +89,7 @@ function ensureVariable(stack: TerraformStack, name: string): TerraformVariable 
     type: "string",
     sensitive: true,
     nullable: false,
-    description: `Secret variable of the nodes; TF_VAR_${name} holds it`,
+    description,
   });
   // A saved plan holds sensitive variables as they are, but no ephemeral ones.
   variable.addOverride("ephemeral", true);

@@ -116,7 +116,7 @@ function addWays(command: Command): Command {
     .addOption(
       new Option(
         "--vault-password-file <file>",
-        "password of vaults, FILE or LABEL@FILE; an executable prints it",
+        "password of vaults, FILE or LABEL@FILE; an executable prints it; env:NAME for a variable of the environment",
       )
         .argParser(several)
         .default([], "ANSIBLE_VAULT_PASSWORD_FILE"),

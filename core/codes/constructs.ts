@@ -28,6 +28,11 @@ export const CONSTRUCTS_CODES = {
     why: "What the program says is synthesized as JSON, which lies on the disk; secret variables exist so that their values are written nowhere.",
     fix: "Give a token of a sensitive variable: new TerraformVariable(stack, name, { sensitive: true }).stringValue, with its value in TF_VAR_name when Terraform runs.",
   },
+  AS1609: {
+    title: "a destroy play reads a secret variable",
+    why: "With via: null-provider the plays for the end run in a destroy-time provisioner, which Terraform gives nothing but what the resource's triggers hold; secret variables are in no trigger.",
+    fix: "Let the destroy plays read what is on the node, such as a file that the first plays left there with mode 0600, or a variable that is not secret.",
+  },
   AS1608: {
     title: "the package of the null provider is not installed",
     why: "bootstrap.via: null-provider synthesizes resources of the package @cdktf/provider-null, which only those need who ask for it.",

@@ -23,7 +23,7 @@ const CLIENT = /-client(?:\.\w+)?$/;
 
 /**
  * Reads passwords.
- * @param named - `FILE` or `LABEL@FILE`
+ * @param named - `FILE` or `LABEL@FILE`; in place of the file, `env:NAME` names a variable of the environment
  * @throws UserFault AS1417, one fault for each that cannot be read
  */
 export function readPasswordFiles(named: readonly string[], place: PasswordPlace): VaultPassword[] {
@@ -46,12 +46,24 @@ export function readEnvironmentPasswords(place: PasswordPlace): VaultPassword[] 
 
 /** @returns why there is none, in one clause */
 function readPassword(named: string, place: PasswordPlace): VaultPassword | string {
+  const variable = /^(?:(?<id>[^@]+)@)?env:(?<name>\w+)$/.exec(named)?.groups;
+  if (variable) return fromVariable(variable, place.environment);
   const { id, file } = splitLabel(named, place);
   if (file === "prompt") return "nobody is asked: name a file";
   const text = isExecutable(file) ? runProgram(file, id, place) : readText(file);
   if ("problem" in text) return text.problem;
   if (text.password === "") return "it is empty";
   return { password: new Secret(text.password), ...(id === undefined ? {} : { id }) };
+}
+
+/** `env:NAME`: for programs that call the command, and write no file. */
+function fromVariable(
+  { id, name = "" }: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+): VaultPassword | string {
+  const password = environment[name] ?? "";
+  if (password === "") return `${name} is not set in the environment`;
+  return { password: new Secret(password), ...(id === undefined ? {} : { id }) };
 }
 
 function splitLabel(

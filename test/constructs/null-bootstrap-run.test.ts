@@ -15,11 +15,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import type { DeploymentPlay } from "../../constructs/deployment-play";
 import { escapeTemplate } from "../../constructs/expression";
 import { NullBootstrap } from "../../constructs/null-bootstrap";
-import { secretsOf } from "../../constructs/secrets";
+import { secretsOf, vaultPasswordsOf } from "../../constructs/secrets";
 import { hasTerraform } from "../provider/support/terraform";
 import { PROGRAM } from "../support/command-line";
 import { type Sshd, startSshd } from "../support/sshd";
@@ -33,7 +33,9 @@ const SITE = `- hosts: web
   tasks:
     - ansible.builtin.copy: { src: motd, dest: "{{ folder }}/a b.c" }
     - ansible.builtin.copy: { content: "{{ token }} {{ note }}", dest: "{{ folder }}/token" }
+    - ansible.builtin.copy: { src: sealed, dest: "{{ folder }}/opened" }
 `;
+const SEALED = path.join(__dirname, "..", "playbooks", "vault", "made", "v1.1.yml");
 const BYE = `- hosts: all
   gather_facts: false
   tasks:
@@ -65,7 +67,8 @@ afterAll(async () => {
     expect(readFileSync(path.join(made, "a b.c"), "utf8")).toBe("welcome\n");
     expect(readFileSync(path.join(made, "token"), "utf8")).toBe(`${SECRET} ${NOTE}`);
     expect(existsSync(path.join(made, "bye"))).toBe(false);
-    for (const it of [first, state]) expect(it).not.toContain("s3cret");
+    expect(readFileSync(path.join(made, "opened"), "utf8")).toContain("s3cret-value");
+    for (const it of [first, state]) expect(it).not.toMatch(/s3cret|correct horse/);
     expect(readFileSync(path.join(folder, "runs", "edge.jsonl"), "utf8")).not.toContain("s3cret");
 
     expect(await terraform("plan", "-detailed-exitcode")).toContain("No changes");
@@ -89,7 +92,7 @@ function write(motd: string): void {
   const site: DeploymentPlay = {
     name: "my plays/site.yml",
     content: SITE,
-    files: { "files/motd": motd },
+    files: { "files/motd": motd, "files/sealed": readFileSync(SEALED, "utf8") },
   };
   const bye: DeploymentPlay = {
     name: "bye.yml",
@@ -104,9 +107,10 @@ function write(motd: string): void {
     plays: () => [site],
     destroyPlays: () => [bye],
     secretVars: secretsOf(stack, ["token"]),
+    vaultPasswords: vaultPasswordsOf(stack, ["default"]),
     secretVarsVersion: 1,
     keyPath: sshd.keyFile,
-    forks: 2,
+    forks: new TerraformVariable(stack, "forks", { type: "number", default: 2 }).numberValue,
     runner: undefined,
   });
   app.synth();
@@ -154,6 +158,7 @@ async function terraform(...words: string[]): Promise<string> {
     ARMSTEAD_RUN_LOG: path.join(folder, "runs"),
     TS_NODE_TRANSPILE_ONLY: "true",
     TF_VAR_token: SECRET,
+    TF_VAR_vault_password_default: "correct horse",
     ...{ TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
   };
   const options = { cwd: folder, env: environment };

@@ -1,8 +1,10 @@
 /** `via: null-provider`: what is synthesized, and that it is the same plays, inputs and names. */
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { clusterText, loadText } from "../support/cluster-folder";
+import { destroySecretFaults } from "../../constructs/destroy-secrets";
+import { readCluster } from "../../stacks";
+import { clusterFolder, clusterText, loadText } from "../support/cluster-folder";
 import { synthConfig, type Synthesized } from "../support/synth";
 
 const FILE = clusterText(`bootstrap:
@@ -74,6 +76,68 @@ test("secrets go into the environment, and neither into triggers nor onto a comm
   expect(create?.command).toContain("--secret-var db_password");
   expect(triggers).not.toContain("db_password");
   expect(JSON.stringify(destroy)).not.toContain("db_password");
+});
+
+const ENDS: readonly (readonly [string, string, string, boolean])[] = [
+  ["reads it", 'debug: { msg: "{{ db_password }}" }', "", false],
+  ["reads it in a condition", "debug: { msg: x }\n      when: db_password is defined", "", false],
+  ["reads it through a variable", "debug: { msg: '{{ url }}' }", "", false],
+  ["reads it in a template", "template: { src: end.j2, dest: /x }", "{{ db_password }}", false],
+  [
+    "names it in a comment and in words alone",
+    "debug: { msg: db_password } # {{ db_password }}",
+    "",
+    true,
+  ],
+];
+
+test.each(ENDS)("a destroy play that %s", (_, task, template, taken) => {
+  const content = `- hosts: all\n  tasks:\n    - ${task}\n`;
+  const files: Record<string, string> = template === "" ? {} : { "templates/end.j2": template };
+  const faults = destroySecretFaults([{ content, files }], ["db_password"], {
+    url: "db:{{ db_password }}@x",
+  });
+
+  expect(faults.map(({ code, path: at }) => `${code} ${at}`)).toEqual(
+    taken ? [] : ["AS1609 bootstrap.destroyPlays"],
+  );
+});
+
+test("a destroy play that becomes root needs the password of it, where that is secret", () => {
+  const content = "- hosts: all\n  become: true\n  tasks: [ping: {}]\n";
+
+  const faults = destroySecretFaults([{ content, files: {} }], ["ansible_become_password"], {});
+
+  expect(faults).toMatchObject([{ code: "AS1609" }]);
+});
+
+test("synth refuses a destroy play that reads a secret, with a hint", () => {
+  const folder = clusterFolder(FILE.replace("[./site.yml]\n  vars", "[./end.yml]\n  vars"));
+  const end = '- hosts: all\n  tasks: [debug: { msg: "{{ db_password }}" }]\n';
+  writeFileSync(path.join(folder, "end.yml"), end);
+  const { config } = readCluster("cluster.yaml", { environment: { HOME: "/nowhere" }, folder });
+
+  expect(() => synthConfig(config)).toThrow(/AS1609 {2}bootstrap.destroyPlays.*db_password/s);
+});
+
+test("passwords of vaults go into the environment, and neither into triggers nor onto a command line", () => {
+  const file = FILE.replace(
+    "secretVarsVersion",
+    "vaultPasswords: [default, of-prod]\n  secretVarsVersion",
+  );
+  const text = synthConfig(loadText(file).config);
+  const { triggers, provisioner } = resourceOf(text);
+  const [create, destroy] = provisioner.map((it) => it["local-exec"]);
+
+  expect(create?.environment).toMatchObject({
+    ARMSTEAD_vault_password_default: "${var.vault_password_default}",
+    ARMSTEAD_vault_password_of__prod: "${var.vault_password_of-prod}",
+  });
+  expect(create?.command).toContain(
+    "--vault-password-file default@env:ARMSTEAD_vault_password_default --vault-password-file of-prod@env:ARMSTEAD_vault_password_of__prod",
+  );
+  expect(triggers).not.toContain("vault_password");
+  expect(JSON.stringify(destroy)).not.toContain("vault_password");
 });
 
 function tree(folder: string): Record<string, string> {

@@ -108,6 +108,32 @@ test("in a cluster file secretVars are names: each is an ephemeral variable of T
   });
 });
 
+test("vaultPasswords go to Terraform as write-only variables, by their labels", () => {
+  const file = clusterText("bootstrap: { vaultPasswords: [default, prod] }");
+  const { variable, resource } = JSON.parse(synthConfig(loadText(file).config)) as Synthesized;
+  const declared = { type: "string", sensitive: true, ephemeral: true, nullable: false };
+  const faults = faultsOf(() =>
+    synth((stack) => {
+      add(stack, { vaultPasswords: { default: "hunter2", prod: secret(stack) } });
+    }),
+  );
+
+  expect(variable).toMatchObject({
+    vault_password_default: declared,
+    vault_password_prod: declared,
+  });
+  expect(resource.armstead_playbook?.edge_bootstrap).toMatchObject({
+    vault_passwords: {
+      default: "${var.vault_password_default}",
+      prod: "${var.vault_password_prod}",
+    },
+  });
+  expect(faults.map(({ code, path: at }) => `${code} ${at}`)).toEqual([
+    "AS1605 bootstrap.vaultPasswords.default",
+  ]);
+  expect(JSON.stringify(faults)).not.toContain("hunter2");
+});
+
 test("two clusters of a stack share a secret of one name", () => {
   const { variable, resource } = synth((stack) => {
     for (const id of ["a", "b"]) ArmCluster.fromConfig(stack, id, loadText(FILE).config);
