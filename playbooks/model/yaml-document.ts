@@ -19,6 +19,7 @@ import { isKey, keyName, keyText } from "./mapping-keys";
 import type { PlaybookSource } from "./source";
 import { isVault } from "../vault/envelope";
 import type { Vault } from "../vault/vault";
+import { asTemplate, asTemplates, UnsafeText } from "./unsafe-text";
 import { VaultText, YAML_OPTIONS } from "./yaml-options";
 
 /** Where in a document: keys and indexes. */
@@ -59,7 +60,10 @@ export function parseYaml(source: PlaybookSource, vault?: Vault): YamlDocument {
       position: at(it.pos[0]),
     }),
   );
-  const read = problems.length > 0 ? { data: null, faults: [] } : documentData(document, at, vault);
+  const read =
+    problems.length > 0
+      ? { data: null, faults: [] }
+      : documentData(document, { at, vault, isTemplated: true });
   return {
     file: name,
     data: read.data,
@@ -85,11 +89,18 @@ function parseVault({ name, content }: PlaybookSource, vault: Vault | undefined)
   };
 }
 
+/** How to expand. */
+interface Expanding {
+  readonly at?: (offset: number) => Position;
+  readonly vault?: Vault | undefined;
+  /** Whether templates in texts are rendered later: then what is `!unsafe` becomes a template of itself. @default false */
+  readonly isTemplated?: boolean;
+}
+
 /** Expands nodes into data. @returns one fault and no data when a bound is passed */
 export function documentData(
   document: Document,
-  at: (offset: number) => Position = () => ({ file: "", line: 1, column: 1 }),
-  vault?: Vault,
+  { at = () => ({ file: "", line: 1, column: 1 }), vault, isTemplated = false }: Expanding = {},
 ): { data: unknown; faults: Fault[] } {
   let left = MAX_VALUES;
   const faults: Fault[] = [];
@@ -100,6 +111,11 @@ export function documentData(
     return "";
   };
   const expand = (node: unknown, depth: number): unknown => {
+    const data = expandNode(node, depth);
+    const isUnsafe = (isSeq(node) || isMap(node)) && node.tag === "!unsafe";
+    return isUnsafe && isTemplated ? asTemplates(data) : data;
+  };
+  const expandNode = (node: unknown, depth: number): unknown => {
     left -= 1;
     if (left < 0 || depth > MAX_DEPTH) throw new TooLarge(node);
     if (isAlias(node)) return expand(node.resolve(document), depth + 1);
@@ -112,6 +128,9 @@ export function documentData(
       return Object.fromEntries([...merged, ...entries]);
     }
     if (isScalar(node) && node.value instanceof VaultText) return unlock(node.value, node);
+    if (isScalar(node) && node.value instanceof UnsafeText) {
+      return isTemplated ? asTemplate(node.value.text) : node.value.text;
+    }
     return isScalar(node) ? (node.value ?? null) : null;
   };
   const merge = ({ value }: Pair, depth: number): [string, unknown][] => {

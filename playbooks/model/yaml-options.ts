@@ -1,5 +1,6 @@
 /** The YAML that Ansible's parser reads: YAML 1.1, without the words and numbers that PyYAML leaves as text. Pure. */
 import type { DocumentOptions, ParseOptions, ScalarTag, SchemaOptions, Tags } from "yaml";
+import { UnsafeText } from "./unsafe-text";
 import { float, readScalar, whole } from "./yaml-scalars";
 
 /** How documents are parsed wherever a user's YAML is read. */
@@ -18,6 +19,16 @@ export class VaultText {
   toJSON(): string {
     return this.text;
   }
+}
+
+const UNSAFE_TAGS: Tags = [
+  { tag: "!unsafe", identify: isUnsafe, resolve: (text: string) => new UnsafeText(text) },
+  { tag: "!unsafe", collection: "seq", identify: () => false, resolve: (node: unknown) => node },
+  { tag: "!unsafe", collection: "map", identify: () => false, resolve: (node: unknown) => node },
+];
+
+function isUnsafe(value: unknown): boolean {
+  return value instanceof UnsafeText;
 }
 
 const VAULT_TAGS: ScalarTag[] = ["!vault", "!vault-encrypted"].map((tag) => ({
@@ -49,7 +60,7 @@ function withPythonScalars(tags: Tags): Tags {
     tag: `tag:yaml.org,2002:${name}`,
     resolve: readScalar,
   }));
-  return [...others, ...typed, ...named, plain, ...VAULT_TAGS];
+  return [...others, ...typed, ...named, plain, ...VAULT_TAGS, ...UNSAFE_TAGS];
 }
 
 const READ_HERE = /^tag:yaml\.org,2002:(?:null|bool|int|float|timestamp)$/;
