@@ -4,6 +4,7 @@ import { fault, UserFault } from "../core/faults";
 import { findKnownKeys } from "../playbooks/known-hosts";
 import { SSH_PORT } from "../playbooks/model/inventory-host";
 import type { Target } from "../playbooks/runner/transport/connect";
+import type { OpenOptions } from "../playbooks/runner/transport/open-host";
 import type { Surroundings } from "./context";
 import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
 
@@ -49,7 +50,7 @@ export function findTarget(
   host: WrittenHost,
   files: HostFiles,
   place: Pick<Surroundings, "folder" | "environment">,
-): Target {
+): Target & Pick<OpenOptions, "jump"> {
   const { text, user, address, port } = host;
   const known = readKnownHosts(files.knownHosts, place);
   if (files.inventory === undefined) {
@@ -58,7 +59,11 @@ export function findTarget(
   }
   const inventory = withKnownKeys(readInventory(files.inventory, place), known);
   const found = Object.hasOwn(inventory, text) ? inventory[text] : undefined;
-  if (found) return { name: text, ...found, port: found.port ?? SSH_PORT };
+  if (found) {
+    const { jump, ...entry } = found;
+    const through = jump && { jump: { name: `bastion ${jump.address}`, ...jump } };
+    return { name: text, ...entry, port: found.port ?? SSH_PORT, ...through };
+  }
   const problem = "the inventory has no host";
   const allowed = Object.keys(inventory);
   throw new UserFault([fault("AS1412", "--host", { problem, given: text, allowed })]);

@@ -12,11 +12,12 @@ import {
 import { REQUIREMENT_SETS } from "../../images/kernel/requirements/sets";
 import { getSshTarget } from "../../lab/control";
 import type { Target } from "../../playbooks/runner/transport/connect";
-import { openHost } from "../../playbooks/runner/transport/open-host";
+import { openHost, type OpenOptions } from "../../playbooks/runner/transport/open-host";
 import { type CommandContext, WrongUse } from "../context";
 import { findTarget, type WrittenHost, writtenHost } from "../host-target";
 import { type KernelSource, readKernelFile, readNodeKernel } from "../kernel-source";
 import { formatKernelReport, kernelReport } from "../kernel-table";
+import { findPassphrase } from "../passphrase";
 import { readKey } from "../read-key";
 
 interface CheckOptions {
@@ -92,14 +93,18 @@ async function labTarget(node: string, { environment, signal }: CommandContext):
 }
 
 async function askNode(
-  target: Target,
+  target: Target & Pick<OpenOptions, "jump">,
   { identity, cgroup }: CheckOptions,
-  { environment, folder, signal, output }: CommandContext,
+  context: CommandContext,
 ): Promise<KernelSource> {
+  const { environment, folder, signal, output } = context;
   const agent = environment.SSH_AUTH_SOCK;
   const key = identity === undefined ? undefined : readKey(identity, folder);
   output().progress(`asking ${target.name}`);
-  const host = await openHost(target, { connectTimeout: CONNECT_TIMEOUT, key, agent, signal });
+  const keys = key === undefined ? [] : [key];
+  const passphrase = await findPassphrase({ keys, file: undefined }, context);
+  const login = { key, passphrase, agent, jump: target.jump };
+  const host = await openHost(target, { connectTimeout: CONNECT_TIMEOUT, ...login, signal });
   try {
     return await readNodeKernel(host, { ...(cgroup && { cgroup }) }, { signal });
   } finally {

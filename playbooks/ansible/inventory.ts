@@ -7,7 +7,7 @@ export interface Ways {
   /** The run's private key. */
   readonly key: string | undefined;
   /** The key of bastions that have none of their own. */
-  readonly bastionKey: string | undefined;
+  readonly bastionKey?: string | undefined;
   /** Other private keys, by the names that the inventory has for them. */
   readonly keys: ReadonlyMap<string, string>;
   readonly knownHosts: string;

@@ -46,6 +46,25 @@ export async function openHost(target: Target, options: OpenOptions): Promise<Op
     ? { ...target, dial: (limits) => jumps.dial(jump, target, limits) }
     : target;
   const connection = new Connection(through, login);
-  await connection.open(options.signal);
-  return new SshHost(target.name, connection);
+  // A run closes the connections that its hosts share; a host by itself closes its own.
+  const closeJumps = (): void => {
+    if (options.jumps === undefined) jumps.close();
+  };
+  try {
+    await connection.open(options.signal);
+  } catch (error) {
+    closeJumps();
+    throw error;
+  }
+  return new SshHost(target.name, {
+    get hostKey() {
+      return connection.hostKey;
+    },
+    exec: (command, how) => connection.exec(command, how),
+    reconnect: (how) => connection.reconnect(how),
+    close: () => {
+      connection.close();
+      closeJumps();
+    },
+  });
 }

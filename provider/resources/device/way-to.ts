@@ -1,22 +1,27 @@
 /** The way to a device's SSH server: through its bastion, with what logs in there. */
 import type { Environment } from "../../../core/folders";
+import { Secret } from "../../../core/secret";
 import type { ScanOptions } from "../../../playbooks/runner/transport/scan-host-key";
-import { toJump } from "../bastion";
+import { bastionKeyOf, readBastionKeys, toJump } from "../bastion";
 import { tryGetLogin } from "../playbook/ssh-login";
 import type { DeviceArguments } from "./model";
 
+const NOWHERE = { private_key: null, private_key_path: null };
+
 /**
- * Undefined: straight.
- * @throws UserFault AS1825 when the bastion's key cannot be read
+ * Undefined: straight. Else the bastion's own key, that of the environment for bastions, or what logs in to hosts.
+ * @throws UserFault AS1825 when a key cannot be read
  */
 export function wayTo(
   { bastion }: Pick<DeviceArguments, "bastion">,
   environment: Environment,
 ): ScanOptions["through"] {
   if (bastion === null) return undefined;
-  const none = { private_key: null, private_key_path: bastion.private_key_path, bastion };
-  const { key, bastionKey, agent, passphrase } = tryGetLogin(none, environment) ?? {};
-  const own = bastion.private_key_path === null ? (bastionKey ?? key) : key;
+  const { private_key_path: file } = bastion;
+  const own = readBastionKeys([bastion], environment).get(file ?? "") ?? bastionKeyOf(environment);
   const jump = { name: `bastion ${bastion.address}`, ...toJump(bastion) };
-  return { jump, key: own, agent, passphrase };
+  const { ARMSTEAD_SSH_PASSPHRASE: text } = environment;
+  const passphrase = text ? new Secret(text) : undefined;
+  if (own) return { jump, key: own, passphrase };
+  return { jump, passphrase, ...tryGetLogin(NOWHERE, environment) };
 }

@@ -1,9 +1,11 @@
 /** Hosts behind a bastion: both are real OpenSSH servers. */
+import { execFileSync } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { Secret } from "../../../../core/secret";
 import { openHost } from "../../../../playbooks/runner/transport/open-host";
 import { JumpHosts } from "../../../../playbooks/runner/transport/jump-hosts";
 import { scanHostKey } from "../../../../playbooks/runner/transport/scan-host-key";
+import { startNamespacedHost } from "../../../support/namespaced-host";
 import { startSshd, type Sshd } from "../../../support/sshd";
 
 const options = { signal: new AbortController().signal };
@@ -19,7 +21,10 @@ afterAll(async () => {
 
 // One key for both, as an operator has: each server allows its own only.
 const loginOf = (it: Sshd) => ({ key: it.key, connectTimeout: 10_000, ...options });
-const targetOf = (name: string, { address, port, user, hostKeys }: Sshd) => ({
+const targetOf = (
+  name: string,
+  { address, port, user, hostKeys }: Pick<Sshd, "address" | "port" | "user" | "hostKeys">,
+) => ({
   name,
   address,
   port,
@@ -152,4 +157,56 @@ test("openHost() says when the bastion cannot reach the host, and checks the hos
   const other = openHost({ ...targetOf("one", behind), hostKeys: jump.hostKeys }, through);
   await expect(other).rejects.toMatchObject({ code: "AS2203" });
   jumps.close();
+});
+
+/** Processes of a server for its connections; ps fails where there is none. */
+function sessionsOf({ pid }: Sshd): string {
+  try {
+    return execFileSync("ps", ["--ppid", String(pid), "-o", "pid="], { encoding: "utf8" }).trim();
+  } catch {
+    return "";
+  }
+}
+
+test("a host by itself closes its connection to the bastion too", async () => {
+  const gone = await startSshd();
+  try {
+    const way = { ...targetOf("gate", gone), key: gone.key };
+    const host = await openHost(targetOf("one", behind), { ...loginOf(behind), jump: way });
+    expect(sessionsOf(gone)).not.toBe("");
+
+    host.close();
+
+    // The server's process for the connection ends with it, a moment later.
+    while (sessionsOf(gone) !== "") await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    await gone.stop();
+  }
+});
+
+test("a node that nobody else reaches is reached through a dropbear", async () => {
+  const gate = await startNamespacedHost();
+  try {
+    const { key } = gate;
+    const way = { ...targetOf("gate", gate), key };
+    const direct = await openHost(targetOf("gate", gate), { ...loginOf(behind), key });
+    // In the network of its own: another server on the same machine, at a port that is not there outside.
+    await direct.change(
+      { script: "/usr/sbin/dropbear -s -r /etc/dropbear/key -p 127.0.0.1:2022" },
+      options,
+    );
+    const inside = { ...targetOf("inner", gate), port: 2022 };
+
+    const host = await openHost(inside, { ...loginOf(behind), key, jump: way });
+    const { stdout } = await host.query({ script: 'hostname; echo "$SSH_CONNECTION"' }, options);
+    const [name, connection = ""] = stdout.split("\n");
+
+    expect(name).toBe("armstead-test");
+    expect(connection).toMatch(/^127\.0\.0\.1 \d+ 127\.0\.0\.1 2022$/);
+    const straight = openHost(inside, { ...loginOf(behind), key, connectTimeout: 500 });
+    await expect(straight).rejects.toMatchObject({ code: "AS2202" });
+    for (const it of [host, direct]) it.close();
+  } finally {
+    await gate.stop();
+  }
 });
