@@ -13,7 +13,8 @@ export const INTERPRETER = "/opt/ansible-python";
 const SOCKET = "/run/ansible-modules";
 /**
  * What Ansible and its modules want to be there, and this machine perhaps has not: su and sudo, of which those in /usr belong
- * to nobody here, and a user `op` who may use them with the password "op p4ss" (root's is "r00t p4ss").
+ * to nobody here, and a user `op` who may use them with the password "op p4ss" (root's is
+ * "r00t p4ss"). /srv/www is served on port 8010, with programs in cgi-bin.
  */
 const PROGRAMS = `
 mount -t tmpfs -o mode=755 none /usr/local/bin
@@ -33,6 +34,10 @@ echo 'op:x:2000:' >> /etc/group
 echo 'op:$5$armstead$.nW3vFfzimzR/lGJtuAAg80gjnoYMIFYxOAR0iDTUy6:19000:0:99999:7:::' >> /etc/shadow
 sed -i 's|^root:[^:]*|root:$5$armstead$w5Jyr0A1Q8R6iwg5wO1f72SxrwT06zboSvUe54xANL1|' /etc/shadow
 mkdir -p -m 1777 /var/tmp
+mkdir -p /srv/www
+busybox httpd -p 127.0.0.1:8010 -h /srv/www
+sed 's/:.*/:*::/' /etc/group > /etc/gshadow
+ln -s /usr/sbin/xtables-nft-multi /usr/local/bin/iptables
 mkdir -p /home/op
 cp -r /root/.ssh /home/op
 chown -R 2000:2000 /home/op

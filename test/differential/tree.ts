@@ -50,6 +50,7 @@ const LEFT_OUT = new Set(
       "root/.ansible_async",
       "home/op/.ansible",
       "run/sudo",
+      "var/cache/apt",
     ],
     ...["var/log", "run/utmp", "etc/.pwd.lock", "init", "etc/dropbear", "opt/ansible-python"],
     ...["etc/passwd-", "etc/shadow-", "etc/group-", "etc/gshadow-", "root/.ssh"],

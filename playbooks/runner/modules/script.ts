@@ -28,11 +28,13 @@ type ScriptArgs = z.output<z.ZodObject<typeof ARGS>>;
  * since programs below /tmp may be forbidden.
  */
 const SCRIPT = `
+mask=$(umask)
 umask 077
 folder=$(mktemp -d "$HOME/.armstead.XXXXXX" 2>/dev/null || mktemp -d) || exit 1
 trap 'rm -rf -- "$folder"' EXIT
 trap 'exit 1' HUP INT TERM
 cat > "$folder/$1" && chmod 700 "$folder/$1" || exit 1
+umask "$mask"
 case $3 in ?*) cd "$3" || exit 1 ;; esac
 /bin/sh -c "$2" "$folder/$1" </dev/null`;
 

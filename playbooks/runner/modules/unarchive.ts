@@ -26,6 +26,11 @@ const ARGS = {
   list_files: flag().default(false),
 };
 
+/** Ansible's names for what unpacks, by tar's option. */
+const HANDLERS: Readonly<Record<string, string>> = {
+  ...{ "-z": "TgzArchive", "-j": "TarBzipArchive", "-J": "TarXzArchive" },
+};
+
 type UnarchiveArgs = z.output<z.ZodObject<typeof ARGS>>;
 
 /** See the file's header. */
@@ -40,7 +45,7 @@ export const unarchiveModule = defineModule({
   async run(context, args) {
     const { creates, dest, src } = args;
     if (creates !== undefined && (await exists(context, creates))) {
-      return { changed: false, message: `skipped, since ${creates} exists`, values: { dest, src } };
+      return { changed: false, skipped: true, message: `skipped, since ${creates} exists` };
     }
     const folder = await inspect(context.host, dest, { ...context, checksum: false });
     if (folder.stat?.type !== "directory" && !(context.check && folder.stat === undefined)) {
@@ -58,7 +63,7 @@ export const unarchiveModule = defineModule({
         (await extract(context, archive, { dest, extra: args.extra_opts, isUnsure })));
     const attributes = await adjust(context, archive, { args, comparison });
     const values = {
-      ...{ dest, src, handler: "TarArchive" },
+      ...{ dest, src, handler: archive.handler },
       ...(args.list_files ? { files: comparison.names } : {}),
     };
     const diff = comparison.missing.map((it) => `+ ${it}`).join("\n");
@@ -87,10 +92,11 @@ async function archiveOf(
   }
   const packing = tarOptions(content);
   if (packing === undefined) throw new TaskFailure(`${src} is no tar archive`);
+  const handler = HANDLERS[packing[0] ?? ""] ?? "TarArchive";
   const selection = [...packing, ...extra, ...exclude.map((it) => `--exclude=${it}`)];
   return onHost
-    ? { options: [...selection, "-f", src], include }
-    : { options: [...selection, "-f", "-"], include, stdin: content };
+    ? { handler, options: [...selection, "-f", src], include }
+    : { handler, options: [...selection, "-f", "-"], include, stdin: content };
 }
 
 /** The first block of a file on the host; undefined in check mode when there is none. */

@@ -35,7 +35,11 @@ export const waitForModule = defineModule({
     const begin = performance.now();
     const elapsed = (): number => Math.round((performance.now() - begin) / 1000);
     if (context.check)
-      return { changed: false, skipped: true, message: "nothing is waited for in check mode" };
+      return {
+        changed: false,
+        skipped: true,
+        message: "remote module (wait_for) does not support check mode",
+      };
     await pause(context, args.delay * 1000);
     const nothing = args.port === undefined && args.path === undefined;
     if (nothing) {
@@ -43,34 +47,59 @@ export const waitForModule = defineModule({
       return { changed: false, values: { elapsed: elapsed(), state: args.state } };
     }
     const wanted = args.state === "started" || args.state === "present";
-    while ((await holds(context, args)) !== wanted) {
+    let state = await look(context, args);
+    while (state.isThere !== wanted) {
       if (elapsed() + args.sleep > args.timeout) {
         throw new TaskFailure(args.msg ?? timeoutMessage(args), { elapsed: elapsed() });
       }
       await pause(context, args.sleep * 1000);
+      state = await look(context, args);
     }
-    const { port, path, state } = args;
-    return { changed: false, values: { elapsed: elapsed(), state, port, path } };
+    const { port, path, search_regex } = args;
+    const { match, type = args.state } = state;
+    const found = {
+      match_groups: match?.slice(1).map((it: string | undefined) => it ?? null) ?? [],
+      match_groupdict: { ...match?.groups },
+    };
+    return {
+      changed: false,
+      values: { elapsed: elapsed(), state: type, port, path, search_regex, ...found },
+    };
   },
 });
 
-/** Whether the port answers, or the file is there and matches. */
-async function holds(context: TaskContext, args: WaitArgs): Promise<boolean> {
+interface Seen {
+  /** The port answers, or the file is there and matches. */
+  readonly isThere: boolean;
+  readonly match?: RegExpExecArray;
+  /** What the path is, as Ansible tells it. */
+  readonly type?: string;
+}
+
+async function look(context: TaskContext, args: WaitArgs): Promise<Seen> {
   const { host, signal } = context;
   if (args.port !== undefined) {
     const words = [args.host, `${args.port}`, `${args.connect_timeout}`];
     const argv = ["/bin/sh", "-c", PROBE_SCRIPT, "sh", ...words];
     const { code, stderr } = await host.query({ argv }, { signal });
     if (code === 3) throw new TaskFailure(stderr.trim());
-    return code === 0;
+    return { isThere: code === 0 };
   }
   const file = args.path ?? "";
-  if (args.search_regex === undefined) return (await host.stat(file, { signal })) !== undefined;
+  const stat = await host.stat(file, { signal });
+  const type = stat === undefined ? "absent" : stat.type;
+  if (args.search_regex === undefined || stat === undefined)
+    return { isThere: stat !== undefined, type };
   const content = await host.readFile(file, { signal });
-  return content !== undefined && pythonRegex(args.search_regex, "m").test(content.toString());
+  const match = content && pythonRegex(args.search_regex, "m").exec(content.toString());
+  return match ? { isThere: true, match, type } : { isThere: false, type };
 }
 
-function timeoutMessage({ host, port, path, search_regex: regex }: WaitArgs): string {
-  const what = port === undefined ? (path ?? "") : `${host}:${port}`;
-  return `Timeout when waiting for ${regex === undefined ? what : `search string ${regex} in ${what}`}`;
+function timeoutMessage({ host, port, path = "", state, search_regex: regex }: WaitArgs): string {
+  const what = port === undefined ? path : `${host}:${port}`;
+  const isGone = state === "stopped" || state === "absent";
+  if (isGone)
+    return `Timeout when waiting for ${what} to ${port === undefined ? "be absent" : "stop"}.`;
+  if (regex !== undefined) return `Timeout when waiting for search string ${regex} in ${what}`;
+  return `Timeout when waiting for ${port === undefined ? "file " : ""}${what}`;
 }

@@ -39,7 +39,7 @@ describe("a host behind another one", () => {
       {
         a: {
           ...{ address: "10.0.0.1", user: "root", hostKeys: [], groups: [], vars: {} },
-          jump: { address, user, hostKeys: [] },
+          jump: { address, port: 22, user, hostKeys: [] },
         },
       },
       { key: undefined, keys: new Map(), knownHosts: "/known" },

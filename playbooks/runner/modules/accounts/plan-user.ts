@@ -147,8 +147,11 @@ function planMembership(
 /** A hash begins with `!` while the account is locked; `!` alone means that there is no password. */
 function planPassword(wish: UserWish, hash = "!", isNew = false): string | undefined {
   const given = isNew || wish.update_password === "always" ? wish.password : undefined;
-  const base = given ?? hash;
-  const bare = base.replace(/^!+/, "");
+  const withoutLock = (it: string): string => it.replace(/^!+/, "");
+  // A lock makes no other password of it.
+  const isSame = !isNew && given !== undefined && withoutLock(given) === withoutLock(hash);
+  const base = isSame ? hash : (given ?? hash);
+  const bare = withoutLock(base);
   // Without its lock, an account that has no password would let everybody in.
   const unlocked = bare === "" ? base : bare;
   const locks = { true: `!${bare}`, false: unlocked, undefined: base };

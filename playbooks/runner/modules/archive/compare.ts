@@ -9,6 +9,8 @@ import { isExtracted, parseListing, type Member, type Readings } from "./listing
 
 /** How tar reads the archive. */
 export interface Archive {
+  /** What Ansible calls its format's handler. */
+  readonly handler: string;
   readonly options: readonly string[];
   /** Members to unpack; empty: all. */
   readonly include: readonly string[];

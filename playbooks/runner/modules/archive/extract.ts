@@ -54,7 +54,8 @@ move() {
     mv -f -- "$@" "$dest/"' "$2" {} + || return 1
   for it in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     [ -d "$it" ] && [ ! -L "$it" ] || continue
-    if [ -d "$2/\${it##*/}" ]; then
+    # A link stays when the archive has only names through it.
+    if [ -d "$2/\${it##*/}" ] && { [ ! -L "$2/\${it##*/}" ] || ! tells "$3\${it##*/}/"; }; then
       move "$it" "$2/\${it##*/}" "$3\${it##*/}/" || return 1
     else
       rm -f -- "$2/\${it##*/}" && mv -- "$it" "$2/" || return 1
