@@ -7,8 +7,7 @@ const path = require("node:path");
 const root = path.dirname(__dirname);
 const source = path.join(root, "cli", "main.ts");
 if (existsSync(source)) {
-  process.env.TS_NODE_PROJECT = path.join(root, "tsconfig.json");
-  require("ts-node/register");
+  require("../scripts/load-typescript.js");
   void require(source).main();
 } else {
   void require(path.join(root, "dist", "cli", "main.js")).main();

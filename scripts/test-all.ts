@@ -29,8 +29,11 @@ interface Count {
 const APART = ["test/e2e/", "test/contract/", "test/differential/"];
 const UNIT = ["jest", "--testPathIgnorePatterns", ...APART];
 const E2E = ["jest", "--config", "jest.e2e.config.js", "--runInBand"];
+const QEMU = "test/e2e/qemu/";
+/** These install packages and compile, and leave terraform to others for most of the time. */
+const PACKAGES = ["test/e2e/package.test.ts", "test/e2e/cdktn.test.ts"];
 const STAGES: readonly Stage[] = [
-  { name: "types", command: ["tsc"], lane: "checks", minutes: 5 },
+  { name: "types", command: ["npm", "run", "--silent", "typecheck"], lane: "checks", minutes: 5 },
   {
     name: "format",
     command: ["prettier", "--check", "--log-level", "warn", "."],
@@ -62,14 +65,22 @@ const STAGES: readonly Stage[] = [
   },
   {
     name: "qemu",
-    command: [...E2E, "test/e2e/qemu/"],
+    command: [...E2E, QEMU],
     lane: "machines",
     jest: true,
     minutes: 30,
   },
   {
+    name: "package",
+    command: [...E2E, ...PACKAGES],
+    // Here for the balance: the lane of machines is free long before that of terraform.
+    lane: "machines",
+    jest: true,
+    minutes: 20,
+  },
+  {
     name: "e2e",
-    command: [...E2E, "--testPathIgnorePatterns", "test/e2e/qemu/"],
+    command: [...E2E, "--testPathIgnorePatterns", QEMU, ...PACKAGES],
     lane: "terraform",
     jest: true,
     minutes: 40,
@@ -107,16 +118,18 @@ interface Ended {
 /** Runs a program, and tells on a fourth descriptor which time of processors it took. */
 const MEASURED = '"$@"; code=$?; times >&3; exit $code';
 
-/** Runs a program of this package. Its whole group ends with the deadline. */
+/** Where npm puts the programs of what this package depends on. */
+const PROGRAMS = path.join(__dirname, "..", "node_modules", ".bin");
+
+/** Runs a program of this package, or of the machine. Its whole group ends with the deadline. */
 function runToEnd(
   words: readonly string[],
   { jest = false, lane, minutes }: Stage,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const argv = ["-c", MEASURED, "sh", "npx", "--no-install", ...words];
-    const child = spawn("/bin/sh", argv, {
+    const child = spawn("/bin/sh", ["-c", MEASURED, "sh", ...words], {
       stdio: ["ignore", jest ? "ignore" : "inherit", "inherit", "pipe"],
-      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+      env: { ...process.env, PATH: `${PROGRAMS}:${process.env.PATH}`, CHECKPOINT_DISABLE: "1" },
       detached: true,
     });
     let times = "";
@@ -167,7 +180,8 @@ function readCount(report: string, status: number | null): Count {
 
 /**
  * End-to-end tests wait most of the time, for machines and for terraform, so all the others go beside them, and give way to
- * them. Emulated machines have a lane of their own: more of them at once than a test starts would be too many.
+ * them. Emulated machines have a lane of their own, with the package after them: more of them at once than a test starts
+ * would be too many.
  */
 function lanesOf(stages: readonly Stage[]): Stage[][] {
   const lanes = [...new Set(stages.map((it) => it.lane))];

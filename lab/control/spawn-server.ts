@@ -12,6 +12,8 @@ import { LOG_FILE } from "../lab-files";
 import type { ServeOptions } from "../serve-options";
 import { answers } from "./ask";
 
+/** Of TypeScript; only the repository has it. */
+const LOADER = path.join(__dirname, "..", "..", "scripts", "load-typescript.js");
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 /** A longer log is put aside at the next start; one older log is kept. */
@@ -93,7 +95,7 @@ async function launch(logFile: string, options: ServeOptions): Promise<ChildProc
 function serveCommand(): string[] {
   const extension = path.extname(__filename);
   const serve = path.join(__dirname, "..", `serve${extension}`);
-  return extension === ".ts" ? ["-r", "ts-node/register", serve] : [serve];
+  return extension === ".ts" ? ["-r", LOADER, serve] : [serve];
 }
 
 async function waitForAnswer(

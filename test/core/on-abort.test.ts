@@ -36,7 +36,7 @@ test("a hundred operations that wait on one signal make Node warn of nothing and
       lanes.run(() => sleep(0), { signal }),
     ]);
     Promise.all(all.flat()).then(() => console.error(getEventListeners(signal, "abort").length));`;
-  const command = `${process.execPath} -r ts-node/register -e '${script}' 2>&1`;
+  const command = `${process.execPath} -r ./scripts/load-typescript.js -e '${script}' 2>&1`;
 
   const printed = execFileSync("sh", ["-c", command], { cwd: ROOT, encoding: "utf8" });
 

@@ -72,7 +72,7 @@ function runMain(text: string): { status: number | null; outdir: string; stderr:
     CDKTF_OUTDIR: outdir,
     CDKTF_CONTEXT_JSON: JSON.stringify({ armsteadProviderPackage: "none" }),
   };
-  const { status, stderr } = spawnSync("node", ["-r", "ts-node/register", "main.ts"], {
+  const { status, stderr } = spawnSync("node", ["-r", "./scripts/load-typescript.js", "main.ts"], {
     cwd: root,
     env,
     encoding: "utf8",

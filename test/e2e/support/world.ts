@@ -19,6 +19,8 @@ import { WorldLab } from "./world-lab";
 /** The repository's root. */
 export const ROOT = path.join(__dirname, "..", "..", "..");
 
+const LOADER = "./scripts/load-typescript.js";
+
 /** See the header. */
 export class World {
   /** Private folder of this world. */
@@ -93,7 +95,7 @@ export class World {
   async synth(cluster: Readonly<Record<string, unknown>>): Promise<Terraform> {
     const file = path.join(this.folder, "cluster.yaml");
     writeFileSync(file, stringify(cluster));
-    const { code, output } = await run(process.execPath, ["-r", "ts-node/register", "main.ts"], {
+    const { code, output } = await run(process.execPath, ["-r", LOADER, "main.ts"], {
       cwd: ROOT,
       env: {
         ...this.env,

@@ -8,6 +8,8 @@ import type { Readable, Writable } from "node:stream";
 import { takeLock, tryFindHolder } from "../../../lab/control/lock";
 import { LOCK_FILE } from "../../../lab/lab-files";
 
+const LOADER = path.join(__dirname, "../../..", "scripts", "load-typescript.js");
+
 const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "l-"));
 
 /** Who is gone: no process has this number. */
@@ -136,7 +138,7 @@ describe("between processes", () => {
 class Racer {
   readonly child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    ["-r", "ts-node/register", path.join(__dirname, "lock-racer.ts")],
+    ["-r", LOADER, path.join(__dirname, "lock-racer.ts")],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   readonly #words = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

@@ -13,6 +13,8 @@ import {
 } from "../../../lab/driver/process-record";
 import { waitUntil } from "../../../lab/driver/wait-until";
 
+const LOADER = path.join(__dirname, "../../..", "scripts", "load-typescript.js");
+
 let folder: string;
 let recordFile: string;
 
@@ -51,7 +53,7 @@ test("startDetached() starts nothing that it cannot write down", async () => {
 
 test("a program outlives the death of whoever started it, and is found again", async () => {
   const script = path.join(__dirname, "start-and-die.ts");
-  const starter = spawn(process.execPath, ["-r", "ts-node/register", script, folder]);
+  const starter = spawn(process.execPath, ["-r", LOADER, script, folder]);
 
   const [, killedBy] = (await once(starter, "close")) as [unknown, string];
 
