@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { utils } from "ssh2";
 import { createMachineApi } from "../api/client";
 import { cacheFolder, type Environment } from "../core/folders";
 import { Secret } from "../core/secret";
@@ -14,6 +13,7 @@ import { measureScenario } from "./measure";
 import type { BenchResult, ScenarioResult, StraightResult } from "./result";
 import { createScenarios } from "./scenarios";
 import { measureStraight } from "./straight";
+import { newSshKeyPair } from "../core/ssh-key-pair";
 
 /** What a run is told. */
 export interface BenchSettings {
@@ -112,10 +112,10 @@ async function countRequests(home: LabHome, signal: AbortSignal): Promise<number
 }
 
 function makeKeyPair(folder: string): Pick<Place, "publicKeyFile" | "publicKey"> {
-  const pair = utils.generateKeyPairSync("ed25519");
+  const pair = newSshKeyPair();
   const file = path.join(folder, "id_ed25519");
-  const publicKey = `${pair.public} bench`;
-  writeFileSync(file, pair.private, { mode: 0o600 });
+  const publicKey = `${pair.publicKey} bench`;
+  writeFileSync(file, pair.privateKey, { mode: 0o600 });
   writeFileSync(`${file}.pub`, `${publicKey}\n`);
   return { publicKeyFile: `${file}.pub`, publicKey };
 }

@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
-import { utils } from "ssh2";
 import { describeError } from "../core/faults";
 import { writeClusterFile } from "./cluster-file";
 import { runProgram } from "./program";
 import { formatRatio, formatSeconds, formatTable } from "./table";
+import { newSshKeyPair } from "../core/ssh-key-pair";
 
 const SIZES = [1, 100, 1_000, 5_000] as const;
 /** Nodes that one pool may have. */
@@ -90,7 +90,7 @@ async function take([words, own]: Synth, folder: string, signal: AbortSignal): P
 /** Writes a cluster file. @returns its path */
 function clusterFile(nodes: number, poolSize: number, folder: string): string {
   const key = path.join(folder, "id_ed25519.pub");
-  writeFileSync(key, `${utils.generateKeyPairSync("ed25519").public}\n`);
+  writeFileSync(key, `${newSshKeyPair().publicKey}\n`);
   const pools = Array.from({ length: Math.ceil(nodes / poolSize) }, (_, n) => ({
     name: `rack-${n}`,
     count: Math.min(poolSize, nodes - n * poolSize),

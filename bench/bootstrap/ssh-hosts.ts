@@ -7,10 +7,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
-import { utils } from "ssh2";
 import { mapBounded, sleep } from "../../core/bounded";
 import { readProc, treeOf } from "../process-tree";
 import { familySeconds } from "./processor-time";
+import { newSshKeyPair } from "../../core/ssh-key-pair";
 
 /** Hosts that answer, and what a tool needs to reach them. */
 export interface SshHosts {
@@ -54,8 +54,9 @@ export async function startSshHosts(folder: string, count: number): Promise<SshH
   };
   try {
     await mapBounded(places, STARTS, async (place) => {
-      servers.push(startServer(place, folder));
-      await answers(place.address);
+      const server = startServer(place, folder);
+      servers.push(server);
+      await Promise.race([answers(place.address), endOf(server)]);
     });
   } catch (error) {
     stop();
@@ -80,10 +81,10 @@ export async function startSshHosts(folder: string, count: number): Promise<SshH
 }
 
 function makeLogin(folder: string): string {
-  const pair = utils.generateKeyPairSync("ed25519");
+  const pair = newSshKeyPair();
   const file = path.join(folder, "id");
-  writeFileSync(file, pair.private, { mode: 0o600 });
-  writeFileSync(path.join(folder, "authorized_keys"), `${pair.public}\n`, { mode: 0o600 });
+  writeFileSync(file, pair.privateKey, { mode: 0o600 });
+  writeFileSync(path.join(folder, "authorized_keys"), `${pair.publicKey}\n`, { mode: 0o600 });
   return file;
 }
 
@@ -92,9 +93,9 @@ function makePlace(base: string, at: number): HostPlace {
   const address = `127.77.${Math.floor(at / ADDRESSES)}.${(at % ADDRESSES) + 1}`;
   const folder = path.join(base, name);
   mkdirSync(path.join(folder, "home"), { recursive: true });
-  const key = utils.generateKeyPairSync("ed25519");
-  writeFileSync(path.join(folder, "host_key"), key.private, { mode: 0o600 });
-  const hostKey = key.public.trim().split(" ").slice(0, 2).join(" ");
+  const key = newSshKeyPair();
+  writeFileSync(path.join(folder, "host_key"), key.privateKey, { mode: 0o600 });
+  const hostKey = key.publicKey;
   return { name, address, folder, hostKey };
 }
 
@@ -118,7 +119,23 @@ function startServer({ address, folder }: HostPlace, base: string): ChildProcess
     "Subsystem sftp internal-sftp",
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
-  return spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], { stdio: "ignore" });
+  return spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+/** Only ever fails: with what the server said before it ended. */
+function endOf(server: ChildProcess): Promise<never> {
+  let said = "";
+  server.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const ended = new Promise<never>((_, reject) => {
+    server.once("error", reject);
+    server.once("exit", (code, signal) => {
+      reject(new Error(`an SSH server ended with ${String(code ?? signal)}: ${said.trim()}`));
+    });
+  });
+  ended.catch(() => undefined);
+  return ended;
 }
 
 function inventoryOf(places: readonly HostPlace[], keyFile: string): string {

@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { Bug } from "../../core/faults";
+import { ed25519Halves, sshKeyPair, sshString, sshUint32 } from "../../core/ssh-key-pair";
 
 /** A host key. */
 export interface HostKey {
@@ -13,8 +13,6 @@ export interface HostKey {
   /** Private key as dropbear's file holds it. */
   readonly dropbear: Buffer;
 }
-
-const TYPE = "ssh-ed25519";
 
 /** Reads the key from its file; makes one when there is none. */
 export async function ensureHostKey(file: string): Promise<HostKey> {
@@ -29,27 +27,13 @@ export async function ensureHostKey(file: string): Promise<HostKey> {
 
 /** Converts an ed25519 key from PKCS#8. */
 export function fromPem(pem: string): HostKey {
-  const { d, x } = createPrivateKey(pem).export({ format: "jwk" });
-  if (d === undefined || x === undefined) throw new Bug("a host key is not ed25519");
-  const privateHalf = Buffer.from(d, "base64url");
-  const publicHalf = Buffer.from(x, "base64url");
-  const wire = Buffer.concat([sshString(TYPE), sshString(publicHalf)]);
+  const key = createPrivateKey(pem);
+  const { seed, point } = ed25519Halves(key);
   return {
-    publicLine: `${TYPE} ${wire.toString("base64")}`,
+    publicLine: sshKeyPair(key).publicKey,
     // string type, uint32 64, private half, public half.
-    dropbear: Buffer.concat([sshString(TYPE), uint32(64), privateHalf, publicHalf]),
+    dropbear: Buffer.concat([sshString("ssh-ed25519"), sshUint32(64), seed, point]),
   };
-}
-
-function sshString(content: string | Buffer): Buffer {
-  const bytes = Buffer.from(content);
-  return Buffer.concat([uint32(bytes.length), bytes]);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -2,11 +2,11 @@
  * Which machine and which key belongs to which resource, through everything by which names move and claims go.
  * No resource ever takes over, or deletes, what another one in the state has.
  */
-import { utils } from "ssh2";
 import type { Device } from "../../api/api";
 import { HandWritten } from "./support/hand-written";
 import { signalGroup } from "./support/run";
 import { World } from "./support/world";
+import { newSshKeyPair } from "../../core/ssh-key-pair";
 
 let world: World;
 let terraform: HandWritten;
@@ -140,7 +140,7 @@ const key = (name: string, label: string, line: string): string =>
 `;
 
 test("a name that becomes free goes to a new machine and a new key; the renamed ones live on", async () => {
-  const [old, added] = [1, 2].map(() => utils.generateKeyPairSync("ed25519").public);
+  const [old, added] = [1, 2].map(() => newSshKeyPair().publicKey);
   terraform.write(named(["b"], key("old", "b", old ?? "")));
   await terraform.apply();
   const before = terraform.ids();
@@ -222,7 +222,7 @@ test("a kill during creation: the next apply goes on with the same machines", as
 });
 
 test("two clusters share a project and a public key by the data source, which the refusal names", async () => {
-  const line = utils.generateKeyPairSync("ed25519").public;
+  const line = newSshKeyPair().publicKey;
   const other = await HandWritten.open(world, "other");
   terraform.write(project() + CLAIM + key("mine", "shared", line));
   await terraform.apply();

@@ -1,6 +1,7 @@
 /** Runs a command on a machine over SSH, for the few items that only the machine itself can answer. */
-import { Client, utils } from "ssh2";
+import { Client } from "ssh2";
 import { LAB_SSH_PORT } from "../../core/lab-defaults";
+import { newSshKeyPair } from "../../core/ssh-key-pair";
 
 /** A key whose private half the exam holds. */
 export interface PrivateKey {
@@ -14,7 +15,7 @@ const ANSWER_MS = 3_000;
 
 /** Makes an Ed25519 key. */
 export function newPrivateKey(): PrivateKey {
-  const { public: line, private: privateKey } = utils.generateKeyPairSync("ed25519");
+  const { publicKey: line, privateKey } = newSshKeyPair();
   return { line, privateKey };
 }
 

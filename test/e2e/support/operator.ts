@@ -2,12 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { App, PgBackend } from "cdktf";
-import { utils } from "ssh2";
 import { stringify } from "yaml";
 import { ClusterStack, readCluster } from "../../../stacks";
 import type { PostgresServer } from "./postgres-server";
 import { Terraform } from "./terraform";
 import type { World } from "./world";
+import { newSshKeyPair } from "../../../core/ssh-key-pair";
 
 /** See the header. */
 export class Operator {
@@ -29,11 +29,11 @@ export class Operator {
   ) {
     this.#home = path.join(world.folder, name);
     this.#clone = path.join(this.#home, "clone");
-    const pair = utils.generateKeyPairSync("ed25519");
-    this.privateKey = pair.private;
-    this.publicKey = pair.public;
+    const pair = newSshKeyPair();
+    this.privateKey = pair.privateKey;
+    this.publicKey = pair.publicKey;
     mkdirSync(path.join(this.#home, ".ssh"), { recursive: true });
-    writeFileSync(path.join(this.#home, ".ssh", "id_ed25519"), pair.private, { mode: 0o600 });
+    writeFileSync(path.join(this.#home, ".ssh", "id_ed25519"), pair.privateKey, { mode: 0o600 });
     this.terraform = new Terraform(path.join(this.#clone, "cdktf.out", "stacks", "shared"), {
       ...world.env,
       ...database.env,

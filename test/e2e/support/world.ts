@@ -5,7 +5,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { utils } from "ssh2";
 import { stringify } from "yaml";
 import { createMachineApi } from "../../../api/client";
 import type { MachineApi } from "../../../api/api";
@@ -15,6 +14,7 @@ import type { RunEvent } from "../../../playbooks/runner/events";
 import { run } from "./run";
 import { Terraform } from "./terraform";
 import { WorldLab } from "./world-lab";
+import { newSshKeyPair } from "../../../core/ssh-key-pair";
 
 /** The repository's root. */
 export const ROOT = path.join(__dirname, "..", "..", "..");
@@ -31,10 +31,10 @@ export class World {
   readonly lab = new WorldLab(this.labFolder);
 
   constructor() {
-    const pair = utils.generateKeyPairSync("ed25519");
-    this.privateKey = pair.private;
-    writeFileSync(this.keyFile, pair.private, { mode: 0o600 });
-    writeFileSync(`${this.keyFile}.pub`, `${pair.public} e2e\n`);
+    const pair = newSshKeyPair();
+    this.privateKey = pair.privateKey;
+    writeFileSync(this.keyFile, pair.privateKey, { mode: 0o600 });
+    writeFileSync(`${this.keyFile}.pub`, `${pair.publicKey} e2e\n`);
   }
 
   /** A world whose lab runs namespaced processes, quickly. */

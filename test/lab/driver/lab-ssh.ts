@@ -1,6 +1,7 @@
 /** SSH into a lab machine as a user would: strict about its host key from the first connection. */
 import { generateKeyPairSync } from "node:crypto";
-import { Client, utils } from "ssh2";
+import { Client } from "ssh2";
+import { newSshKeyPair } from "../../../core/ssh-key-pair";
 
 /** Whom to reach. */
 export interface SshTarget {
@@ -21,7 +22,7 @@ export interface SshAnswer {
 
 /** A user's key pair, in OpenSSH's forms. */
 export function newUserKey(): { readonly publicLine: string; readonly privateKey: string } {
-  const { public: publicLine, private: privateKey } = utils.generateKeyPairSync("ed25519");
+  const { publicKey: publicLine, privateKey } = newSshKeyPair();
   return { publicLine, privateKey };
 }
 
