@@ -10,6 +10,7 @@ import type { Directives, RoleUse, Step, Task, Variables } from "../play";
 import type { TaskScope } from "../task-scope";
 import { isTemplate } from "../template/tokens";
 import { readVariablesFile } from "../variables-file";
+import { specTask } from "./argument-specs";
 import { filesOfPart, findRole, roleNames } from "./find-role";
 import { readMeta } from "./role-meta";
 
@@ -153,7 +154,7 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
     needs: needed.map((it) => it.use.name),
   };
   const own = { ...scope, inherited: { ...call.directives, role: use } };
-  const steps = readTasks(own, call, { path, part: "tasks", name: parts.tasks });
+  const steps = readOwnTasks(own, call, path);
   const handlers = readTasks(own, call, { path, part: "handlers", name: parts.handlers });
   return {
     use,
@@ -184,6 +185,16 @@ function readVariables(
   if (files.length === 0 && name !== undefined)
     parsing.reportMissing(at, `${path}/${part}/${name}`);
   return files.map((file) => readVariablesFile(parsing, file, reach) ?? {});
+}
+
+/** The role's tasks, and in front of them the one that checks its arguments. */
+function readOwnTasks(scope: TaskScope, call: RoleCall, path: string): Step[] {
+  const { parts = {}, params = {}, name } = call;
+  const spec = specTask(scope, { path, name, entry: parts.tasks ?? "main", params });
+  return [
+    ...(spec ? scope.read(scope, spec) : []),
+    ...readTasks(scope, call, { path, part: "tasks", name: parts.tasks }),
+  ];
 }
 
 function readTasks(scope: TaskScope, { at }: RoleCall, { path, part, name }: Part): Step[] {

@@ -12,12 +12,17 @@ export interface RoleMeta {
   readonly allowDuplicates: boolean;
 }
 
-const KNOWN = ["allow_duplicates", "collections", "dependencies", "galaxy_info", "standalone"];
+const KNOWN = [
+  "allow_duplicates",
+  "argument_specs",
+  "collections",
+  "dependencies",
+  "galaxy_info",
+  "standalone",
+];
 
 /** @returns what holds where nothing is said, when there is no such file */
 export function readMeta({ parsing, reach }: TaskScope, path: string): RoleMeta {
-  const specs = filesOfPart(parsing.files, path, { part: "meta", name: "argument_specs" });
-  for (const it of specs) refuseSpecs(parsing, Cursor.root(parsing.document(it)));
   const [file] = filesOfPart(parsing.files, path, { part: "meta" });
   if (file === undefined) return { dependencies: [], allowDuplicates: false };
   const document = parsing.document(file);
@@ -26,17 +31,11 @@ export function readMeta({ parsing, reach }: TaskScope, path: string): RoleMeta 
   if (document.data !== null && !isMapping(document.data)) {
     parsing.report(at.fault("AS1405", { given: document.data, allowed: "a mapping" }));
   }
-  if (at.has("argument_specs")) refuseSpecs(parsing, at.at("argument_specs"));
-  for (const key of at.keys.filter((it) => !KNOWN.includes(it) && it !== "argument_specs")) {
+  for (const key of at.keys.filter((it) => !KNOWN.includes(it))) {
     parsing.report(at.keyFault("AS1403", key, { given: key, allowed: KNOWN }));
   }
   return {
     dependencies: at.at("dependencies").items,
     allowDuplicates: at.at("allow_duplicates").value === true,
   };
-}
-
-function refuseSpecs(parsing: TaskScope["parsing"], at: Cursor): void {
-  const hint = "check arguments with assert";
-  parsing.report(at.fault("AS1404", { given: "argument_specs", hint }));
 }

@@ -50,6 +50,7 @@ import { unarchiveModule } from "./unarchive";
 import { uriModule } from "./uri";
 import { userModule } from "./user";
 import { waitForModule } from "./wait-for";
+import { validateArgumentSpecModule } from "./validate-argument-spec";
 import { waitForConnectionModule } from "./wait-for-connection";
 
 const ALL: readonly Module[] = [
@@ -104,6 +105,7 @@ const ALL: readonly Module[] = [
   unarchiveModule,
   uriModule,
   userModule,
+  validateArgumentSpecModule,
   waitForConnectionModule,
   waitForModule,
 ];

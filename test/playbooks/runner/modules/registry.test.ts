@@ -53,6 +53,7 @@ const EXPECTED = [
   "unarchive",
   "uri",
   "user",
+  "validate_argument_spec",
   "wait_for",
   "wait_for_connection",
 ];
