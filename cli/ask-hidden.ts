@@ -15,7 +15,7 @@ const ERASE_LINE = "\u0015";
 
 /**
  * Reads one line without echo.
- * @throws the signal's reason, or an Error when the person interrupts
+ * @throws the signal's reason, which Ctrl-C brings about too
  */
 export function askHidden(
   question: string,
@@ -50,10 +50,8 @@ export function askHidden(
           return;
         }
         if (it === INTERRUPT) {
-          end(() => {
-            reject(new Error("interrupted"));
-          });
-          // In raw mode the terminal sends no signal: whoever else listens learns of it here.
+          // In raw mode the terminal sends no signal. What it aborts ends the question.
+          input.setRawMode?.(false);
           process.kill(process.pid, "SIGINT");
           return;
         }

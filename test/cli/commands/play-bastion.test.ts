@@ -36,7 +36,10 @@ beforeAll(async () => {
     },
     private_key_path: "locked",
   };
-  environment = { INPUTS_0: Buffer.from(JSON.stringify(inputs)).toString("base64") };
+  const { bastion: own, ...straight } = inputs.hosts.a;
+  const all = { ...inputs, hosts: { a: { ...straight, bastion: null } }, bastion: own };
+  const encode = (it: object): string => Buffer.from(JSON.stringify(it)).toString("base64");
+  environment = { INPUTS_0: encode(inputs), ALL_0: encode(all) };
 });
 
 afterAll(async () => {
@@ -86,10 +89,10 @@ test("a key logs in by the certificate beside it, and it is said why when it doe
   }
 });
 
-test("a null resource hands bastions over", async () => {
+test.each(["INPUTS", "ALL"])("a null resource hands bastions over: %s", async (name) => {
   const more = { ...environment, ARMSTEAD_SSH_PASSPHRASE: PASSPHRASE };
 
-  const { code, stdout } = await runHere(["play", "site.yml", "-i", "env:INPUTS"], {
+  const { code, stdout } = await runHere(["play", "site.yml", "-i", `env:${name}`], {
     folder,
     environment: more,
   });

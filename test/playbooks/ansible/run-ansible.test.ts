@@ -8,6 +8,7 @@ import { Secret } from "../../../core/secret";
 import { ansibleRunner } from "../../../playbooks/ansible/ansible";
 import * as own from "../../../playbooks/playbooks";
 import type { RunEvent, RunInput, RunOptions, RunReport } from "../../../playbooks/playbooks";
+import { certify } from "../../support/certify";
 import { processesWith } from "../../support/processes-with";
 import { freePort, type Sshd, startSshd } from "../../support/sshd";
 
@@ -173,7 +174,7 @@ test("hosts are reached through another one, with a key of their own, and know t
   expect(readFileSync(path.join(folder, "word"), "utf8")).toBe("high");
 });
 
-test("a bastion has a key of its own, the keys have a passphrase, and a key seen first is looked for behind it", async () => {
+test("a bastion has a key of its own, keys have passphrases and certificates, and a key seen first is looked for behind it", async () => {
   const bastion = await startSshd();
   try {
     const content = "- hosts: all\n  gather_facts: false\n  tasks: [{ ansible.builtin.ping: }]\n";
@@ -190,7 +191,7 @@ test("a bastion has a key of its own, the keys have a passphrase, and a key seen
     const inventory = { a: { ...hostOf("a"), hostKeys: [], jump } };
     const sources = [{ name: "site.yml", content }];
     const keys = new Map([["of the bastion", lock(bastion)]]);
-    const key = lock(sshd);
+    const key = certify(sshd, passphrase);
 
     const { report } = await run(ansible, sources, { inventory }, undefined, {
       ...{ key, keys, passphrase },
