@@ -18,7 +18,6 @@ import {
   withoutOmitted,
   type Wording,
 } from "../vars/words";
-import { Witness } from "../written/witness";
 import { becomeOf } from "./become";
 import { actorOf } from "./delegate";
 import type { HostRun } from "./host-run";
@@ -70,10 +69,9 @@ async function runModule(it: Attempt): Promise<Outcome> {
     const view = await prepareHost(it, { actor, check });
     const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
     const context = makeContext(it, guard, { host: guarded, check, signal });
-    const witness = run.input.tellFiles === true && !check ? new Witness() : undefined;
-    const result = await module.run(witness?.around(context) ?? context, args);
+    const result = await module.run(context, args);
     if (guard.refused) return refusedOutcome();
-    noteFiles(it, actor, witness, { args, result });
+    if (run.input.tellFiles === true && !check) noteFiles(it, actor, { args, result });
     return actor === host ? moduleOutcome(result) : delegatedOutcome(it, actor, result);
   } catch (error) {
     run.options.signal.throwIfAborted();
@@ -92,15 +90,10 @@ async function runModule(it: Attempt): Promise<Outcome> {
 function noteFiles(
   it: Attempt,
   { noted }: HostRun,
-  witness: Witness | undefined,
   { args, result }: { readonly args: unknown; readonly result: TaskResult },
 ): void {
-  const { redact, input } = it.run;
-  witness?.note(noted, {
-    ...{ module: it.module.name, args, result, redact },
-    become: becomeOf(it.task.directives, input.become, wordingOf(it)),
-    hidden: isHidden(it),
-  });
+  const become = becomeOf(it.task.directives, it.run.input.become, wordingOf(it));
+  noted.note(it.module.name, args, { result, become, secret: isHidden(it) });
 }
 
 /** Facts stay with the host of the task, unless delegate_facts gives them to the one it ran on. */

@@ -13,6 +13,7 @@ import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { RunEvent, RunReport } from "../events";
 import { isVault } from "../../vault/envelope";
+import type { Vault } from "../../vault/vault";
 import { printRun } from "../written/print-run";
 import type { WrittenFiles } from "../written/prints";
 import { Templar } from "../template/templar";
@@ -63,7 +64,7 @@ export async function runChecked(
       }
     }
     await run.jobs.settled();
-    written = await filesOf(run, hosts, given.files);
+    written = await filesOf(run, hosts, { files: given.files, vault });
   } catch (error) {
     if (!options.signal.aborted) throw error;
     cancelled = true;
@@ -93,15 +94,21 @@ function withFiles(
   return { ...report, hosts: Object.fromEntries(hosts) };
 }
 
-/** What the hosts' files look like, where the caller asks. What was encrypted as a file can be anywhere in them. */
+/**
+ * What the hosts' files look like, where the caller asks. A secret may be in any of them, in a form that nobody can tell: hashed,
+ * encoded, or through a fact.
+ */
 async function filesOf(
   { input, options }: Run,
   hosts: readonly HostRun[],
-  given: TravellingFiles,
+  { files, vault }: { readonly files: TravellingFiles; readonly vault: Vault | undefined },
 ): Promise<Readonly<Record<string, readonly WrittenFiles[]>>> {
   if (input.tellFiles !== true || input.mode !== "apply") return {};
   const ended = hosts.filter((it) => it.report(false).status === "ok");
-  const secret = [...given.values()].some(isVault);
+  const secret =
+    Object.keys(input.secretVars).length > 0 ||
+    (vault?.values ?? []).length > 0 ||
+    [...files.values()].some(isVault);
   return printRun(ended, { forks: input.forks, signal: options.signal, secret });
 }
 

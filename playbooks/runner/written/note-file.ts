@@ -23,7 +23,7 @@ export class NotedFiles {
     return [...this.#groups.values()].filter(({ paths }) => paths.size > 0);
   }
 
-  /** Takes what a task did; `secret` where something that may not be shown had part in it. */
+  /** Takes what a task did; `secret` where it shows nothing. */
   note(
     module: string,
     args: unknown,

@@ -31,7 +31,8 @@ const PLAY = `- hosts: all
   gather_facts: false
   tasks:
     - copy: { content: plain, dest: "{{ folder }}/plain", mode: "0644" }
-    - copy: { content: "key={{ token }}", dest: "{{ folder }}/secret", mode: "0600" }
+    - copy: { content: "key", dest: "{{ folder }}/secret", mode: "0600" }
+      no_log: true
     - { template: { src: t.j2, dest: "{{ folder }}/rendered" } }
     - { copy: { content: hidden, dest: "{{ folder }}/hidden" }, no_log: true }
     - lineinfile: { path: "{{ folder }}/plain", line: more }
@@ -43,7 +44,7 @@ const PLAY = `- hosts: all
     - command: touch {{ folder }}/nobodys
 `;
 const FILES = new Map([
-  ["templates/t.j2", "with {{ token }}"],
+  ["templates/t.j2", "in {{ folder }}"],
   ["files/one", "1"],
 ]);
 
@@ -63,7 +64,7 @@ beforeAll(async () => {
   input = {
     inventory: { a: { ...host, user: userInfo().username } },
     vars: { folder },
-    secretVars: { token: new Secret("hunter2") },
+    secretVars: {},
     files: FILES,
     mode: "apply",
     forks: 2,
@@ -92,7 +93,7 @@ async function look(from = written): Promise<RunReport> {
   return lookAtFiles(from, input, options);
 }
 
-test("prints of what tasks wrote: none of a secret's content, and in no event", () => {
+test("prints of what tasks wrote: no content where nothing may be shown, and in no event", () => {
   const files = written.a?.[0]?.files ?? {};
   const names = Object.keys(files).map((it) => path.relative(folder, it));
   const kinds = Object.fromEntries(names.map((it) => [it, files[path.join(folder, it)]]));
@@ -104,9 +105,26 @@ test("prints of what tasks wrote: none of a secret's content, and in no event", 
   );
   expect(kinds.old).toBe("absent");
   expect(kinds.plain).toMatch(/^8 0644 \d+:\d+ [0-9a-f]{16}$/);
-  for (const it of ["secret", "rendered", "hidden"]) expect(kinds[it]).toMatch(/^8 .* @\d+$/);
+  expect(kinds.rendered).toMatch(/^8 .* [0-9a-f]{16}$/);
+  for (const it of ["secret", "hidden"]) expect(kinds[it]).toMatch(/^8 .* @\d+$/);
   expect(kinds["made in here"]).toMatch(/^4 0755 \d+:\d+ -$/);
   expect(JSON.stringify(events)).not.toContain('"files"');
+});
+
+test("where there are secrets no content has a digest: they may be anywhere, in any form", async () => {
+  const content = `- hosts: all
+  gather_facts: false
+  tasks:
+    - set_fact: { auth: "{{ ('user:' ~ token) | b64encode }}" }
+    - copy: { content: "{{ auth }}", dest: "{{ folder }}/auth" }
+`;
+  const { playbooks } = parsePlaybooks([{ name: "p.yml", content }], new Map());
+  const secretVars = { token: new Secret("123") };
+
+  const { hosts } = await runPlaybooks(playbooks, { ...input, secretVars }, options);
+
+  const [print = ""] = Object.values(hosts.a?.files?.[0]?.files ?? {});
+  expect(print).toMatch(/^8 0644 \d+:\d+ @\d+$/);
 });
 
 test("nothing differs: one command that reads, whatever the number of files", async () => {
@@ -173,6 +191,28 @@ test("what no task of files wrote is not looked at", async () => {
 
   expect(report.hosts.a).toMatchObject({ status: "ok", changes: [] });
 });
+
+(process.getuid?.() === 0 ? test : test.skip)(
+  "files of another user are looked at as that user, by one command more",
+  async () => {
+    const content = `- hosts: all
+  gather_facts: false
+  tasks:
+    - { copy: { content: x, dest: "{{ folder }}/own" } }
+    - { copy: { content: x, dest: "{{ folder }}/other" }, become: true, become_method: su }
+`;
+    const { playbooks } = parsePlaybooks([{ name: "p.yml", content }], new Map());
+    const ran = await runPlaybooks(playbooks, input, options);
+    const files = ran.hosts.a?.files ?? [];
+    edit("other", "y")();
+
+    const report = await look({ a: files });
+
+    expect(files.map((it) => it.become)).toEqual([undefined, { user: "root", method: "su" }]);
+    expect(report.hosts.a?.changes).toEqual([`${folder}/other: content`]);
+    expect(events.filter((it) => it.event === "task.end")).toMatchObject([{ queries: 2 }]);
+  },
+);
 
 test("files that cannot be read at all say nothing", async () => {
   const files = { "/x": "8 0644 0:0 aaaaaaaaaaaaaaaa" };

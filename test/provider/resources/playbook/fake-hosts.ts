@@ -21,6 +21,8 @@ const COUNTS = { ok: 1, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 
 /** See the header. */
 export class FakeHosts {
   readonly asked: Asked[] = [];
+  /** Files that were looked at, by host. */
+  readonly looked: Readonly<Record<string, unknown>>[] = [];
   /** What hosts end with, by name; to those that are unreachable or cancelled no connection is made. @default - all is well */
   fate: Readonly<Record<string, Partial<HostReport>>> = {};
   /** Called while a run goes on. */
@@ -28,7 +30,14 @@ export class FakeHosts {
 
   /** The engine that reaches them. */
   get engine(): PlaybookEngine {
-    return { ...playbooks, runPlaybooks: (_, input, options) => this.#run(input, options) };
+    return {
+      ...playbooks,
+      runPlaybooks: (_, input, options) => this.#run(input, options),
+      lookAtFiles: (written, input, options) => {
+        this.looked.push(written);
+        return this.#run(input, options);
+      },
+    };
   }
 
   /** Names of the hosts of the last run; none when there was no run. */
