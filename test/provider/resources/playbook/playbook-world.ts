@@ -14,7 +14,14 @@ export const PLAY = `- hosts: all
     - name: greet
       ansible.builtin.copy: { content: "{{ greeting }} {{ colour | default('red') }}", dest: /tmp/greeting }
 `;
-const NOTHING = { port: null, user: null, groups: null, vars: null, machine_id: null, bastion: null };
+const NOTHING = {
+  port: null,
+  user: null,
+  groups: null,
+  vars: null,
+  machine_id: null,
+  bastion: null,
+};
 
 /** A host of the config. */
 export function hostOf(parts: Values = {}): Values {
