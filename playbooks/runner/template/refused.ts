@@ -8,7 +8,6 @@ const AT_HOME = "the machine that runs the plays is not looked at: write the pat
 
 /** By name. */
 export const REFUSED_CALLABLES: ReadonlyMap<string, string> = new Map([
-  ["password_hash", "make the hash beforehand, and give it as a secret variable"],
   ["vault", "files are encrypted before they travel"],
   ["unvault", "files are decrypted before they travel"],
   ["strftime", WITH_A_CLOCK],

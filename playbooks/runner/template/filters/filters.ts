@@ -6,6 +6,7 @@ import { COLLECTION_FILTERS } from "./collections";
 import { MAPPING_FILTERS } from "./mappings";
 import { NUMBER_FILTERS } from "./numbers";
 import { PATH_FILTERS } from "./paths";
+import { passwordHash } from "./password-hash";
 import { RANDOM_FILTERS } from "./random";
 import { REGEX_FILTERS } from "./regex";
 import { TEXT_FILTERS } from "./text";
@@ -22,6 +23,7 @@ export const FILTERS: ReadonlyMap<string, Callable> = new Map(
     ...NUMBER_FILTERS,
     ...PATH_FILTERS,
     ...RANDOM_FILTERS,
+    password_hash: passwordHash,
   }),
 );
 
