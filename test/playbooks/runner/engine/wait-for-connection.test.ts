@@ -32,7 +32,8 @@ test("wait_for_connection tries until the host answers, each try within its own 
 
   expect(taskLines(events)).toEqual([
     "a wait_for_connection ok",
-    "a debug ok: 0",
+    // Seconds; on a busy machine not always none.
+    expect.stringMatching(/^a debug ok: [0-4]$/),
     "a command changed",
   ]);
   expect(limits).toEqual([1000, 1000, 1000, 1000]);

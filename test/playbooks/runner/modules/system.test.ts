@@ -114,7 +114,7 @@ describe("on a minimal node", () => {
   test("wait_for sees a port that listens and one that does not", async () => {
     await bench.shell("mkdir -p /srv; busybox httpd -p 127.0.0.1:8080 -h /srv");
 
-    expect(await bench.run("wait_for", { port: 8080, timeout: 5 })).toMatchObject({
+    expect(await bench.run("wait_for", { port: 8080, timeout: 60 })).toMatchObject({
       changed: false,
     });
     expect(await bench.run("wait_for", { port: 8081, timeout: 0 })).toMatchObject({
@@ -122,7 +122,7 @@ describe("on a minimal node", () => {
       message: "Timeout when waiting for 127.0.0.1:8081",
     });
     expect(
-      await bench.run("wait_for", { port: 8081, state: "stopped", timeout: 5 }),
+      await bench.run("wait_for", { port: 8081, state: "stopped", timeout: 60 }),
     ).not.toMatchObject({ failed: true });
   });
 
@@ -130,7 +130,7 @@ describe("on a minimal node", () => {
     await bench.shell("ip addr add 10.9.8.7/24 dev lo; busybox httpd -p 10.9.8.7:8082 -h /srv");
 
     expect(
-      await bench.run("wait_for", { host: "10.9.8.7", port: 8082, timeout: 5 }),
+      await bench.run("wait_for", { host: "10.9.8.7", port: 8082, timeout: 60 }),
     ).not.toMatchObject({ failed: true });
     expect(await bench.run("wait_for", { host: "10.9.8.7", port: 8083, timeout: 0 })).toMatchObject(
       { failed: true },
@@ -146,7 +146,7 @@ describe("on a minimal node", () => {
       timeout: 20,
     });
     await bench.shell("rm /tmp/f");
-    const gone = await bench.run("wait_for", { path: "/tmp/f", state: "absent", timeout: 5 });
+    const gone = await bench.run("wait_for", { path: "/tmp/f", state: "absent", timeout: 60 });
 
     expect([found.failed ?? false, gone.failed ?? false]).toEqual([false, false]);
   });
