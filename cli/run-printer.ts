@@ -1,4 +1,5 @@
 /** Shows a run as it goes: a progress line for tasks that change nothing, a line that stays for the others. */
+import { printable } from "../core/printable";
 import type { RunEvent } from "../playbooks/playbooks";
 import { countOf } from "./count-of";
 import type { Output } from "./output";
@@ -19,12 +20,12 @@ export class RunPrinter {
 
   #task(event: Extract<RunEvent, { event: "task.end" }>): void {
     this.#done += 1;
-    const line = `${event.host}: ${event.task}: ${event.status}`;
+    const line = printable(`${event.host}: ${event.task}: ${event.status}`);
     if (event.status === "failed" || event.status === "unreachable") {
-      this.output.fault(`${line}: ${event.message ?? ""}`);
+      this.output.fault(`${line}: ${printable(event.message ?? "")}`);
     } else if (event.status === "changed") {
       this.output.note(line);
-      if (event.diff !== undefined && event.diff !== "") this.output.note(event.diff);
+      if (event.diff !== undefined && event.diff !== "") this.output.note(printable(event.diff));
     } else {
       this.output.progress(`${countOf(this.#done, "task")} ended; ${line}`);
     }

@@ -49,6 +49,21 @@ test("RunPrinter keeps what changed and what failed, and counts the rest", () =>
   ]);
 });
 
+test("RunPrinter lets nothing that a host says move or colour the terminal", () => {
+  const [out, err] = [new Collector(), new Collector()];
+  const printer = new RunPrinter(new Output(out, err, { json: false, quiet: false, color: false }));
+
+  printer.take({ ...TASK, status: "failed", task: "a\rb", message: "\u001b[2J gone" });
+  printer.take({ ...TASK, status: "changed", diff: "-\u001b[31m\n+\u0007" });
+
+  expect(err.text.split("\n").slice(0, -1)).toEqual([
+    "a: a\\u000db: failed: \\u001b[2J gone",
+    "a: write: changed",
+    "-\\u001b[31m",
+    "+\\u0007",
+  ]);
+});
+
 test("RunPrinter says failures only when quiet", () => {
   expect(printed({ quiet: true })).toEqual([
     "a: write: failed: disk full",

@@ -1,4 +1,5 @@
 /** Tells and counts how tasks end: what is shown is decided here, and nowhere else. */
+import { printable } from "../../../core/printable";
 import type { Task } from "../../model/play";
 import type { TaskStatus } from "../events";
 import { taskScope } from "../vars/host-scope";
@@ -101,7 +102,8 @@ function shorten(text: string): string {
 
 function failureText(name: string, { at }: Ended["task"], message = "failed"): string {
   const [line = ""] = message.split("\n").filter((it) => it.trim() !== "");
-  return `AS2301  ${at.file}:${at.line}  task "${name}" failed: ${line}`;
+  const [shown, words] = [name.replaceAll("\n", " "), line].map(printable);
+  return `AS2301  ${at.file}:${at.line}  task "${shown}" failed: ${shorten(words ?? "")}`;
 }
 
 function statusOf(

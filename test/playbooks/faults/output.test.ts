@@ -60,7 +60,7 @@ test("binary output is kept as text, and told in one line without control charac
     - slurp: {src: "${sshd.folder}/binary"}
       register: read
     - assert: {that: "read.content == 'YQD/'"}
-    - shell: printf '%s\\000\\377\\033[31m\\rthe end' {{ pw | quote }} >&2; exit 4
+    - shell: printf '%s\\000\\377\\033[31m\\rthe \\033[2Jend\\007' {{ pw | quote }} >&2; exit 4
 `,
   );
 

@@ -19,8 +19,10 @@ const SCRIPT = `
 LC_ALL=C; export LC_ALL
 look() {
   if found=$(stat $2 -c '${STAT_FORMAT}' -- "$1" 2>&1); then echo "$found"; return; fi
-  case $found in
+  case $2$found in
     *'No such file'* | *'Not a directory'*) found=; echo ;;
+    # Links that lead to each other lead nowhere.
+    -L*'Too many levels'* | -L*'Symbolic link loop'*) found=; echo ;;
     *) echo "$found" >&2; exit 1 ;;
   esac
 }
