@@ -46,7 +46,7 @@ async function ask({ keys = [locked], file, environment = {}, typed = "" }: Case
   const found = await findPassphrase(
     { keys, file },
     { environment, folder, err, signal },
-    isTTY ? input : (new PassThrough()),
+    isTTY ? input : new PassThrough(),
   );
   return { found: found?.reveal(), said: err.text, modes: input.modes };
 }

@@ -2,6 +2,7 @@
  * User certificates of OpenSSH as data: who may log in, when, and with which key. Whether a CA signed them is the
  * server's to judge. Source: PROTOCOL.certkeys of OpenSSH. Pure.
  */
+import { sshString } from "../../../core/ssh-key-pair";
 
 /** How a type of key is offered and signs, by the type of its certificate. */
 const TYPES: Readonly<Record<string, CertificateType>> = {
@@ -97,23 +98,15 @@ export function doubtsOf(certificate: Certificate, user: string, now: Date): str
   if (!isForUsers) return `${name} is one of hosts, not of users`;
   if (seconds >= until) return `${name} expired at ${timeOf(until)}`;
   if (seconds < from) return `${name} is not valid before ${timeOf(from)}`;
-  if (principals.length > 0 && !principals.includes(user)) {
-    return `${name} is for ${principals.join(", ")}`;
-  }
+  if (principals.length === 0) return `${name} names no user, and servers want one named`;
+  if (!principals.includes(user)) return `${name} is for ${principals.join(", ")}`;
   const end = until === FOREVER ? "for ever" : `until ${timeOf(until)}`;
-  return `${name} is for ${principals.join(", ") || "anybody"}, valid ${end}: the server may not trust its CA`;
+  return `${name} is for ${principals.join(", ")}, valid ${end}: the server may not trust its CA`;
 }
 
 function timeOf(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000);
   return Number.isNaN(date.getTime()) ? `second ${seconds}` : date.toISOString();
-}
-
-/** With its length before it. */
-export function sshString(content: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(content.length);
-  return Buffer.concat([length, content]);
 }
 
 /** Reads one field after the other. */

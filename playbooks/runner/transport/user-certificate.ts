@@ -15,7 +15,8 @@ import {
   utils,
 } from "ssh2";
 import { Bug } from "../../../core/faults";
-import { type Certificate, parseCertificate, Reader, sshString } from "./certificate";
+import { sshString } from "../../../core/ssh-key-pair";
+import { type Certificate, parseCertificate, Reader } from "./certificate";
 
 /** What the library writes packets with; it keeps it to itself. */
 interface PacketWriter {
