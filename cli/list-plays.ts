@@ -1,5 +1,11 @@
 /** `--list-hosts` and `--list-tasks`: what would be run, without a connection. */
-import { coveredNames, type PatternHost, parseHostPattern } from "../playbooks/model/host-pattern";
+import {
+  coveredNames,
+  LOCALHOST,
+  meansLocalhost,
+  parseHostPattern,
+  type PatternHost,
+} from "../playbooks/model/host-pattern";
 import type { Play, Step } from "../playbooks/model/play";
 import type { CheckedPlaybooks, Inventory } from "../playbooks/playbooks";
 import { isSelected, type TagChoice } from "../playbooks/runner/engine/tags";
@@ -27,10 +33,15 @@ export function listPlays(
   const hosts = Object.entries(inventory).map(([name, it]): PatternHost => ({ ...it, name }));
   const within = limit === undefined ? undefined : parseHostPattern("limit", limit);
   const limited = within && !("code" in within) ? coveredNames(within, hosts) : undefined;
+  const isHost = (name: string): boolean => Object.hasOwn(inventory, name);
+  const meant = (play: Play): string[] => [
+    ...coveredNames(play.hosts, hosts),
+    ...(meansLocalhost(play.hosts, isHost) ? [LOCALHOST] : []),
+  ];
   return plays.map((play) => ({
     name: play.name,
     pattern: play.hosts.text,
-    hosts: [...coveredNames(play.hosts, hosts)].filter((it) => limited?.has(it) ?? true),
+    hosts: meant(play).filter((it) => limited?.has(it) ?? true),
     tasks: tasksOf(play).filter(({ tags }) => isSelected(tags, choice)),
   }));
 }

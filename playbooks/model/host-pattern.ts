@@ -56,6 +56,19 @@ export function hasPositions({ terms }: HostPattern): boolean {
   return terms.some((it) => it.positions !== undefined);
 }
 
+/** The machine that runs the plays: there without an inventory, and never among `all`. */
+export const LOCALHOST = "localhost";
+/** What it is called in patterns. */
+export const LOCAL_NAMES: readonly string[] = [LOCALHOST, "127.0.0.1", "::1"];
+
+/** Whether a pattern asks for the machine that runs the plays by its name, where no host is called so. */
+export function meansLocalhost({ terms }: HostPattern, isHost: (name: string) => boolean): boolean {
+  return (
+    LOCAL_NAMES.every((it) => !isHost(it)) &&
+    terms.some(({ operator, text }) => operator === "union" && LOCAL_NAMES.includes(text))
+  );
+}
+
 /**
  * Names of the hosts that a pattern covers.
  * @param hosts - all hosts there are

@@ -1,14 +1,11 @@
 /** On which host a task runs: its own, or the one that it is delegated to. */
-import { OuterFault } from "../../../core/faults";
+import { Bug, OuterFault } from "../../../core/faults";
+import { LOCAL_NAMES, LOCALHOST } from "../../model/host-pattern";
 import type { Directives } from "../../model/play";
 import type { VariableScope } from "../template/templar";
 import type { HostRun } from "./host-run";
 import type { Run } from "./run";
 
-/** The machine that runs the plays; part of every run without being told of. */
-export const LOCALHOST = "localhost";
-
-const LOCAL_NAMES: readonly string[] = [LOCALHOST, "127.0.0.1", "::1"];
 const LOCAL_ENTRY = {
   address: "127.0.0.1",
   user: "",
@@ -16,6 +13,14 @@ const LOCAL_ENTRY = {
   groups: [],
   vars: { ansible_connection: "local" },
 };
+
+/** The machine that runs the plays, as a host of the run without being told of. */
+export function localhost({ locals }: Run): HostRun {
+  if (!locals.get(LOCALHOST)) locals.put(LOCALHOST, LOCAL_ENTRY);
+  const local = locals.get(LOCALHOST);
+  if (local) return local;
+  throw new Bug("the machine that runs the plays is not there");
+}
 
 /**
  * The host of a task.
@@ -30,11 +35,7 @@ export function actorOf(
   const name = run.templar.render(delegateTo, scope).trim();
   const known = run.hosts.get(name);
   if (known) return known;
-  if (LOCAL_NAMES.includes(name)) {
-    run.locals.put(LOCALHOST, LOCAL_ENTRY);
-    const local = run.locals.get(LOCALHOST);
-    if (local) return local;
-  }
+  if (LOCAL_NAMES.includes(name)) return localhost(run);
   const problem = `delegate_to: no host is called "${name}"`;
   throw new OuterFault("AS2308", { problem, tried: ["the inventory", LOCALHOST] });
 }

@@ -1,7 +1,13 @@
 /** Runs one play: its hosts in batches; facts, then the sections with their handlers. */
 import { mapBounded } from "../../../core/bounded";
 import { describeError, OuterFault } from "../../../core/faults";
-import { coveredNames, covers, hasPositions, type HostPattern } from "../../model/host-pattern";
+import {
+  coveredNames,
+  covers,
+  hasPositions,
+  type HostPattern,
+  meansLocalhost,
+} from "../../model/host-pattern";
 import { NO_DIRECTIVES } from "../../model/directives";
 import { SSH_PORT } from "../../model/inventory-host";
 import type { Play } from "../../model/play";
@@ -10,6 +16,7 @@ import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope, variablesProblem } from "../vars/host-scope";
 import { countOf, flagOf, type Wording } from "../vars/words";
+import { localhost } from "./delegate";
 import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
 import type { HostRun, Login } from "./host-run";
 import { gatherAside } from "./other-facts";
@@ -42,10 +49,7 @@ export async function runPlay(
   play: Play,
   { isWithin, aside }: Limits,
 ): Promise<RunEnd | undefined> {
-  const meant = inOrder(
-    play,
-    run.hosts.values().filter((it) => isMeant(run, play.hosts, it)),
-  );
+  const meant = inOrder(play, meantHosts(run, play.hosts));
   const hosts = meant.filter((it) => it.failure === undefined && isWithin(it));
   const names = hosts.map((it) => it.name);
   run.emit({ event: "play.start", at: run.clock(), play: run.redact(play.name), hosts: names });
@@ -137,6 +141,13 @@ function enderOf({ input }: Run, batch: readonly HostRun[]): HostRun | undefined
   if (input.mode === "refresh") return undefined;
   const fatal = batch.find((it) => it.failure?.fatal === true);
   return fatal ?? (batch.every((it) => it.failure !== undefined) ? batch[0] : undefined);
+}
+
+/** The hosts that a pattern means: those of the inventory, and this machine where it is asked for by its name. */
+export function meantHosts(run: Run, pattern: HostPattern): HostRun[] {
+  const meant = run.hosts.values().filter((it) => isMeant(run, pattern, it));
+  const isHost = (name: string): boolean => run.hosts.get(name) !== undefined;
+  return meansLocalhost(pattern, isHost) ? [...meant, localhost(run)] : meant;
 }
 
 /** Whether a pattern means a host of a run, as its groups are now. */

@@ -1,7 +1,7 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
-import { parseHostPattern, type HostPattern } from "../../model/host-pattern";
+import { LOCALHOST, parseHostPattern, type HostPattern } from "../../model/host-pattern";
 import {
   SSH_PORT,
   type Inventory,
@@ -24,9 +24,8 @@ import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
 import type { Machinery, Run, RunInput, RunOptions } from "./run";
 import { Jobs } from "./jobs";
-import { LOCALHOST } from "./delegate";
 import { RunHosts } from "./run-hosts";
-import { isMeant, runPlay, type RunEnd } from "./run-play";
+import { isMeant, meantHosts, runPlay, type RunEnd } from "./run-play";
 
 /**
  * Runs playbooks. An abort ends the running tasks and is told as `cancelled`.
@@ -45,9 +44,7 @@ export async function runChecked(
   const limit = limitOf(input);
   const run = makeRun(input, { options, machinery, hidden: vault?.values ?? [] });
   const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(run, limit, host);
-  const hosts = run.hosts
-    .values()
-    .filter((host) => plays.some((it) => isMeant(run, it.hosts, host)) && isWithin(host));
+  const hosts = hostsOf(run, plays).filter(isWithin);
   const limits = { isWithin, aside: hostsAside(run, plays, isWithin) };
   const startedAt = run.clock();
   const names = hosts.map((it) => it.name);
@@ -112,6 +109,12 @@ async function filesOf(
   return printRun(ended, { forks: input.forks, signal: options.signal, secret });
 }
 
+/** Every host that a play means, in the run's order. */
+function hostsOf(run: Run, plays: readonly Play[]): HostRun[] {
+  const meant = new Set(plays.flatMap((it) => meantHosts(run, it.hosts)));
+  return [...run.hosts.values(), ...run.locals.values()].filter((it) => meant.has(it));
+}
+
 /** Tells hosts that still had something to do why it was not done. */
 function leaveRest(
   run: Run,
@@ -119,7 +122,8 @@ function leaveRest(
   { by, left }: RunEnd,
 ): void {
   for (const host of hosts) {
-    if (!left.includes(host) && !plays.some((it) => isMeant(run, it.hosts, host))) continue;
+    if (!left.includes(host) && !plays.some((it) => meantHosts(run, it.hosts).includes(host)))
+      continue;
     host.leave(`AS2302  not brought to its end, because ${by.name} failed`);
   }
 }

@@ -143,7 +143,7 @@ function hostScopes(run: Run): HostScopes {
   const hosts: HostScopes = {
     names: () => [...run.hosts.names()],
     scopeOf: (name) => {
-      const host = run.hosts.get(name);
+      const host = run.hosts.get(name) ?? run.locals.get(name);
       const known = scopes.get(name);
       if (known !== undefined || host === undefined) return known;
       const [top, bottom] = hostLayers(run, host);

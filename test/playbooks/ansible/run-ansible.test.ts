@@ -1,13 +1,13 @@
 /** `runner: ansible`, with the real ansible-playbook and a real sshd: what it reports is what our own runner does. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { sleep } from "../../../core/bounded";
 import { Secret } from "../../../core/secret";
 import { ansibleRunner } from "../../../playbooks/ansible/ansible";
 import * as own from "../../../playbooks/playbooks";
 import type { RunEvent, RunInput, RunOptions, RunReport } from "../../../playbooks/playbooks";
+import { ansibleFolders } from "../../support/ansible-folders";
 import { certify } from "../../support/certify";
 import { processesWith } from "../../support/processes-with";
 import { freePort, type Sshd, startSshd } from "../../support/sshd";
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(readdirSync(tmpdir()).filter((it) => it.startsWith("arm-"))).toEqual([]);
+  expect(ansibleFolders(sshd.port)).toEqual([]);
 });
 
 const SITE = `- name: first
