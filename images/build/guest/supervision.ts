@@ -21,8 +21,13 @@ alive() {
 trap 'exit 0' TERM
 while :; do
   for dir in /etc/service/*; do
+    name=\${dir##*/}
     [ -x "$dir/run" ] || continue
-    alive "\${dir##*/}" || runsv "$dir" 3>&- </dev/null &
+    alive "$name" && continue
+    mkdir -p "/run/sv/$name"
+    runsv "$dir" 3>&- </dev/null &
+    # Told here, before the next look: two of them would each kill what the other one has started.
+    echo $! >"/run/sv/$name/supervisor"
   done
   # Nothing here starts a program as long as nothing changes: a node idles most of its life.
   for state in /run/sv/*/supervisor; do
@@ -38,7 +43,6 @@ const RUNSV = `#!/bin/sh
 # runsv DIR: keeps DIR/run running while /run/sv/NAME/want says "up".
 dir=$1 name=\${1##*/} state=/run/sv/\${1##*/} log=/var/log/\${1##*/}.log
 mkdir -p "$state"
-echo $$ >"$state/supervisor"
 # A predecessor that was killed may have left its service behind.
 [ -s "$state/pid" ] && kill -9 "$(cat "$state/pid")" 2>/dev/null
 rm -f "$state/pid"

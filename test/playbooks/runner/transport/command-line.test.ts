@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import type { Become, Command } from "../../../../playbooks/runner/host";
 import { commandLine } from "../../../../playbooks/runner/transport/command-line";
@@ -6,7 +6,11 @@ import { commandLine } from "../../../../playbooks/runner/transport/command-line
 /** What a login shell makes of a command. */
 function runLine(command: Command): string {
   const { line, preamble } = commandLine(command, "0123abcd");
-  return execFileSync("/bin/sh", ["-c", line], { input: `${preamble}the input`, encoding: "utf8" });
+  const input = `${preamble}the input`;
+  // A command may end without reading its input, which is an error to whoever writes it.
+  const ended = spawnSync("/bin/sh", ["-c", line], { input, encoding: "utf8" });
+  if (ended.status !== 0) throw Object.assign(new Error(ended.stderr), { status: ended.status });
+  return ended.stdout;
 }
 
 const USERS: readonly (Become | undefined)[] = [
