@@ -64,6 +64,7 @@ export type Parse = (
   sources: readonly PlaybookSource[],
   files: TravellingFiles,
   vault: Vault,
+  reach: { readonly environment: boolean },
 ) => ParsedPlaybooks;
 
 const HANDED = /^env:(?=\w)/;
@@ -156,6 +157,9 @@ function readSecrets(
   );
 }
 
+/** There is no plan between the command and the run. */
+const REACH = { environment: true };
+
 /** What was read before. */
 interface Reading {
   readonly handed: Partial<HandedInputs>;
@@ -170,7 +174,7 @@ function readPlays(
 ): Pick<PlayInputs, "playbooks" | "travelling"> {
   if (handed.playbooks && files.join() === HANDED_PLAYS) {
     const carried = new Map(Object.entries(handed.files ?? {}));
-    const { playbooks, faults } = parse(handed.playbooks, carried, vault);
+    const { playbooks, faults } = parse(handed.playbooks, carried, vault, REACH);
     throwIfAny(faults);
     return { playbooks, travelling: carried };
   }
@@ -192,7 +196,7 @@ function readPlays(
     faults.push(fault("AS1001", "", read.parts));
     return [];
   });
-  const parsed = parse(sources, travelling, vault);
+  const parsed = parse(sources, travelling, vault, REACH);
   throwIfAny([...faults, ...parsed.faults]);
   return { playbooks: parsed.playbooks, travelling };
 }

@@ -22,7 +22,7 @@ import type { Machinery, RunInput, RunOptions } from "./runner/engine/run";
 import type { RunReport } from "./runner/events";
 import { gatherFacts } from "./runner/facts/gather-facts";
 import { MODULES } from "./runner/modules/registry";
-import { templateRules } from "./runner/template/rules";
+import { type TemplateReach, templateRules } from "./runner/template/rules";
 import { JumpHosts } from "./runner/transport/jump-hosts";
 import { openHost } from "./runner/transport/open-host";
 import { lookAtFiles as look } from "./runner/written/look-at-files";
@@ -51,13 +51,15 @@ const MACHINERY: Machinery = { modules: MODULES, openHost, gatherFacts };
  * at once, with its place; with faults, the playbooks must not be run.
  * @param vault - opens what ansible-vault encrypted. Without one it stays closed, as plans want it: digests are
  *   made of the encrypted texts, and playbooks with vaults must not be run
+ * @param reach - what the run will give templates to read
  */
 export function parsePlaybooks(
   sources: readonly PlaybookSource[],
   files: TravellingFiles,
   vault?: Vault,
+  reach?: TemplateReach,
 ): ParsedPlaybooks {
-  const rules: LanguageRules = { modules: MODULES, templates: templateRules() };
+  const rules: LanguageRules = { modules: MODULES, templates: templateRules(reach) };
   const parsed = readPlaybooks(rules, sources, files, vault);
   return vault ? { ...parsed, faults: withoutSecrets(parsed.faults, vault) } : parsed;
 }

@@ -31,7 +31,7 @@ function templatesSection(): string[] {
     "one `{{ … }}` keeps its type, as with `jinja2_native`. Text that statements write and that reads as a list, a mapping or",
     "a truth becomes one. `include`, `import`, `extends` and lookups read files that travel with the playbooks, beside the",
     "template and in `templates/` or `files/` of the role or the playbook. Their contents are part of the hosts' digests, so",
-    "lookups whose answer no plan can see are refused, `env` among them. A `#jinja2:` header may set `trim_blocks` and",
+    "lookups whose answer no plan can see are refused: `env` is there for `armstead play` alone. A `#jinja2:` header may set `trim_blocks` and",
     "`lstrip_blocks`.\n",
     `- Filters: ${words(FILTER_NAMES)}`,
     `- Tests: ${words(TEST_NAMES)}`,

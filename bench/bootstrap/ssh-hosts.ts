@@ -28,7 +28,7 @@ export interface SshHosts {
 }
 
 const PORT = 2222;
-/** Hosts of one third of loopback's addresses: 127.77.0.1 to 127.77.0.250, 127.77.1.1 and so on. */
+/** A part of loopback that labs leave alone: 127.32.0.1 to 127.32.0.250, 127.32.1.1 and so on. */
 const ADDRESSES = 250;
 /** Servers that start at a time. */
 const STARTS = 20;
@@ -90,7 +90,7 @@ function makeLogin(folder: string): string {
 
 function makePlace(base: string, at: number): HostPlace {
   const name = `node-${String(at + 1).padStart(3, "0")}`;
-  const address = `127.77.${Math.floor(at / ADDRESSES)}.${(at % ADDRESSES) + 1}`;
+  const address = `127.32.${Math.floor(at / ADDRESSES)}.${(at % ADDRESSES) + 1}`;
   const folder = path.join(base, name);
   mkdirSync(path.join(folder, "home"), { recursive: true });
   const key = newSshKeyPair();

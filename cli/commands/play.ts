@@ -174,6 +174,7 @@ function play(
       vars,
       secretVars,
       files: travelling,
+      environment,
       mode: options.check ? "check" : "apply",
       forks: options.forks,
       diff: options.diff,

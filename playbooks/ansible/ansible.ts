@@ -56,9 +56,10 @@ function parse(
   sources: readonly PlaybookSource[],
   files: TravellingFiles,
   vault?: Vault,
+  reach?: Parameters<typeof own.parsePlaybooks>[3],
 ): ParsedPlaybooks {
   const faults = sources.flatMap(checkYaml);
-  const { playbooks, faults: refused } = own.parsePlaybooks(sources, files);
+  const { playbooks, faults: refused } = own.parsePlaybooks(sources, files, undefined, reach);
   const isUnderstood = refused.length === 0;
   const vaultPasswords = vault?.passwords ?? [];
   const checked: AnsiblePlaybooks = { ...playbooks, sources, files, isUnderstood, vaultPasswords };

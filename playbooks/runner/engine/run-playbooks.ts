@@ -179,7 +179,7 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
     input,
     options,
     machinery,
-    templar: new Templar(new TemplateFiles(input.files, "playbook.yml")),
+    templar: new Templar(new TemplateFiles(input.files, "playbook.yml", input.environment)),
     clock,
     hosts,
     locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),

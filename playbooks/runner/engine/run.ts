@@ -1,5 +1,6 @@
 /** What every part of one run shares. */
 import type { Clock } from "../../../core/clock";
+import type { Environment } from "../../../core/folders";
 import type { Secret } from "../../../core/secret";
 import type { Inventory } from "../../model/inventory-host";
 import type { Play, Variables } from "../../model/play";
@@ -41,6 +42,8 @@ export interface RunInput {
   readonly skipTags?: readonly string[] | undefined;
   /** Tasks become another user unless they, their play or a variable say otherwise. @default - they do not */
   readonly become?: { /** @default root */ readonly user?: string | undefined } | undefined;
+  /** What the lookup env reads. @default - it is refused */
+  readonly environment?: Environment | undefined;
   /** Hosts at work at once, 1 or more. */
   readonly forks: number;
   /** Whether the report tells what the files look like that tasks of an apply wrote. @default false */

@@ -1,5 +1,6 @@
 /** The travelling files as one template sees them: those beside it first. Pure. */
 import { posix } from "node:path";
+import type { Environment } from "../../../core/folders";
 import { candidatesFor, findFile, type FilePurpose } from "../../model/travelling";
 import type { TravellingFiles } from "../../model/source";
 
@@ -14,15 +15,17 @@ export class TemplateFiles {
   /**
    * @param files - that travel with the playbooks
    * @param from - the playbook, file of tasks or template that names a file
+   * @param environment - of the process, for runs that may read it
    */
   constructor(
     readonly files: TravellingFiles,
     readonly from: string,
+    readonly environment?: Environment,
   ) {}
 
   /** The same files, as another file sees them. */
   beside(from: string): TemplateFiles {
-    return new TemplateFiles(this.files, from);
+    return new TemplateFiles(this.files, from, this.environment);
   }
 
   /** A file by its name; undefined when none travels. */

@@ -1,16 +1,42 @@
 /** `lookup`, `query` and `with_…`: every lookup by its name, and those that are refused. */
 import { TemplateFailure } from "../failure";
 import type { LookupCall } from "../jinja/frame";
-import { pythonBool } from "../python";
+import { pythonBool, pythonStr } from "../python";
 import { Undefined } from "../values";
 import { DATA_LOOKUPS } from "./data";
 import { FILE_LOOKUPS } from "./files";
 import type { Lookup, LookupContext } from "./lookup";
 import { VARIABLE_LOOKUPS } from "./variables";
 
+/** The one that is there for some runs only. */
+export const ENVIRONMENT_LOOKUP = "env";
+const WITH_A_PLAN =
+  "the digests of a plan cannot see the environment: give the value as a variable; armstead play has it";
+
+/** Variables of the process that runs the plays; a name may have more words behind it, as in Ansible. */
+const env: Lookup = {
+  options: ["default"],
+  run: (terms, { files: { environment }, options }) =>
+    terms.map((term) => {
+      if (!environment)
+        throw new TemplateFailure("other", `the lookup env is refused: ${WITH_A_PLAN}`);
+      const [name = ""] = pythonStr(term).trim().split(/\s+/);
+      const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      if (value !== undefined) return value;
+      const { default: other = "" } = options;
+      if (other instanceof Undefined) throw other.failure();
+      return other;
+    }),
+};
+
 /** By name. */
 export const LOOKUPS: ReadonlyMap<string, Lookup> = new Map(
-  Object.entries({ ...DATA_LOOKUPS, ...FILE_LOOKUPS, ...VARIABLE_LOOKUPS }),
+  Object.entries({
+    ...DATA_LOOKUPS,
+    ...FILE_LOOKUPS,
+    ...VARIABLE_LOOKUPS,
+    [ENVIRONMENT_LOOKUP]: env,
+  }),
 );
 
 /** What is refused, with the nearest form. */
@@ -26,7 +52,7 @@ export const REFUSED_LOOKUPS: ReadonlyMap<string, string> = new Map([
     "nothing is written here and nothing is random: give the password as a secret variable",
   ],
   ["random_choice", "every run would differ: use the filter random with a seed"],
-  ["env", "the digests of a plan cannot see the environment: give the value as a variable"],
+  [ENVIRONMENT_LOOKUP, WITH_A_PLAN],
   ["unvault", "use the lookup file: files are decrypted before they travel"],
   ["config", "there is no ansible.cfg: write the value"],
 ]);

@@ -1,0 +1,38 @@
+/** `lookup('env', …)`: there for `armstead play`, whose plays run at once, and for no plan. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parsePlaybooks } from "../../../playbooks/playbooks";
+import { newFolder, runHere } from "../../support/command-line";
+
+const folder = newFolder();
+const CONTENT = `- hosts: localhost
+  gather_facts: false
+  tasks:
+    - copy:
+        dest: ${folder}/told
+        content: "{{ lookup('env', 'WORD') }}|{{ lookup('env', 'NONE') }}|{{ lookup('env', 'NONE', default='d') }}|{{ q('env', 'WORD', 'toString') | length }}"
+`;
+
+test("armstead play reads its environment, as data", async () => {
+  writeFileSync(path.join(folder, "site.yml"), CONTENT);
+
+  const { code, stderr } = await runHere(["play", "site.yml", "-i", "nobody,"], {
+    folder,
+    environment: { WORD: "{{ bad }} $(touch bad) 'x'" },
+  });
+
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  expect(readFileSync(path.join(folder, "told"), "utf8")).toBe("{{ bad }} $(touch bad) 'x'||d|2");
+});
+
+test("plays of a plan are refused it, with its place and the way out", () => {
+  const { faults } = parsePlaybooks([{ name: "site.yml", content: CONTENT }], new Map());
+
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatchObject({
+    code: "AS1411",
+    position: { file: "site.yml", line: 6 },
+    problem: "the lookup env is refused",
+    hint: expect.stringContaining("give the value as a variable") as string,
+  });
+});
