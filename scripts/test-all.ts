@@ -33,14 +33,14 @@ const QEMU = "test/e2e/qemu/";
 /** These install packages and compile, and leave terraform to others for most of the time. */
 const PACKAGES = ["test/e2e/package.test.ts", "test/e2e/cdktn.test.ts"];
 const STAGES: readonly Stage[] = [
-  { name: "types", command: ["npm", "run", "--silent", "typecheck"], lane: "checks", minutes: 5 },
+  { name: "types", command: ["npm", "run", "--silent", "typecheck"], lane: "checks", minutes: 15 },
   {
     name: "format",
     command: ["prettier", "--check", "--log-level", "warn", "."],
     lane: "checks",
-    minutes: 5,
+    minutes: 15,
   },
-  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], lane: "checks", minutes: 5 },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], lane: "checks", minutes: 15 },
   {
     name: "unit",
     // Jest leaves a core to others, which on two cores leaves one: these tests mostly wait for programs.
