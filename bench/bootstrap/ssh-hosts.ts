@@ -50,7 +50,11 @@ export async function startSshHosts(folder: string, count: number): Promise<SshH
   mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
   const servers: ChildProcess[] = [];
   const stop = (): void => {
-    for (const it of servers) it.kill("SIGKILL");
+    for (const { pid, stderr } of servers) {
+      // With their sessions: Ansible keeps connections open, which would outlive the bench.
+      for (const it of pid === undefined ? [] : treeOf(pid)) tryKill(it);
+      stderr?.destroy();
+    }
   };
   try {
     await mapBounded(places, STARTS, async (place) => {
@@ -122,6 +126,14 @@ function startServer({ address, folder }: HostPlace, base: string): ChildProcess
   return spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], {
     stdio: ["ignore", "ignore", "pipe"],
   });
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Only ever fails: with what the server said before it ended. */
