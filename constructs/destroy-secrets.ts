@@ -5,6 +5,7 @@
 import { parseAllDocuments } from "yaml";
 import { fault, type Fault } from "../core/faults";
 import { isMapping } from "../core/mapping";
+import { BECOME_PASSWORDS } from "../playbooks/model/become-passwords";
 import { findChains } from "../playbooks/model/template/references";
 import {
   splitTemplate,
@@ -16,7 +17,6 @@ import type { DeploymentPlay } from "./deployment-play";
 
 const EXPRESSIONS = new Set(["when", "until", "changed_when", "failed_when", "that", "var"]);
 const BECOME = "become";
-const BECOME_PASSWORDS = ["ansible_become_password", "ansible_become_pass"];
 
 /**
  * One fault a secret variable that the plays read, by themselves, through their files or through other variables.

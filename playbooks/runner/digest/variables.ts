@@ -7,6 +7,7 @@ import { stringOf, type Segment } from "../../model/template/tokens";
 import { tasksOf } from "../../model/notify";
 import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
+import { BECOME_PASSWORDS } from "../../model/become-passwords";
 import type { Module } from "../module";
 import { segmentsOf } from "./segments";
 import { templates, textsOfFiles, textsOfPlay, type EvaluatedText } from "./texts";
@@ -17,8 +18,6 @@ export interface VariableSources {
   readonly definitions: readonly Variables[];
   readonly files: TravellingFiles;
 }
-
-const PASSWORDS = ["ansible_become_password", "ansible_become_pass"];
 
 /** Names of variables. */
 export function readVariables(
@@ -32,7 +31,7 @@ export function readVariables(
     for (const it of namesIn(textsOfPlay(play, { modules, files }))) names.add(it);
   }
   const becomes = definitions.some((it) => Object.hasOwn(it, "ansible_become"));
-  if (becomes || plays.some(becomesUser)) for (const it of PASSWORDS) names.add(it);
+  if (becomes || plays.some(becomesUser)) for (const it of BECOME_PASSWORDS) names.add(it);
   // A set may grow while it is gone through.
   for (const name of names) {
     const values = definitions.flatMap((it) => (Object.hasOwn(it, name) ? [it[name]] : []));
