@@ -9,24 +9,25 @@ import { formatBootstrap, type Surroundings } from "./bootstrap/format";
 import { measureAll } from "./bootstrap/measure";
 import { sshdVersion } from "./bootstrap/ssh-hosts";
 import { TOOL_NAMES, type ToolName } from "./bootstrap/tools";
+import { stopOnSignals } from "./stop-on-signals";
 
 interface BenchOptions {
-  readonly hosts: readonly number[];
-  readonly tasks: readonly number[];
+  readonly hosts?: readonly number[];
+  readonly tasks?: readonly number[];
   readonly only: readonly ToolName[];
   readonly limit: number;
   readonly json?: string;
 }
 
+const HOSTS: readonly number[] = [1, 10, 100, 500];
+const TASKS: readonly number[] = [4, 40];
 const GIBIBYTE = 2 ** 30;
 
 function readOptions(words: readonly string[]): BenchOptions {
   return new Command("bench:bootstrap")
     .description("measures plays on many hosts, cold and without changes, against ansible-playbook")
-    .addOption(
-      list("--hosts <counts...>", "hosts, each an SSH server", 1).default([1, 10, 100, 500]),
-    )
-    .addOption(list("--tasks <counts...>", "tasks of the play", 4).default([4, 40]))
+    .addOption(counts("--hosts <counts...>", "hosts, each an SSH server", 1, HOSTS))
+    .addOption(counts("--tasks <counts...>", "tasks of the play", 4, TASKS))
     .addOption(
       new Option("--only <names...>", "what is measured").choices(TOOL_NAMES).default(TOOL_NAMES),
     )
@@ -41,18 +42,11 @@ function readOptions(words: readonly string[]): BenchOptions {
     .opts<BenchOptions>();
 }
 
-function list(flags: string, description: string, step: number): Option {
-  const add = (text: string, before: unknown): number[] => [
-    ...(Array.isArray(before) && !isDefault(before) ? (before as number[]) : []),
-    readCount(text, step),
-  ];
-  const seen = new WeakSet<object>();
-  const isDefault = (it: object): boolean => !seen.has(it);
-  return new Option(flags, description).argParser((text, before) => {
-    const next = add(text, before);
-    seen.add(next);
-    return next;
-  });
+function counts(flags: string, what: string, step: number, usual: readonly number[]): Option {
+  // Commander would hand over a default of its own as what was given before.
+  return new Option(flags, `${what} (default: ${usual.join(" ")})`).argParser(
+    (text, before: readonly number[] | undefined) => [...(before ?? []), readCount(text, step)],
+  );
 }
 
 function readCount(text: string, step: number): number {
@@ -86,21 +80,16 @@ function surroundings(load: number): Surroundings {
 }
 
 async function main(): Promise<void> {
-  const { json, ...options } = readOptions(process.argv.slice(2));
+  const { json, hosts = HOSTS, tasks = TASKS, ...options } = readOptions(process.argv.slice(2));
   const [load = 0] = loadavg();
-  const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(name, () => {
-      stop.abort(new Error(`stopped by ${name}`));
-    });
-  }
+  const signal = stopOnSignals();
   const folder = mkdtempSync(path.join(tmpdir(), "bench-bootstrap-"));
   try {
     const where = surroundings(load);
     const measured = await measureAll({
-      ...{ root: path.join(__dirname, ".."), folder, hosts: options.hosts, tasks: options.tasks },
+      ...{ root: path.join(__dirname, ".."), folder, hosts, tasks },
       ...{ tools: options.only, limit: options.limit, environment: process.env },
-      ...{ signal: stop.signal, say },
+      ...{ signal, say },
     });
     const figures = measured.map(({ output: _, ...it }) => it);
     if (json !== undefined) {

@@ -6,6 +6,7 @@ import { describeError } from "../core/faults";
 import { runBench } from "./bench";
 import { formatReport } from "./report";
 import { SCENARIO_NAMES } from "./scenarios";
+import { stopOnSignals } from "./stop-on-signals";
 
 /** What a pool may hold. */
 const MOST_DEVICES = 500;
@@ -46,12 +47,7 @@ function say(line: string): void {
 
 async function main(): Promise<void> {
   const { devices, json, terraform, only = [] } = readOptions(process.argv.slice(2));
-  const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(name, () => {
-      stop.abort(new Error(`stopped by ${name}`));
-    });
-  }
+  const signal = stopOnSignals();
   try {
     const result = await runBench({
       root: path.join(__dirname, ".."),
@@ -59,7 +55,7 @@ async function main(): Promise<void> {
       terraform,
       only,
       environment: process.env,
-      signal: stop.signal,
+      signal,
       say,
     });
     if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, undefined, 2)}\n`);

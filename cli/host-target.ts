@@ -4,6 +4,7 @@ import { fault, UserFault } from "../core/faults";
 import { findKnownKeys } from "../playbooks/known-hosts";
 import { SSH_PORT } from "../playbooks/model/inventory-host";
 import type { Target } from "../playbooks/runner/transport/connect";
+import { jumpTarget } from "../playbooks/runner/transport/jump-target";
 import type { OpenOptions } from "../playbooks/runner/transport/open-host";
 import type { Surroundings } from "./context";
 import { readInventory, readKnownHosts, withKnownKeys } from "./read-inventory";
@@ -61,7 +62,7 @@ export function findTarget(
   const found = Object.hasOwn(inventory, text) ? inventory[text] : undefined;
   if (found) {
     const { jump, ...entry } = found;
-    const through = jump && { jump: { name: `bastion ${jump.address}`, ...jump } };
+    const through = jump && { jump: jumpTarget(jump) };
     return { name: text, ...entry, port: found.port ?? SSH_PORT, ...through };
   }
   const problem = "the inventory has no host";

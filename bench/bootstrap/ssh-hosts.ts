@@ -9,7 +9,7 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { mapBounded, sleep } from "../../core/bounded";
 import { readProc, treeOf } from "../process-tree";
-import { familySeconds } from "./processor-time";
+import { familySeconds } from "../usage";
 import { newSshKeyPair } from "../../core/ssh-key-pair";
 
 /** Hosts that answer, and what a tool needs to reach them. */

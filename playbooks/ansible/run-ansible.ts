@@ -9,6 +9,7 @@ import { redactorOf } from "../runner/engine/redact-texts";
 import type { RunInput, RunOptions } from "../runner/engine/run";
 import type { RunReport } from "../runner/events";
 import { readLoginKey } from "../runner/transport/login-key";
+import { jumpTarget } from "../runner/transport/jump-target";
 import { scanHostKey, type ScanOptions } from "../runner/transport/scan-host-key";
 import type { VaultPassword } from "../vault/vault";
 import { Ledger, type Trouble } from "./ledger";
@@ -135,7 +136,7 @@ function wayThrough(
   ofHost = key,
 ): ScanOptions["through"] {
   const own = keys?.get(jump.keyFile ?? "") ?? bastionKey ?? ofHost;
-  return { jump: { name: `bastion ${jump.address}`, ...jump }, key: own, passphrase, agent };
+  return { jump: jumpTarget(jump), key: own, passphrase, agent };
 }
 
 function withKeys(input: RunInput, scanned: Readonly<Record<string, string>>): RunInput {

@@ -7,6 +7,7 @@ import {
   hasPositions,
   type HostPattern,
   meansLocalhost,
+  type PatternHost,
 } from "../../model/host-pattern";
 import { NO_DIRECTIVES } from "../../model/directives";
 import { SSH_PORT } from "../../model/inventory-host";
@@ -145,7 +146,9 @@ function enderOf({ input }: Run, batch: readonly HostRun[]): HostRun | undefined
 
 /** The hosts that a pattern means: those of the inventory, and this machine where it is asked for by its name. */
 export function meantHosts(run: Run, pattern: HostPattern): HostRun[] {
-  const meant = run.hosts.values().filter((it) => isMeant(run, pattern, it));
+  const hosts = run.hosts.values();
+  const names = coveredNames(pattern, patternHosts(hosts));
+  const meant = hosts.filter((it) => names.has(it.name));
   const isHost = (name: string): boolean => run.hosts.get(name) !== undefined;
   return meansLocalhost(pattern, isHost) ? [...meant, localhost(run)] : meant;
 }
@@ -153,8 +156,11 @@ export function meantHosts(run: Run, pattern: HostPattern): HostRun[] {
 /** Whether a pattern means a host of a run, as its groups are now. */
 export function isMeant({ hosts }: Run, pattern: HostPattern, { name, entry }: HostRun): boolean {
   if (!hasPositions(pattern)) return covers(pattern, { name, groups: entry.groups }) === true;
-  const all = hosts.values().map((it) => ({ ...it.entry, name: it.name }));
-  return coveredNames(pattern, all).has(name);
+  return coveredNames(pattern, patternHosts(hosts.values())).has(name);
+}
+
+function patternHosts(hosts: readonly HostRun[]): PatternHost[] {
+  return hosts.map(({ name, entry: { groups, places } }) => ({ name, groups, places }));
 }
 
 async function runBatch(playRun: PlayRun): Promise<void> {

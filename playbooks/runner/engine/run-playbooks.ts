@@ -2,12 +2,7 @@
 import { UserFault } from "../../../core/faults";
 import type { Secret } from "../../../core/secret";
 import { LOCALHOST, parseHostPattern, type HostPattern } from "../../model/host-pattern";
-import {
-  SSH_PORT,
-  type Inventory,
-  type InventoryHost,
-  type InventoryJump,
-} from "../../model/inventory-host";
+import { SSH_PORT, type Inventory, type InventoryHost } from "../../model/inventory-host";
 import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
@@ -18,7 +13,7 @@ import { printRun } from "../written/print-run";
 import type { WrittenFiles } from "../written/prints";
 import { Templar } from "../template/templar";
 import { TemplateFiles } from "../template/template-files";
-import type { JumpTarget } from "../transport/connect";
+import { jumpTarget } from "../transport/jump-target";
 import { HostRun, type ConnectedHost } from "./host-run";
 import { hostsAside } from "./other-facts";
 import { redactorOf, redactTexts } from "./redact-texts";
@@ -121,9 +116,8 @@ function leaveRest(
   { hosts, plays }: { readonly hosts: readonly HostRun[]; readonly plays: readonly Play[] },
   { by, left }: RunEnd,
 ): void {
-  for (const host of hosts) {
-    if (!left.includes(host) && !plays.some((it) => meantHosts(run, it.hosts).includes(host)))
-      continue;
+  const meant = new Set([...left, ...hostsOf(run, plays)]);
+  for (const host of hosts.filter((it) => meant.has(it))) {
     host.leave(`AS2302  not brought to its end, because ${by.name} failed`);
   }
 }
@@ -226,8 +220,4 @@ async function connect(
   const milliseconds = run.clock() - startedAt;
   run.emit({ event: "host.connected", at: run.clock(), host: name, milliseconds });
   return host;
-}
-
-function jumpTarget(jump: InventoryJump, key: Secret | undefined): JumpTarget {
-  return { name: `bastion ${jump.address}`, ...jump, key };
 }

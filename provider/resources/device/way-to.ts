@@ -1,6 +1,7 @@
 /** The way to a device's SSH server: through its bastion, with what logs in there. */
 import type { Environment } from "../../../core/folders";
 import { Secret } from "../../../core/secret";
+import { jumpTarget } from "../../../playbooks/runner/transport/jump-target";
 import type { ScanOptions } from "../../../playbooks/runner/transport/scan-host-key";
 import { bastionKeyOf, readBastionKeys, toJump } from "../bastion";
 import { tryGetLogin } from "../playbook/ssh-login";
@@ -19,7 +20,7 @@ export function wayTo(
   if (bastion === null) return undefined;
   const { private_key_path: file } = bastion;
   const own = readBastionKeys([bastion], environment).get(file ?? "") ?? bastionKeyOf(environment);
-  const jump = { name: `bastion ${bastion.address}`, ...toJump(bastion) };
+  const jump = jumpTarget(toJump(bastion));
   const { ARMSTEAD_SSH_PASSPHRASE: text } = environment;
   const passphrase = text ? new Secret(text) : undefined;
   if (own) return { jump, key: own, passphrase };
