@@ -27,6 +27,11 @@ export type Terminal = Writable & {
   readonly rows?: number;
 };
 
+/** A terminal that takes text alone: nothing can be coloured or written over. */
+export function isDumb({ TERM }: Environment): boolean {
+  return TERM === "dumb";
+}
+
 /** What a command line is given from outside. */
 export type Surroundings = Omit<CommandContext, "output" | "setExitCode">;
 

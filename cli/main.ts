@@ -1,7 +1,7 @@
 /** The `armstead` command: exit 0 done, 1 failed, 2 wrong use. */
 import { Command } from "commander";
 import { OuterFault } from "../core/faults";
-import type { CommandContext, Surroundings } from "./context";
+import { type CommandContext, isDumb, type Surroundings } from "./context";
 import { isBrokenPipe, tellFailure } from "./failure";
 import { loadCommands } from "./load-commands";
 import { Output } from "./output";
@@ -24,9 +24,13 @@ function buildProgram(
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .exitOverride();
   const isGiven = (name: string): boolean => all.some((it) => it.getOptionValue(name) === true);
-  const output = (): Output => {
-    const color = environment.NO_COLOR === undefined && err.isTTY === true;
-    return new Output(out, err, { json: isGiven("json"), quiet: isGiven("quiet"), color });
+  let made: Output | undefined;
+  const output = (): Output => (made ??= makeOutput());
+  const makeOutput = (): Output => {
+    const dumb = isDumb(environment);
+    // An empty NO_COLOR is none: https://no-color.org
+    const color = (environment.NO_COLOR ?? "") === "" && err.isTTY === true && !dumb;
+    return new Output(out, err, { json: isGiven("json"), quiet: isGiven("quiet"), color, dumb });
   };
   const whole: CommandContext = { ...context, output };
   for (const make of loadCommands(words)) {

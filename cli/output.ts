@@ -4,11 +4,14 @@
  * `--quiet` drops progress, `NO_COLOR` drops colours.
  */
 import { styleText } from "node:util";
+import { cutToColumns } from "../core/columns";
+import { printable } from "../core/printable";
 
 /** The least of a stream that is needed here. */
 export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number | undefined;
 }
 
 /** Switches that every command has. */
@@ -17,6 +20,8 @@ export interface OutputSwitches {
   readonly quiet: boolean;
   /** False with `NO_COLOR`, or where stderr is no terminal. */
   readonly color: boolean;
+  /** The terminal can write nothing over, as with `TERM=dumb`. @default false */
+  readonly dumb?: boolean;
 }
 
 /** Words that can be marked. */
@@ -40,17 +45,27 @@ export class Output {
     readonly switches: OutputSwitches,
   ) {}
 
+  /** Whether progress is one line that is written over. */
+  get isLive(): boolean {
+    return this.err.isTTY === true && this.switches.dumb !== true;
+  }
+
   /** A result: the value as JSON with `--json`, else the text. */
   result(value: unknown, text: string): void {
     this.#settle();
-    this.out.write(`${this.switches.json ? JSON.stringify(value, undefined, 2) : text}\n`);
+    // JSON leaves some characters as they are that a terminal would obey.
+    const json = (): string => printable(JSON.stringify(value, undefined, 2));
+    this.out.write(`${this.switches.json ? json() : text}\n`);
   }
 
   /** What is going on now; the next one takes its place on a terminal. */
   progress(line: string): void {
     if (this.switches.quiet) return;
-    if (this.err.isTTY === true) {
-      this.err.write(`${CLEAR_LINE}${line}`);
+    if (this.isLive) {
+      // A line that goes on in the next row of the screen could not be taken back.
+      // Some terminals do not know their size, and say 0.
+      const room = this.err.columns ? this.err.columns - 1 : Number.MAX_SAFE_INTEGER;
+      this.err.write(`${CLEAR_LINE}${cutToColumns(line.replace(/\s+/g, " "), room)}`);
       this.#transient = true;
     } else {
       this.err.write(`${line}\n`);

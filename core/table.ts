@@ -1,4 +1,5 @@
 /** A table in plain text: columns padded to their widest cell, two spaces apart. Pure. */
+import { columnsOf, padToColumns } from "./columns";
 
 /**
  * @param head - titles of the columns
@@ -6,11 +7,13 @@
  */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  const widths = head.map((_, column) =>
+    Math.max(...all.map((row) => columnsOf(row[column] ?? ""))),
+  );
   return all
     .map((row) =>
       head
-        .map((_, column) => (row[column] ?? "").padEnd(widths[column] ?? 0))
+        .map((_, column) => padToColumns(row[column] ?? "", widths[column] ?? 0))
         .join("  ")
         .trimEnd(),
     )

@@ -2,7 +2,6 @@
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Secret } from "../../core/secret";
-import { formatTable } from "../../core/table";
 import { ansibleRunner, type PlaybookRunner } from "../../playbooks/ansible/ansible";
 import * as own from "../../playbooks/playbooks";
 import type { RunEvent, RunReport } from "../../playbooks/playbooks";
@@ -13,6 +12,7 @@ import { listPlays, showPlays } from "../list-plays";
 import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
 import { RunPrinter } from "../run-printer";
+import { summaryLine, summaryTable } from "../run-summary";
 import { wholeNumber } from "../whole-number";
 
 interface PlayOptions {
@@ -41,6 +41,7 @@ interface PlayOptions {
 }
 
 const CONNECT_TIMEOUT = 15_000;
+const STOPPING = "stopping: tasks that run are ended; Ctrl-C again ends all at once";
 const RUNNERS = ["armstead", "ansible"] as const;
 const FORKS = 25;
 const MAX_FORKS = 500;
@@ -71,12 +72,12 @@ export function playCommand(context: CommandContext): Command {
     );
     const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
     const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
-    const report = await play(
-      inputs,
-      { ...options, log, localFolder, runner, passphrase },
-      context,
-    );
-    context.output().result(report, summary(report));
+    const ways = { ...options, log, localFolder, runner, passphrase };
+    const report = await tellingStop(context, () => play(inputs, ways, context));
+    const said = context.output();
+    said.result(report, summaryTable(report));
+    const line = summaryLine(report);
+    if (line !== undefined) said.note(line);
     const bad = Object.values(report.hosts).filter(({ status }) => status !== "ok");
     context.setExitCode(bad.length === 0 ? 0 : 1);
   });
@@ -200,17 +201,20 @@ function play(
   );
 }
 
-function summary({ hosts }: RunReport): string {
-  const rows = Object.entries(hosts).map(([name, it]) => [
-    name,
-    it.status,
-    ...[it.ok, it.changed, it.skipped, it.failed, it.rescued, it.ignored].map(String),
-    it.error ?? "",
-  ]);
-  return formatTable(
-    ["host", "status", "ok", "changed", "skipped", "failed", "rescued", "ignored", ""],
-    rows,
-  );
+/** Says that the first Ctrl-C was heard: what is at work takes its time to end. */
+async function tellingStop<T>(
+  { signal, output }: CommandContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  const tell = (): void => {
+    output().note(STOPPING);
+  };
+  signal.addEventListener("abort", tell, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener("abort", tell);
+  }
 }
 
 /** What is no variable is told at once; what files and braces hold is read later. */

@@ -5,14 +5,18 @@ import { Command } from "commander";
 import { sleep } from "../../core/bounded";
 import { describeError, fault, UserFault } from "../../core/faults";
 import { runLogFolder } from "../../core/folders";
+import { printable } from "../../core/printable";
 import type { RunLogLine } from "../../playbooks/run-log";
-import type { CommandContext } from "../context";
+import { type CommandContext, isDumb } from "../context";
 import { eventLine } from "../watch/event-line";
 import { LogReader } from "../watch/log-reader";
 import { runTable } from "../watch/run-table";
 import { RunViews, type RunView } from "../watch/run-view";
+import { Screen } from "../watch/screen";
 
 const POLL_MILLISECONDS = 200;
+/** A run that has said nothing for so long when the watch begins was cut off, unless it says something yet. */
+const LOST_MILLISECONDS = 3_600_000;
 /** Where there is no terminal, nothing has to fit. */
 const ENDLESS = { columns: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER };
 
@@ -28,8 +32,9 @@ export function watchCommand(context: CommandContext): Command {
       if (once && !found) throw notThere(log ?? target);
       const isFile = found?.isFile() === true;
       const runs = once ? showOnce(target, context) : await follow(target, isFile, context);
-      const ends = runs.flatMap(({ report }) => Object.values(report ?? {}));
-      context.setExitCode(isFile && ends.some(({ status }) => status !== "ok") ? 1 : 0);
+      if (once && runs.length === 0) context.output().note(`no run in ${log ?? target}`);
+      const isWhole = runs.length > 0 && runs.every(isWell);
+      context.setExitCode(isFile && !isWhole ? 1 : 0);
     });
 }
 
@@ -42,15 +47,21 @@ function targetOf(log: string | undefined, { folder, environment }: CommandConte
   return path.resolve(folder, target);
 }
 
-/** @throws UserFault AS1001 for what is there and may not be read */
+/** @throws UserFault AS1001 for what is there and cannot be read */
 function stat(target: string): Stats | undefined {
   try {
     const found = statSync(target, { throwIfNoEntry: false });
     if (found) accessSync(target, constants.R_OK);
+    if (found && !found.isFile() && !found.isDirectory()) throw new Error("it is no file");
     return found;
   } catch (error) {
     throw new UserFault([fault("AS1001", "", { given: target, hint: describeError(error) })]);
   }
+}
+
+/** Whether a run came to its end, and all its hosts did. */
+function isWell({ report }: RunView): boolean {
+  return report !== undefined && Object.values(report).every(({ status }) => status === "ok");
 }
 
 function notThere(given: string): UserFault {
@@ -65,7 +76,7 @@ function showOnce(target: string, { out, output }: CommandContext): RunView[] {
   const runs = views.latest();
   const shown = new Set(runs.map(({ first }) => first.run));
   const text = output().switches.json
-    ? lines.filter(({ run }) => shown.has(run)).map((it) => JSON.stringify(it))
+    ? lines.filter(({ run }) => shown.has(run)).map(jsonLine)
     : runs.flatMap((it) => runTable(it, ENDLESS, Date.now()));
   if (text.length > 0) out.write(`${text.join("\n")}\n`);
   return runs;
@@ -75,27 +86,25 @@ function showOnce(target: string, { out, output }: CommandContext): RunView[] {
 async function follow(
   target: string,
   isFile: boolean,
-  { out, output, signal }: CommandContext,
+  { out, output, signal, environment }: CommandContext,
 ): Promise<RunView[]> {
   const [views, reader, screen] = [new RunViews(), new LogReader(target), new Screen()];
   const { json } = output().switches;
-  const toText = (it: RunLogLine): string => (json ? JSON.stringify(it) : eventLine(it));
+  const toText = json ? jsonLine : eventLine;
+  const isLive = out.isTTY === true && !json && !isDumb(environment);
   const startedAt = Date.now();
   while (!signal.aborted) {
     const lines = reader.read();
     for (const line of lines) views.take(line);
     const latest = views.latest();
-    if (out.isTTY === true && !json) {
-      const { columns = 80, rows = 24 } = out;
-      const now = Date.now();
-      const runs = latest.filter(({ report, lastAt }) => !report || lastAt >= startedAt);
+    if (isLive) {
+      const runs = latest.filter((it) => isOpen(it, startedAt));
       const shown = runs.length > 0 ? runs : latest.slice(-1);
-      const each = Math.floor((rows - 1) / Math.max(1, shown.length));
-      const table = shown.flatMap((it) => runTable(it, { columns, rows: each }, now));
-      out.write(screen.redraw(table.slice(0, rows - 1)));
+      out.write(screen.show(shown, out, Date.now()));
     } else {
       // What ended before this began is shown only when it was asked for by name.
-      const fresh = lines.filter(({ run }) => isFile || isOpen(latest, run, startedAt));
+      const open = new Set(latest.filter((it) => isOpen(it, startedAt)).map((it) => it.first.run));
+      const fresh = lines.filter(({ run }) => isFile || open.has(run));
       if (fresh.length > 0) out.write(`${fresh.map(toText).join("\n")}\n`);
     }
     if (isFile && latest.length > 0 && latest.every(({ report }) => report)) break;
@@ -104,18 +113,12 @@ async function follow(
   return views.latest();
 }
 
-function isOpen(runs: readonly RunView[], run: string, startedAt: number): boolean {
-  const found = runs.find(({ first }) => first.run === run);
-  return found !== undefined && (!found.report || found.lastAt >= startedAt);
+/** Whether a run goes on, or ended while it was watched. */
+function isOpen({ report, lastAt }: RunView, startedAt: number): boolean {
+  return lastAt >= (report ? startedAt : startedAt - LOST_MILLISECONDS);
 }
 
-/** Writes lines over those that it wrote before. */
-class Screen {
-  #height = 0;
-
-  redraw(lines: readonly string[]): string {
-    const back = this.#height === 0 ? "" : `\u001b[${this.#height}A`;
-    this.#height = lines.length;
-    return `${back}\r\u001b[J${lines.map((it) => `${it}\n`).join("")}`;
-  }
+/** The line as it is; JSON leaves some characters as they are that a terminal would obey. */
+function jsonLine(line: RunLogLine): string {
+  return printable(JSON.stringify(line));
 }

@@ -1,18 +1,22 @@
 /** One event of a run log as a line of text, for where there is no terminal. Pure. */
 import type { RunLogLine } from "../../playbooks/run-log";
-import { plain } from "./run-table";
+import { countOf } from "../count-of";
+import { countsOf, oneLine } from "./run-table";
+
+/** More hosts are counted. */
+const MOST_NAMES = 10;
 
 /** The line, with the name of what runs first. */
 export function eventLine(line: RunLogLine): string {
-  return plain(`${line.name}: ${textOf(line)}`).trimEnd();
+  return oneLine(`${line.name}: ${textOf(line)}`).trimEnd();
 }
 
 function textOf(line: RunLogLine): string {
   switch (line.event) {
     case "run.start":
-      return `run begins (${line.mode}) ${new Date(line.at).toISOString()}: ${line.hosts.join(", ")}`;
+      return `run begins (${line.mode}) ${timeOf(line.at)}: ${namesOf(line.hosts)}`;
     case "play.start":
-      return `play ${line.play}: ${line.hosts.join(", ")}`;
+      return `play ${line.play}: ${namesOf(line.hosts)}`;
     case "host.connected":
       return `${line.host}: connected after ${line.milliseconds} ms`;
     case "task.end": {
@@ -20,8 +24,23 @@ function textOf(line: RunLogLine): string {
       return `${line.host}: ${line.task}: ${line.status}${why ? `: ${why}` : ""}`;
     }
     case "run.end": {
-      const ends = Object.entries(line.report.hosts).map(([host, it]) => `${host} ${it.status}`);
-      return `run ended after ${line.report.milliseconds} ms: ${ends.join(", ")}`;
+      const hosts = Object.entries(line.report.hosts);
+      const counts = countsOf(hosts.map(([, { status }]) => status));
+      const bad = hosts.flatMap(([host, { status }]) =>
+        status === "ok" ? [] : [`${host} ${status}`],
+      );
+      const named = bad.length === 0 ? "" : ` (${bad.join(", ")})`;
+      return `run ended after ${line.report.milliseconds} ms: ${counts}${named}`;
     }
   }
+}
+
+function namesOf(hosts: readonly string[]): string {
+  return hosts.length > MOST_NAMES ? countOf(hosts.length, "host") : hosts.join(", ") || "no host";
+}
+
+/** A foreign log may hold any number. */
+function timeOf(at: number): string {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? "" : time.toISOString();
 }

@@ -2,9 +2,9 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { RUN_LOG_SUFFIX, type RunLogLine } from "../../playbooks/run-log";
+import { toLogLine } from "./log-line";
 
 const CHUNK_BYTES = 1024 * 1024;
-const EVENTS = ["run.start", "play.start", "host.connected", "task.end", "run.end"];
 
 interface Place {
   inode: number;
@@ -33,7 +33,8 @@ export class LogReader {
   }
 
   #readFile(file: string): RunLogLine[] {
-    const handle = openSync(file, "r");
+    const handle = this.#tryOpen(file);
+    if (handle === undefined) return [];
     try {
       const { ino, size } = fstatSync(handle);
       const place = this.#placeOf(file, ino, size);
@@ -51,6 +52,16 @@ export class LogReader {
     }
   }
 
+  /** A file may be gone a moment later, and in a folder there may be what is no log. */
+  #tryOpen(file: string): number | undefined {
+    try {
+      // A pipe would be waited for.
+      return statSync(file).isFile() ? openSync(file, "r") : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** A file that is another one, or became shorter, is read from its start. */
   #placeOf(file: string, inode: number, size: number): Place {
     const known = this.#places.get(file);
@@ -65,21 +76,9 @@ function takeLines(place: Place, chunk: Buffer): RunLogLine[] {
   const whole = Buffer.concat([place.rest, chunk]);
   const end = whole.lastIndexOf(0x0a) + 1;
   place.rest = whole.subarray(end);
-  return whole.subarray(0, end).toString("utf8").split("\n").flatMap(toEvent);
-}
-
-function toEvent(text: string): RunLogLine[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isLine(value) ? [value] : [];
-  } catch {
-    return [];
-  }
-}
-
-function isLine(value: unknown): value is RunLogLine {
-  if (typeof value !== "object" || value === null) return false;
-  const { event, name, run, at } = value as Readonly<Record<string, unknown>>;
-  const named = typeof name === "string" && typeof run === "string" && typeof at === "number";
-  return named && typeof event === "string" && EVENTS.includes(event);
+  return whole
+    .subarray(0, end)
+    .toString("utf8")
+    .split("\n")
+    .flatMap((it) => toLogLine(it) ?? []);
 }

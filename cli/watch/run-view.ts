@@ -25,6 +25,7 @@ export class RunView {
   /** By host, once the run has ended. */
   report: Readonly<Record<string, HostReport>> | undefined;
   readonly #byKey = new Map<string, TaskRow>();
+  readonly #known = new Set<string>();
 
   /** @param first - a line of the run */
   constructor(readonly first: RunLogLine) {
@@ -43,7 +44,10 @@ export class RunView {
   }
 
   #addHosts(names: readonly string[]): void {
-    this.hosts = [...new Set([...this.hosts, ...names])].sort();
+    const fresh = names.filter((it) => !this.#known.has(it));
+    if (fresh.length === 0) return;
+    for (const it of fresh) this.#known.add(it);
+    this.hosts = [...this.#known].sort();
   }
 
   #task(line: Extract<RunLogLine, { event: "task.end" }>): void {

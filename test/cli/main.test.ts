@@ -54,6 +54,8 @@ test("--json and --quiet mean the same before and after each command's name", as
 test.each([
   ["on a terminal", true, {}, true],
   ["on a terminal with NO_COLOR", true, { NO_COLOR: "1" }, false],
+  ["on a terminal with an empty NO_COLOR", true, { NO_COLOR: "" }, true],
+  ["on a terminal that knows no colours", true, { TERM: "dumb" }, false],
   ["elsewhere", false, {}, false],
 ])("faults %s are red or not", async (_name, isTTY, environment, red) => {
   const { stderr } = await runHere(["lab", "status"], { isTTY, environment });

@@ -43,6 +43,36 @@ test("Output writes progress over itself on a terminal, and leaves nothing of it
   expect(out.text).toBe("one\n");
 });
 
+test.each<[string, number | undefined, string]>([
+  ["an unknown width", undefined, "at work on much"],
+  ["the width 0, which is none", 0, "at work on much"],
+  ["room enough", 16, "at work on much"],
+  ["too little room", 8, "at wor…"],
+])("progress takes one line of a terminal with %s", (_name, columns, shown) => {
+  const err = Object.assign(new Collector(true), { columns });
+  const output = new Output(new Collector(), err, PLAIN);
+
+  output.progress("at work\non much");
+
+  expect(err.text).toBe(`${CLEAR}${shown}`);
+});
+
+test("a terminal on which nothing is written over gets plain lines", () => {
+  const { output, err } = newOutput({ dumb: true }, true);
+
+  sayAll(output);
+
+  expect(err.text).toBe("at work\nstill at work\nnoted\nnearly there\nwrong\nlast\n");
+});
+
+test("JSON holds nothing that a terminal obeys", () => {
+  const { output, out } = newOutput({ json: true });
+
+  output.result({ a: "\u009b2J\u202e" }, "");
+
+  expect(out.text).toBe('{\n  "a": "\\u009b2J\\u202e"\n}\n');
+});
+
 test.each([false, true])(
   "Output keeps results and faults only when quiet, terminal: %s",
   (isTTY) => {

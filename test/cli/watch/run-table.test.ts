@@ -5,11 +5,10 @@ import type { HostReport, TaskStatus } from "../../../playbooks/playbooks";
 import type { RunLogLine } from "../../../playbooks/run-log";
 
 const WIDE = { columns: 80, rows: 24 };
-const LEGEND = "  . ok  + changed  - skipped  i ignored  F failed  U unreachable";
 const START = line({ event: "run.start", at: 0, hosts: ["b", "a"], mode: "apply" });
 
 test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, readonly string[]]>([
-  ["that began", [START], WIDE, ["edge (apply): 2 hosts, 0 connected, running for 2 s"]],
+  ["that began", [START], WIDE, ["edge (apply): running for 2 s, 2 hosts, 0 connected"]],
   [
     "on its way",
     [
@@ -21,10 +20,10 @@ test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, rea
     ],
     WIDE,
     [
-      "edge (apply): 2 hosts, 1 connected, running for 2 s",
+      "edge (apply): running for 2 s, 2 hosts, 1 connected",
       "  copy  +.",
       "  go    F",
-      LEGEND,
+      "  . ok  + changed  F failed",
       "  a: why of go",
     ],
   ],
@@ -32,16 +31,21 @@ test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, rea
     "in which a task comes twice",
     [START, task("a", "copy", "ok"), task("a", "copy", "skipped"), task("b", "copy", "ignored")],
     WIDE,
-    ["edge (apply): 2 hosts, 0 connected, running for 2 s", "  copy  .i", "  copy  -", LEGEND],
+    [
+      "edge (apply): running for 2 s, 2 hosts, 0 connected",
+      "  copy  .i",
+      "  copy  -",
+      "  . ok  - skipped  i ignored",
+    ],
   ],
   [
     "that ended",
     [START, task("a", "copy", "ok"), end({ a: "ok", b: "unreachable" })],
     WIDE,
     [
-      "edge (apply): 2 hosts, ended after 1 s: 1 ok, 1 unreachable",
+      "edge (apply): ended after 1 s: 1 unreachable, 1 ok",
       "  copy  .",
-      LEGEND,
+      "  . ok",
       "  b: AS2202  gone",
     ],
   ],
@@ -50,12 +54,12 @@ test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, rea
     [START, ...["one", "two", "three", "four"].map((it) => task("a", it, "ok"))],
     { columns: 80, rows: 7 },
     [
-      "edge (apply): 2 hosts, 0 connected, running for 2 s",
+      "edge (apply): running for 2 s, 2 hosts, 0 connected",
       "  … 1 task before",
       "  two    .",
       "  three  .",
       "  four   .",
-      LEGEND,
+      "  . ok",
     ],
   ],
   [
@@ -66,10 +70,29 @@ test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, rea
       task("h50", "copy", "changed"),
     ],
     { columns: 40, rows: 24 },
+    ["edge (check): running for 2 s, 100 host…", "  copy  4/100: 1 changed, 3 ok"],
+  ],
+  [
+    "whose names are wide letters and accents",
+    [START, task("a", "写入写入写入写入写入写入", "ok"), task("a", "e\u0301crit", "changed")],
+    { columns: 20, rows: 24 },
+    ["edge (apply): runni…", "  写入写入…   .", "  e\u0301crit       +", "  . ok  + changed"],
+  ],
+  [
+    "with 500 hosts of which 40 failed",
     [
-      "edge (check): 100 hosts, 0 connected, r…",
-      "  copy  4/100: 3 ok, 1 changed",
-      "  . ok  + changed  - skipped  i ignored…",
+      line({ event: "run.start", at: 0, hosts: names(500), mode: "apply" }),
+      ...names(40).map((it) => task(it, "go", "failed", "no room")),
+      ...names(500)
+        .slice(40)
+        .map((it) => task(it, "go", "ok")),
+    ],
+    { columns: 40, rows: 23 },
+    [
+      "edge (apply): running for 2 s, 500 host…",
+      "  go  500/500: 40 failed, 460 ok",
+      ...names(6).map((it) => `  ${it}: no room`),
+      "  … 34 hosts more: armstead watch --onc…",
     ],
   ],
   [
@@ -77,10 +100,10 @@ test.each<[string, readonly RunLogLine[], { columns: number; rows: number }, rea
     [START, task("a", "copy\u001b[2J", "failed", "\u001b]0;owned\u0007 line\nline")],
     WIDE,
     [
-      "edge (apply): 2 hosts, 0 connected, running for 2 s",
-      "  copy [2J  F",
-      LEGEND,
-      "  a:  ]0;owned  line line",
+      "edge (apply): running for 2 s, 2 hosts, 0 connected",
+      "  copy\\u001b[2J  F",
+      "  F failed",
+      "  a: \\u001b]0;owned\\u0007 line line",
     ],
   ],
 ])("a run %s", (_name, lines, room, expected) => {
@@ -99,8 +122,12 @@ test("a run that says nothing for long is told", () => {
   const views = new RunViews();
   views.take(START);
 
-  expect(views.latest().flatMap((it) => runTable(it, WIDE, 75_000))).toEqual([
-    "edge (apply): 2 hosts, 0 connected, running for 75 s, no word for 75 s",
+  const after = (milliseconds: number): string[] =>
+    views.latest().flatMap((it) => runTable(it, WIDE, milliseconds));
+  expect([...after(59_000), ...after(75_000), ...after(7_500_000)]).toEqual([
+    "edge (apply): running for 59 s, 2 hosts, 0 connected",
+    "edge (apply): no word for 1 min 15 s, running for 1 min 15 s, 2 hosts, 0 connec…",
+    "edge (apply): no word for 125 min 00 s, it may be gone, running for 125 min 00 …",
   ]);
 });
 
