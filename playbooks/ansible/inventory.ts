@@ -25,12 +25,12 @@ const PLAIN = /^[\w.:%][\w.:%@-]*$/;
  */
 export function inventoryOf(inventory: Inventory, ways: Ways): unknown {
   const hosts = Object.entries(inventory);
-  const groups: Record<string, { readonly hosts: Record<string, null> }> = {};
-  for (const [name, { groups: own }] of hosts) {
-    for (const group of own) (groups[group] ??= { hosts: {} }).hosts[name] = null;
-  }
+  const groups = [...new Set(hosts.flatMap(([, it]) => it.groups))].map((group) => {
+    const members = hosts.filter(([, it]) => it.groups.includes(group));
+    return [group, { hosts: Object.fromEntries(members.map(([name]) => [name, null])) }] as const;
+  });
   const entries = hosts.map(([name, it]) => [name, variablesOf(it, ways)] as const);
-  return { all: { hosts: Object.fromEntries(entries), children: groups } };
+  return { all: { hosts: Object.fromEntries(entries), children: Object.fromEntries(groups) } };
 }
 
 /** Lines of known_hosts for all hosts, and for the bastions through which they are reached. */

@@ -1,4 +1,5 @@
 /** What a real ansible-playbook tells, as the events and reports of our own runner. Pure but for its calls back. */
+import { member } from "../../core/mapping";
 import type { HostReport, RunEvent, RunReport, TaskStatus } from "../runner/events";
 import { type AnsibleCounts, type AnsibleEvent, LAST_PLAY } from "./callback";
 
@@ -7,7 +8,7 @@ export interface LedgerParts {
   /** Hosts that the run is limited to. */
   readonly limited: readonly string[];
   /** By host: keys that were seen at first contact. */
-  readonly scanned: Readonly<Record<string, string>>;
+  readonly scanned: ReadonlyMap<string, string>;
   /** Start of the paths in messages that is left out. */
   readonly folder: string;
   readonly redact: (text: string) => string;
@@ -54,11 +55,11 @@ export class Ledger {
 
   /** Takes the plugin's next event. */
   take(event: AnsibleEvent): void {
-    const { onEvent, clock, limited } = this.parts;
+    const { onEvent, clock } = this.parts;
     if (event.event === "stats") this.#stats = event;
     if (event.event === "play" && event.play !== LAST_PLAY) {
       for (const host of event.hosts) this.#entry(host);
-      const hosts = event.hosts.filter((it) => limited.includes(it) || !this.#isImplicit(it));
+      const hosts = event.hosts.filter((it) => !this.#isImplicit(it));
       onEvent({ event: "play.start", at: clock(), play: event.play, hosts });
     }
     if (event.event === "task") this.#task(event);
@@ -71,9 +72,8 @@ export class Ledger {
    */
   report(milliseconds: number, trouble: Trouble): RunReport {
     const names = new Set([...this.#hosts.keys()].filter((it) => !this.#isImplicit(it)));
-    if (!this.isComplete && trouble.status === "failed") {
-      for (const it of this.parts.limited) names.add(it);
-    }
+    // Which hosts the plays that did not begin would have covered, nobody said: any may have been meant.
+    if (!this.isComplete) for (const it of this.parts.limited) names.add(it);
     const hosts = [...names].sort().map((it) => [it, this.#hostReport(it, trouble)] as const);
     const stats = this.#stats?.custom ?? {};
     return {
@@ -85,11 +85,11 @@ export class Ledger {
 
   #hostReport(name: string, trouble: Trouble): HostReport {
     const entry = this.#entry(name);
-    const counts = this.#stats?.hosts[name];
+    const counts = member(this.#stats?.hosts, name);
     const kind = kindOf(entry, counts);
     const left = kind === undefined && !entry.ended;
     const error = left ? trouble.error : entry.error;
-    const key = this.parts.scanned[name];
+    const key = this.parts.scanned.get(name);
     return {
       status: kind ?? (left ? trouble.status : "ok"),
       ok: counts ? counts.ok - (entry.ended ? 1 : 0) : entry.ok,

@@ -1,5 +1,5 @@
 /** Runs ansible-playbook in a process group of its own, and reads what the plugin tells. */
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -30,7 +30,7 @@ const GRACE_MILLISECONDS = 3000;
 const LAST_CHARACTERS = 8000;
 
 /**
- * Runs it to its end, or until the signal comes.
+ * Runs it to its end, or until the signal comes; where that has come already, nothing is started.
  * @throws OuterFault AS2390 when the command is not on PATH
  */
 export async function runProcess(
@@ -44,6 +44,7 @@ export async function runProcess(
     readonly onEvent: (event: AnsibleEvent) => void;
   },
 ): Promise<AnsibleEnd> {
+  if (options.signal.aborted) return { code: null, printed: "" };
   const child = spawn(COMMAND, argumentsOf(project, input), {
     cwd: project.folder,
     env: { ...environment, ...settingsOf(project, { input, options, environment }) },
@@ -57,33 +58,38 @@ export async function runProcess(
     });
   }
   const events = readEvents(child.stdio[EVENTS_DESCRIPTOR] as Readable, onEvent);
+  // What it throws is thrown below. Nobody reads on, so that the process would wait for ever.
+  events.catch(() => {
+    killGroup(child.pid, "SIGKILL");
+  });
+  let late: NodeJS.Timeout | undefined;
   const stopListening = onAbort(options.signal, () => {
     killGroup(child.pid, "SIGTERM");
-    setTimeout(() => {
+    late = setTimeout(() => {
       killGroup(child.pid, "SIGKILL");
-    }, GRACE_MILLISECONDS).unref();
+    }, GRACE_MILLISECONDS);
   });
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", resolve);
-    });
+    const code = await endOf(child);
     // What is left of its group would hold the pipe, and go on with the host.
     killGroup(child.pid, "SIGKILL");
     await events;
     return { code, printed };
-  } catch (error) {
-    throw notStarted(error);
   } finally {
     stopListening();
+    clearTimeout(late);
     closeConnections(project);
   }
 }
 
-function notStarted(error: unknown): OuterFault {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const problem = `${COMMAND} cannot be started: ${code === "ENOENT" ? "it is not on PATH" : message}`;
-  return new OuterFault("AS2390", { problem });
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const why = error.code === "ENOENT" ? "it is not on PATH" : error.message;
+      reject(new OuterFault("AS2390", { problem: `${COMMAND} cannot be started: ${why}` }));
+    });
+    child.once("exit", resolve);
+  });
 }
 
 /** Nothing secret is here: everybody on this machine can read it. */
@@ -161,7 +167,17 @@ function settingsOf(
 
 async function readEvents(stream: Readable, onEvent: (event: AnsibleEvent) => void): Promise<void> {
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    onEvent(JSON.parse(line) as AnsibleEvent);
+    const event = tryParse(line);
+    if (event) onEvent(event);
+  }
+}
+
+/** Undefined for a line that was cut off when the process was killed. */
+function tryParse(line: string): AnsibleEvent | undefined {
+  try {
+    return JSON.parse(line) as AnsibleEvent;
+  } catch {
+    return undefined;
   }
 }
 

@@ -114,7 +114,7 @@ async function scanKeys(
   { inventory, forks }: RunInput,
   limited: readonly string[],
   options: RunOptions,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<ReadonlyMap<string, string>> {
   const { firstContact = "pin", signal, connectTimeout: timeout } = options;
   const open = limited.flatMap((name) => {
     const host = inventory[name];
@@ -127,7 +127,7 @@ async function scanKeys(
     const key = await scanHostKey(place, { signal, timeout, through }).catch(() => undefined);
     return key === undefined ? [] : [[name, key] as const];
   });
-  return Object.fromEntries(keys.flat());
+  return new Map(keys.flat());
 }
 
 function wayThrough(
@@ -139,9 +139,9 @@ function wayThrough(
   return { jump: jumpTarget(jump), key: own, passphrase, agent };
 }
 
-function withKeys(input: RunInput, scanned: Readonly<Record<string, string>>): RunInput {
+function withKeys(input: RunInput, scanned: ReadonlyMap<string, string>): RunInput {
   const entries = Object.entries(input.inventory).map(([name, host]) => {
-    const key = scanned[name];
+    const key = scanned.get(name);
     return [name, key === undefined ? host : { ...host, hostKeys: [key] }] as const;
   });
   return { ...input, inventory: Object.fromEntries(entries) };
