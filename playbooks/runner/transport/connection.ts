@@ -11,6 +11,7 @@ import type { Become, Command } from "../host";
 import { commandLine, type CommandLine } from "./command-line";
 import { connectWithRetries, type ConnectOptions, type Target } from "./connect";
 import { exchange, type RawResult } from "./exchange";
+import { hangUp } from "./handshake";
 import { killCommand } from "./kill-script";
 import { Lanes } from "./lanes";
 import { OUTPUT_LIMIT_BYTES } from "./output";
@@ -96,10 +97,7 @@ export class Connection {
     this.#client = undefined;
     // From now on this client's end is not the end of the connection that follows it.
     this.#current = undefined;
-    client?.then(
-      (it) => it.end().destroy(),
-      () => undefined,
-    );
+    client?.then(hangUp, () => undefined);
   }
 
   /** Drops the connection and makes a new one: see {@link reconnect}. */
@@ -212,7 +210,7 @@ export class Connection {
     try {
       await runKiller(apart.client, line, become);
     } finally {
-      apart.client.end();
+      hangUp(apart.client);
     }
   }
 }

@@ -60,6 +60,8 @@ export interface Handshaken {
 }
 
 const KEEPALIVE_MS = 15_000;
+/** What carries each connection. */
+const CARRIERS = new WeakMap<Client, Carrier>();
 
 /**
  * Connects once.
@@ -102,7 +104,17 @@ export async function handshake(
     throw explain(error, target, { shown, socket, user: options.login?.username, doubts });
   }
   if (shown === undefined) throw new OuterFault("AS2208");
+  CARRIERS.set(client, socket);
   return { client, hostKey: shown, software: softwareOf(client) };
+}
+
+/**
+ * Ends a connection: the server is told, and not waited for. One that does not answer any more would never end its side,
+ * and so keep this process up; once told, the library does not close the socket either.
+ */
+export function hangUp(client: Client): void {
+  client.end();
+  CARRIERS.get(client)?.destroy();
 }
 
 /** The library keeps the server's name to itself, so another version of it may not tell. */

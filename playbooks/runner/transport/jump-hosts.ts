@@ -7,6 +7,7 @@ import type { CallOptions } from "../../../core/bounded";
 import { OuterFault } from "../../../core/faults";
 import { connectWithRetries, type JumpTarget, type LoginOptions } from "./connect";
 import { mayRetryConnection } from "./connection-fault";
+import { hangUp } from "./handshake";
 import { raceStop } from "./race-stop";
 
 /** Where a connection leads. */
@@ -60,10 +61,7 @@ export class JumpHosts {
   /** Ends all connections. */
   close(): void {
     for (const it of this.#clients.values()) {
-      it.then(
-        (client) => client.end(),
-        () => undefined,
-      );
+      it.then(hangUp, () => undefined);
     }
     this.#clients.clear();
   }

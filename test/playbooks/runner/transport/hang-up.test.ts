@@ -1,0 +1,62 @@
+/** Servers that do not answer any more, as when the network is gone: nothing may wait for them, or keep this process up. */
+import { childrenOf } from "../../../../bench/process-tree";
+import { JumpHosts } from "../../../../playbooks/runner/transport/jump-hosts";
+import { openHost } from "../../../../playbooks/runner/transport/open-host";
+import { startSshd, type Sshd } from "../../../support/sshd";
+
+const { signal } = new AbortController();
+let frozen: Sshd;
+let behind: Sshd;
+
+beforeAll(async () => {
+  [frozen, behind] = await Promise.all([startSshd(), startSshd()]);
+});
+afterAll(async () => {
+  await Promise.all([frozen.stop(), behind.stop()]);
+});
+
+/** Stops the server's sessions while something is done. */
+async function whileFrozen(work: () => void): Promise<void> {
+  const sessions = childrenOf(frozen.pid);
+  for (const it of sessions) process.kill(it, "SIGSTOP");
+  try {
+    work();
+    expect(sessions.length).toBeGreaterThan(0);
+    expect(await openSockets()).toBe(0);
+  } finally {
+    for (const it of sessions) process.kill(it, "SIGCONT");
+  }
+}
+
+/** Connections that would keep this process up, when what was closed has gone. */
+async function openSockets(): Promise<number> {
+  for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate);
+  return process.getActiveResourcesInfo().filter((it) => it === "TCPSocketWrap").length;
+}
+
+test("a host is left without an answer", async () => {
+  const host = await openHost(
+    { name: "a", ...frozen },
+    { key: frozen.key, connectTimeout: 10_000, signal },
+  );
+
+  await whileFrozen(() => {
+    host.close();
+  });
+});
+
+test("a bastion is left without an answer, and so is the host behind it", async () => {
+  const jumps = new JumpHosts({ key: frozen.key });
+  const host = await openHost(
+    { name: "a", ...behind },
+    {
+      ...{ key: behind.key, connectTimeout: 10_000, signal, jumps },
+      jump: { name: "gate", ...frozen },
+    },
+  );
+
+  await whileFrozen(() => {
+    host.close();
+    jumps.close();
+  });
+});
