@@ -1,4 +1,5 @@
 /** Bounded concurrency and cancellable waiting. */
+import { LONGEST_TIMER_MS } from "./longest-timer";
 import { onAbort } from "./on-abort";
 
 /** Whatever can wait takes this. */
@@ -17,10 +18,13 @@ export const sleep: Sleep = (milliseconds, { signal } = {}) =>
       reject(reasonOf(signal));
       return;
     }
-    const timer = setTimeout(() => {
-      stopListening();
-      resolve();
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        stopListening();
+        resolve();
+      },
+      Math.min(milliseconds, LONGEST_TIMER_MS),
+    );
     const stopListening = onAbort(signal, () => {
       clearTimeout(timer);
       if (signal) reject(reasonOf(signal));

@@ -1,12 +1,10 @@
 /** Time limits of operations: from `timeouts`, else the resource's own; and signals that obey them. */
 import { Bug, OuterFault, UserFault, fault, type Fault } from "../../core/faults";
 import { formatDuration, tryParseDuration } from "../../core/duration";
+import { LONGEST_TIMER_MS } from "../../core/longest-timer";
 import { OPERATIONS, TIMEOUTS, type Operation } from "./full-schema";
 import type { TimeLimits } from "./resource";
 import type { Values } from "./values";
-
-/** Node's timers take no more. */
-const MAX_TIMER_MS = 2_147_483_647;
 
 /** Faults in the `timeouts` of a config; unknown values pass. */
 export function checkTimeouts(config: Values): Fault[] {
@@ -43,7 +41,7 @@ export async function withDeadline<T>(
       const problem = `${what} did not end within ${formatDuration(milliseconds)}`;
       deadline.abort(new OuterFault("AS2002", { problem }));
     },
-    Math.min(milliseconds, MAX_TIMER_MS),
+    Math.min(milliseconds, LONGEST_TIMER_MS),
   );
   const signal = AbortSignal.any([options.stop, deadline.signal]);
   try {

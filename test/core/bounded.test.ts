@@ -45,3 +45,13 @@ test("sleep() ends at once with the signal's reason", async () => {
   await expect(waiting).rejects.toThrow("stopped");
   await expect(sleep(1, { signal: stop.signal })).rejects.toThrow("stopped");
 });
+
+test("sleep() of more than Node's timers take does not end at once", async () => {
+  const stop = new AbortController();
+  const ended = sleep(2 ** 40, { signal: stop.signal });
+  setTimeout(() => {
+    stop.abort(new Error("still asleep"));
+  }, 20);
+
+  await expect(ended).rejects.toThrow("still asleep");
+});

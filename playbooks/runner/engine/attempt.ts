@@ -1,6 +1,7 @@
 /** Runs a task's module once on one host: arguments rendered and checked, host prepared, result judged. */
 import type { z } from "zod";
 import { describeError, OuterFault } from "../../../core/faults";
+import { LONGEST_TIMER_MS } from "../../../core/longest-timer";
 import type { Task } from "../../model/play";
 import { filesBelow, findFile, findFolder, purposeOf } from "../../model/travelling";
 import type { Host } from "../host";
@@ -122,9 +123,12 @@ function timeLimit(it: Attempt): TimeLimit {
   const limit = Math.min(...seconds);
   const control = new AbortController();
   const problem = `the task took longer than its ${limit} s`;
-  const timer = setTimeout(() => {
-    control.abort(new OuterFault("AS2309", { problem }));
-  }, limit * 1_000);
+  const timer = setTimeout(
+    () => {
+      control.abort(new OuterFault("AS2309", { problem }));
+    },
+    Math.min(limit * 1_000, LONGEST_TIMER_MS),
+  );
   return {
     signal: AbortSignal.any([run.options.signal, control.signal]),
     end: () => {

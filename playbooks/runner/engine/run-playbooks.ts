@@ -60,6 +60,8 @@ export async function runChecked(
   } catch (error) {
     if (!options.signal.aborted) throw error;
     cancelled = true;
+    // They stop what runs on their hosts, over connections that are closed below.
+    await run.jobs.settled();
   } finally {
     for (const host of [...run.hosts.values(), ...run.locals.values()]) host.close();
   }

@@ -1,5 +1,6 @@
 /** Time limits and aborts of commands that run. */
 import { OuterFault } from "../../../core/faults";
+import { LONGEST_TIMER_MS } from "../../../core/longest-timer";
 
 /** When a command is stopped. */
 export interface Limits {
@@ -14,7 +15,7 @@ export async function raceStop<T>(
   { signal, timeout }: Limits,
   stop: () => Promise<void>,
 ): Promise<T> {
-  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(timeout)];
+  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(timerOf(timeout))];
   const signals = [...(signal ? [signal] : []), ...expiry];
   if (signals.length === 0) return work;
   const both = AbortSignal.any(signals);
@@ -38,4 +39,9 @@ export async function raceStop<T>(
   throw new OuterFault("AS2221", {
     problem: `the command ran into its time limit of ${timeout ?? 0} ms`,
   });
+}
+
+/** Whole milliseconds, as such a signal takes them. */
+function timerOf(timeout: number): number {
+  return Math.ceil(Math.min(Math.max(timeout, 0), LONGEST_TIMER_MS));
 }
