@@ -16,7 +16,12 @@ export class Lanes {
   /** Waits for a place; the caller gives it back with {@link Lanes.leave}. */
   async enter({ signal }: CallOptions = {}): Promise<void> {
     signal?.throwIfAborted();
-    while (this.#used >= this.#limit) await this.#turn(signal);
+    while (this.#used >= this.#limit) {
+      await this.#turn(signal);
+      // Between its turn and now: the next in the queue has it then.
+      if (signal?.aborted === true) this.#waiting.shift()?.();
+      signal?.throwIfAborted();
+    }
     this.#used += 1;
   }
 

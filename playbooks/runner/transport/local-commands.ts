@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Command } from "../host";
 import { commandLine } from "./command-line";
@@ -11,18 +12,24 @@ import { OUTPUT_LIMIT_BYTES } from "./output";
 import { raceStop } from "./race-stop";
 import { toBytes } from "./to-bytes";
 
-/** Time that a command gets to end after it was told to. */
+/** Time that a command gets to end after it was told to, and again until nobody waits for it any more. */
 const KILL_GRACE_MS = 1_000;
 
 /** See the header. Every command is the head of a group of processes, which ends with it. */
 export class LocalCommands {
   readonly hostKey = undefined;
+  readonly #folder: string;
+
+  /** @param home - where commands begin; at the root where it is not there, as with SSH */
+  constructor(home: string = homedir()) {
+    this.#folder = existsSync(home) ? home : "/";
+  }
 
   /** Runs a command to its end. */
   async exec(command: Command, { signal, become, limit }: ExecOptions): Promise<RawResult> {
     signal?.throwIfAborted();
     const line = commandLine(command, randomBytes(8).toString("hex"), become);
-    const child = spawn("/bin/sh", ["-c", line.line], { cwd: homedir(), detached: true });
+    const child = spawn("/bin/sh", ["-c", line.line], { cwd: this.#folder, detached: true });
     const running = exchange(channelOf(child), {
       line,
       stdin: toBytes(command.stdin),
@@ -66,8 +73,13 @@ async function stop(child: ChildProcessWithoutNullStreams): Promise<void> {
   const late = setTimeout(() => {
     signalGroup(child, "SIGKILL");
   }, KILL_GRACE_MS);
+  const last = setTimeout(() => {
+    // What has left the group holds its output open, for as long as it likes.
+    for (const it of child.stdio) it?.destroy();
+  }, 2 * KILL_GRACE_MS);
   await gone;
   clearTimeout(late);
+  clearTimeout(last);
 }
 
 function signalGroup({ pid }: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {

@@ -47,3 +47,17 @@ test("Lanes forgets who gave up waiting", async () => {
   lanes.leave();
   await next;
 });
+
+test("Lanes gives the turn of who gave up between it and the work to the next one", async () => {
+  const lanes = new Lanes(1);
+  await lanes.enter();
+  const abort = new AbortController();
+  const waiting = lanes.enter({ signal: abort.signal });
+  const next = lanes.enter();
+
+  lanes.leave();
+  abort.abort(new Error("enough"));
+
+  await expect(waiting).rejects.toThrow("enough");
+  await next;
+});
