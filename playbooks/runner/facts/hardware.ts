@@ -38,8 +38,9 @@ function memoryFacts(memory: (name: string) => number | undefined): Record<strin
 
 /** Sockets, cores and threads, as far as the kernel tells them; ARM's tells processors only. */
 function processorFacts(lines: readonly string[]): Record<string, unknown> {
-  const rows = lines.map((line) => line.split(/\s*:\s*/) as [string, string]);
-  const of = (name: string): string[] => rows.flatMap(([key, it]) => (key === name ? [it] : []));
+  const rows = lines.map((line) => line.split(":", 2).map((it) => it.trim()));
+  const of = (name: string): string[] =>
+    rows.flatMap(([key, it = ""]) => (key === name ? [it] : []));
   const count = of("processor").length;
   if (count === 0) return {};
   const sockets = new Set(of("physical id")).size || count;
@@ -47,7 +48,7 @@ function processorFacts(lines: readonly string[]): Record<string, unknown> {
   const siblings = Number(of("siblings")[0] ?? cores);
   const names = ["processor", "vendor_id", "model name"];
   return {
-    processor: rows.flatMap(([key, it]) => (names.includes(key) ? [it] : [])),
+    processor: rows.flatMap(([key = "", it = ""]) => (names.includes(key) ? [it] : [])),
     processor_count: sockets,
     processor_cores: cores,
     processor_threads_per_core: Math.max(1, Math.floor(siblings / cores)),

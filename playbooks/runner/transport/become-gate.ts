@@ -15,13 +15,16 @@ export interface GateStep {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** Kept of what is said before the shell starts: the last of it, where the reason of a refusal stands. */
+const KEPT_BYTES = 16 * 1024;
+/** Longer than any prompt. */
+const PROMPT_BYTES = 256;
 
 /** One gate a command. */
 export class BecomeGate {
   readonly #marker: Buffer;
   readonly #before: Record<StreamName, Buffer> = { stdout: NOTHING, stderr: NOTHING };
   readonly #open: Record<StreamName, boolean> = { stdout: false, stderr: false };
-
   readonly #prompt: RegExp;
 
   /**
@@ -57,9 +60,10 @@ export class BecomeGate {
   }
 
   #wait(stream: StreamName, seen: Buffer): GateStep {
-    this.#before[stream] = seen;
-    const asked = !this.isOpen && this.#prompt.test(seen.toString());
-    if (asked) this.#before[stream] = Buffer.concat([seen, Buffer.from("\n")]);
+    // A copy, so that the chunk itself is not held.
+    const kept = seen.length > KEPT_BYTES ? Buffer.from(seen.subarray(-KEPT_BYTES)) : seen;
+    const asked = !this.isOpen && this.#prompt.test(kept.subarray(-PROMPT_BYTES).toString());
+    this.#before[stream] = asked ? Buffer.concat([kept, Buffer.from("\n")]) : kept;
     return asked ? { pass: NOTHING, event: "ask" } : { pass: NOTHING };
   }
 }

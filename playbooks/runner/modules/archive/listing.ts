@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, Member["kind"]>> = {
   h: "hard",
 };
 const LINE =
-  /^([-dlhbcps])\S{9}\S?\s+\S+\/\S+\s+(\d+(?:,\s*\d+)?)\s+(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s(.*)$/s;
+  /^([-dlhbcps])\S{9}\S?\s+[^\s/]*\/\S+\s+(\d+(?:,\s*\d+)?)\s+(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s(.*)$/s;
 /** More arrows than anybody's names have. */
 const MOST_ARROWS = 8;
 

@@ -1,4 +1,5 @@
 /** What command, shell and raw have in common: conditions, the run, and the result in Ansible's names. */
+import { withoutLastLineEnds } from "../../../../core/line-ends";
 import type { Command, CommandResult } from "../../host";
 import type { TaskContext, TaskResult } from "../../module";
 import { exists } from "./exists";
@@ -62,7 +63,7 @@ function resultValues(
   { shown, strip }: CommandRun,
   { code, stdout = "", stderr = "", truncated = false }: Partial<CommandResult>,
 ): Record<string, unknown> {
-  const cut = (text: string): string => (strip ? text.replace(/[\r\n]+$/, "") : text);
+  const cut = (text: string): string => (strip ? withoutLastLineEnds(text) : text);
   const [out, err] = [cut(stdout), cut(stderr)];
   return {
     cmd: shown,

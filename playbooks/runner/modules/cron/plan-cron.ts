@@ -1,4 +1,5 @@
 /** Jobs and variables in a crontab: the rules of `cron`. Pure. */
+import { withoutLastLineEnds } from "../../../../core/line-ends";
 import { TaskFailure } from "../task-failure";
 
 /** Stands before a job's name in the line above it. */
@@ -50,7 +51,7 @@ export function planCron(before: string, wish: JobWish | VariableWish): CronPlan
 
 /** A crontab with one line end at its end. */
 export function render(lines: readonly string[]): string {
-  const text = lines.join("\n").replace(/[\r\n]+$/, "");
+  const text = withoutLastLineEnds(lines.join("\n"));
   return lines.length === 0 || text === "" ? "" : `${text}\n`;
 }
 

@@ -31,7 +31,7 @@ export function parseChecksum(text: string): WantedChecksum | undefined {
 export function findSum(sums: string, name: string): string {
   const rows = sums
     .split("\n")
-    .map((line) => /^\s*([0-9a-fA-F]{32,128})(?:\s+[ *]?(?:\.\/)?(.*?))?\s*$/.exec(line))
+    .map((line) => /^([0-9a-fA-F]{32,128})(?:\s+\*?(?:\.\/)?(.*))?$/.exec(line.trim()))
     .filter((it) => it !== null);
   const [only] = rows;
   const single = rows.length === 1 && only?.[2] === undefined ? only : undefined;

@@ -1,4 +1,5 @@
 /** Where a line goes in a file: the rules of `lineinfile`, on lines that keep their ends. Pure. */
+import { withoutLastLineEnds } from "../../../../core/line-ends";
 import { expandMatch, pythonRegex } from "../args/python-regex";
 
 /** The parsed arguments that decide. */
@@ -33,7 +34,7 @@ export function planPresent(lines: readonly string[], wish: LineWish): LinePlan 
   const line = wish.line ?? "";
   const matched = findMatch(lines, wish);
   if (matched !== undefined) return replaceAt(lines, matched, wish);
-  if (lines.some((it) => withoutEnd(it) === line)) return unchanged(lines);
+  if (lines.some((it) => withoutLastLineEnds(it) === line)) return unchanged(lines);
   if (wish.backrefs) return unchanged(lines);
   const { insertafter: after, insertbefore: before } = wish;
   if (before === "BOF" || after === "BOF") return insertAt(lines, 0, line);
@@ -48,7 +49,7 @@ export function planAbsent(lines: readonly string[], wish: LineWish): LinePlan {
   const goes = (it: string): boolean => {
     if (pattern !== undefined) return pattern.test(it);
     if (wish.search_string !== undefined) return it.includes(wish.search_string);
-    return withoutEnd(it) === wish.line;
+    return withoutLastLineEnds(it) === wish.line;
   };
   const left = lines.filter((it) => !goes(it));
   const removed = lines.length - left.length;
@@ -91,8 +92,4 @@ function insertAt(lines: readonly string[], index: number, line: string): LinePl
 
 function unchanged(lines: readonly string[]): LinePlan {
   return { lines, message: "" };
-}
-
-function withoutEnd(line: string): string {
-  return line.replace(/[\r\n]+$/, "");
 }

@@ -17,8 +17,8 @@ export function parseHead(text: string): ResponseHead | undefined {
   const [, status, reason = ""] = /^HTTP\/[\d.]+ (\d{3}) ?(.*)$/.exec(lines[start] ?? "") ?? [];
   if (status === undefined) return undefined;
   const fields = lines.slice(start + 1).flatMap((line) => {
-    const [, name, value = ""] = /^([^:\s]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
-    return name === undefined ? [] : [[name.toLowerCase(), value] as const];
+    const [, name, value = ""] = /^([^:\s]+):(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name.toLowerCase(), value.trim()] as const];
   });
   const headers = new Map<string, string>();
   for (const [name, value] of fields) {

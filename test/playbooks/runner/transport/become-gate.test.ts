@@ -34,3 +34,14 @@ test("BecomeGate tells why it never opened", () => {
   expect(gate.refusal).toBe("sudo: unknown user x");
   expect(gate.isOpen).toBe(false);
 });
+
+test("BecomeGate keeps the last of what is said before it opens, however much that is", () => {
+  const gate = new BecomeGate("READY", SU);
+  const noise = Buffer.alloc(1024 * 1024, "noise\n");
+
+  for (let n = 0; n < 100; n += 1) gate.feed("stderr", noise);
+  gate.feed("stderr", Buffer.from("\nsudo: a password is required\n"));
+
+  expect(gate.refusal).toMatch(/\nsudo: a password is required$/);
+  expect(gate.refusal.length).toBeLessThan(20_000);
+});

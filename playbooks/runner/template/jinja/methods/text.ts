@@ -1,4 +1,5 @@
 /** Python's methods of text. Pure. */
+import { withoutLastLineEnds } from "../../../../../core/line-ends";
 import { keyValue } from "../../../../model/mapping-keys";
 import { TemplateFailure } from "../../failure";
 import { formatBraces } from "../../filters/format";
@@ -163,7 +164,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Method> = new Map(
     splitlines: method(
       (text, [keep]) => {
         const lines = text.match(/[^\n\r]*(?:\r\n|\n|\r)|[^\n\r]+$/g) ?? [];
-        return keep === true ? lines : lines.map((it) => it.replace(/[\r\n]+$/, ""));
+        return keep === true ? lines : lines.map(withoutLastLineEnds);
       },
       0,
       1,
