@@ -1,4 +1,5 @@
 /** The hosts of a run: those of the inventory, and those that `add_host` brings. */
+import { member } from "../../../core/mapping";
 import { canonical } from "../../model/canonical";
 import type { InventoryHost } from "../../model/inventory-host";
 import type { HostRun } from "./host-run";
@@ -65,7 +66,7 @@ export class RunHosts {
   /** Hosts stand in a group as the inventory has them there; those that came later behind. */
   #sort(group: string, members: string[]): void {
     const place = (name: string): number =>
-      this.#hosts.get(name)?.entry.places?.[group] ?? Number.MAX_SAFE_INTEGER;
+      member(this.#hosts.get(name)?.entry.places, group) ?? Number.MAX_SAFE_INTEGER;
     members.sort((a, b) => place(a) - place(b));
   }
 }

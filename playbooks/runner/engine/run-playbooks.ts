@@ -1,5 +1,6 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
 import { UserFault } from "../../../core/faults";
+import { member } from "../../../core/mapping";
 import type { Secret } from "../../../core/secret";
 import { LOCALHOST, parseHostPattern, type HostPattern } from "../../model/host-pattern";
 import { SSH_PORT, type Inventory, type InventoryHost } from "../../model/inventory-host";
@@ -82,7 +83,7 @@ function withFiles(
   written: Readonly<Record<string, readonly WrittenFiles[]>>,
 ): RunReport {
   const hosts = Object.entries(report.hosts).map(([name, it]) => {
-    const files = it.status === "ok" ? written[name] : undefined;
+    const files = it.status === "ok" ? member(written, name) : undefined;
     return [name, files ? { ...it, files } : it] as const;
   });
   return { ...report, hosts: Object.fromEntries(hosts) };
@@ -167,7 +168,7 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
   const open: HostRun["open"] = (host, timeout) => connect(run, host, timeout);
   const hosts = new RunHosts((name, entry) => {
     const host = new HostRun(name, entry, open);
-    host.owed = input.owed?.[name] ?? [];
+    host.owed = member(input.owed, name) ?? [];
     return host;
   });
   for (const [name, entry] of inOrder(input.inventory)) hosts.put(name, entry);

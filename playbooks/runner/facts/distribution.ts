@@ -1,4 +1,5 @@
 /** Which distribution a host runs, in the spelling that Ansible's conditions expect. */
+import { member } from "../../../core/mapping";
 import type { Parts } from "./parts";
 
 /** Ansible's name and family by the `ID` of os-release. */
@@ -25,7 +26,7 @@ const DISTRIBUTIONS: Readonly<Record<string, readonly [name: string, family: str
 export function distributionFacts(files: Parts): Record<string, unknown> {
   const release = parseRelease(files.lines("os-release"));
   const id = release.get("ID") ?? "linux";
-  const [name, family] = DISTRIBUTIONS[id] ?? [release.get("NAME") ?? "Linux", undefined];
+  const [name, family] = member(DISTRIBUTIONS, id) ?? [release.get("NAME") ?? "Linux", undefined];
   const version = versionOf(id, release, files.lines("debian-version")[0]);
   return {
     distribution: name,
@@ -54,5 +55,5 @@ function versionOf(id: string, release: ReadonlyMap<string, string>, debian = ""
 
 function likeOf(release: ReadonlyMap<string, string>): string | undefined {
   const like = release.get("ID_LIKE")?.split(" ") ?? [];
-  return like.map((it) => DISTRIBUTIONS[it]?.[1]).find((it) => it !== undefined);
+  return like.map((it) => member(DISTRIBUTIONS, it)?.[1]).find((it) => it !== undefined);
 }

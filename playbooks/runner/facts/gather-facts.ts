@@ -121,8 +121,10 @@ function idsOf(line: string): Record<string, unknown> {
 function dateFacts(parts: Parts): Record<string, unknown> {
   const [epoch, date, time, tz, offset, year, month, day, hour, minute, second, weekday] =
     parts.lines("date")[0]?.split("|") ?? [];
-  if (epoch === undefined) return {};
-  const iso8601 = new Date(Number(epoch) * 1_000).toISOString().replace(".000", "");
+  const moment = new Date(Number(epoch) * 1_000);
+  // A clock may say anything.
+  if (epoch === undefined || Number.isNaN(moment.getTime())) return {};
+  const iso8601 = moment.toISOString().replace(".000", "");
   const stamp = `${date ?? ""}T${time ?? ""}`.replaceAll(/[-:]/g, "");
   return {
     date_time: {

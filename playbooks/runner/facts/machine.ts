@@ -1,4 +1,5 @@
 /** What a host is made of, and whether it is a guest of another: from the firmware's tables and the kernel. */
+import { member } from "../../../core/mapping";
 import type { Parts } from "./parts";
 
 /** Fields of the firmware's tables by Ansible's names. */
@@ -28,7 +29,7 @@ const GUESTS: readonly (readonly [RegExp, string])[] = [
 export function machineFacts(parts: Parts, files: Parts): Record<string, unknown> {
   const rows = files.lines("dmi").map((line) => {
     const at = line.indexOf("=");
-    return [FIELDS[line.slice(0, at)] ?? "", line.slice(at + 1).trim()] as const;
+    return [member(FIELDS, line.slice(0, at)) ?? "", line.slice(at + 1).trim()] as const;
   });
   const fields = Object.fromEntries(rows.filter(([name, value]) => name !== "" && value !== ""));
   return { ...fields, ...virtualization(parts, fields), ...hostKeys(files), dns: dns(files) };

@@ -5,16 +5,19 @@
 import { sshString } from "../../../core/ssh-key-pair";
 
 /** How a type of key is offered and signs, by the type of its certificate. */
-const TYPES: Readonly<Record<string, CertificateType>> = {
-  "ssh-ed25519-cert-v01@openssh.com": { plain: "ssh-ed25519", fields: 1 },
-  "ssh-rsa-cert-v01@openssh.com": {
-    ...{ plain: "ssh-rsa", fields: 2 },
-    ...{ offered: "rsa-sha2-512-cert-v01@openssh.com", signs: "rsa-sha2-512", hash: "sha512" },
-  },
-  "ecdsa-sha2-nistp256-cert-v01@openssh.com": { plain: "ecdsa-sha2-nistp256", fields: 2 },
-  "ecdsa-sha2-nistp384-cert-v01@openssh.com": { plain: "ecdsa-sha2-nistp384", fields: 2 },
-  "ecdsa-sha2-nistp521-cert-v01@openssh.com": { plain: "ecdsa-sha2-nistp521", fields: 2 },
-};
+const TYPES: ReadonlyMap<string, CertificateType> = new Map<string, CertificateType>([
+  ["ssh-ed25519-cert-v01@openssh.com", { plain: "ssh-ed25519", fields: 1 }],
+  [
+    "ssh-rsa-cert-v01@openssh.com",
+    {
+      ...{ plain: "ssh-rsa", fields: 2 },
+      ...{ offered: "rsa-sha2-512-cert-v01@openssh.com", signs: "rsa-sha2-512", hash: "sha512" },
+    },
+  ],
+  ["ecdsa-sha2-nistp256-cert-v01@openssh.com", { plain: "ecdsa-sha2-nistp256", fields: 2 }],
+  ["ecdsa-sha2-nistp384-cert-v01@openssh.com", { plain: "ecdsa-sha2-nistp384", fields: 2 }],
+  ["ecdsa-sha2-nistp521-cert-v01@openssh.com", { plain: "ecdsa-sha2-nistp521", fields: 2 }],
+]);
 const USER = 1;
 const FOREVER = 2n ** 64n - 1n;
 
@@ -67,7 +70,7 @@ export function parseCertificate(blob: Buffer): Certificate | undefined {
 function read(blob: Buffer): Certificate | undefined {
   const reader = new Reader(blob);
   const name = reader.string().toString();
-  const type = TYPES[name];
+  const type = TYPES.get(name);
   if (type === undefined) return undefined;
   reader.string();
   const fields = Array.from({ length: type.fields }, () => reader.string());

@@ -98,5 +98,6 @@ function inputOf(run: FakeRun, files: ReadonlyMap<string, string>): RunInput {
     ...(run.tags === undefined ? {} : { tags: run.tags }),
     ...(run.skipTags === undefined ? {} : { skipTags: run.skipTags }),
     ...(run.diff === undefined ? {} : { diff: run.diff }),
+    ...(run.tellFiles === undefined ? {} : { tellFiles: run.tellFiles }),
   };
 }
