@@ -5,6 +5,7 @@
  */
 import type { CallOptions } from "../../core/bounded";
 import type { Secret } from "../../core/secret";
+import type { BecomeMethod } from "../model/become-passwords";
 
 /** A command for the target. */
 export interface Command {
@@ -38,7 +39,7 @@ export interface CommandResult {
 /** How commands become another user. */
 export interface Become {
   readonly user: string;
-  readonly method: "sudo" | "su";
+  readonly method: BecomeMethod;
   readonly password?: Secret;
 }
 

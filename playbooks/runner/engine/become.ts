@@ -1,6 +1,7 @@
 /** Which user a task becomes. As in Ansible, variables win over keywords, and keywords over what the command line says. */
 import { OuterFault } from "../../../core/faults";
 import { Secret } from "../../../core/secret";
+import { type BecomeMethod, becomePasswords } from "../../model/become-passwords";
 import type { Directives } from "../../model/play";
 import type { Become } from "../host";
 import { OMIT } from "../vars/host-scope";
@@ -31,19 +32,33 @@ export function becomeOf(
   if (method !== "sudo" && method !== "su") {
     throw new OuterFault("AS2305", { problem: `become_method ${method} is not supported` });
   }
-  /** Of several the last, as in Ansible. */
-  const last = (names: readonly string[]): string | undefined =>
-    names.map((it) => textOf(variable(it))).findLast((it) => it !== undefined);
   const keyword = becomeUser ?? standard?.user ?? "root";
   const user =
-    last(["ansible_become_user", `ansible_${method}_user`]) ?? templar.render(keyword, scope);
-  const password =
-    last(["ansible_become_password", "ansible_become_pass", `ansible_${method}_pass`]) ?? "";
+    lastText(["ansible_become_user", `ansible_${method}_user`], variable) ??
+    templar.render(keyword, scope);
+  const password = passwordOf(method, variable);
   return {
     method,
     user: user === OMIT || user === "" ? "root" : user,
-    ...(password === "" ? {} : { password: new Secret(password) }),
+    ...(password ? { password } : {}),
   };
+}
+
+/** The password for another user, out of the variables of a host. */
+export function passwordOf(
+  method: BecomeMethod,
+  variable: (name: string) => unknown,
+): Secret | undefined {
+  const password = lastText(becomePasswords(method), variable) ?? "";
+  return password === "" ? undefined : new Secret(password);
+}
+
+/** Of several the last, as in Ansible. */
+function lastText(
+  names: readonly string[],
+  variable: (name: string) => unknown,
+): string | undefined {
+  return names.map((it) => textOf(variable(it))).findLast((it) => it !== undefined);
 }
 
 /** Numbers are texts here: an inventory makes a number of a password of digits. */

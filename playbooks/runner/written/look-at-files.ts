@@ -3,8 +3,9 @@
  * only read; services, packages, users and everything else that is no file is not looked at.
  */
 import { readPlaybooks } from "../../model/parse-playbooks";
-import { Secret } from "../../../core/secret";
+import { member } from "../../../core/mapping";
 import type { Become } from "../host";
+import { passwordOf } from "../engine/become";
 import type { Machinery, RunInput, RunOptions } from "../engine/run";
 import { runChecked } from "../engine/run-playbooks";
 import type { HostReport, RunReport } from "../events";
@@ -58,7 +59,7 @@ function moduleOf(
     args: {},
     async run(context) {
       const { host } = context;
-      const groups = written[host.name] ?? [];
+      const groups = member(written, host.name) ?? [];
       const differences: string[] = [];
       let [read, blind] = [0, 0];
       for (const { become, files } of groups) {
@@ -81,8 +82,8 @@ function moduleOf(
 }
 
 function withPassword(become: Omit<Become, "password">, { vars }: TaskContext): Become {
-  const password = vars.ansible_become_password ?? vars.ansible_become_pass;
-  return typeof password === "string" ? { ...become, password: new Secret(password) } : become;
+  const password = passwordOf(become.method, (name) => vars[name]);
+  return password ? { ...become, password } : become;
 }
 
 function told(report: HostReport, found: Found | undefined): HostReport {

@@ -4,13 +4,14 @@
  * One command tells of all paths, and only reads.
  */
 import type { CallOptions } from "../../../core/bounded";
-import type { Host } from "../host";
+import { OuterFault } from "../../../core/faults";
+import type { Become, Host } from "../host";
 import { isConnectionFault } from "../transport/connection-fault";
 
 /** Files that a host's tasks wrote as one user. */
 export interface WrittenFiles {
   /** Whom the tasks became. @default - nobody else */
-  readonly become?: { readonly user: string; readonly method: "sudo" | "su" };
+  readonly become?: Omit<Become, "password">;
   /** Prints by absolute path. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -68,7 +69,8 @@ export async function printFiles(
 
 /** The kind that a print was made with. */
 export function kindOfPrint(print: string): PrintKind {
-  return print.includes(" @") ? "time" : "content";
+  const [, , , content] = fieldsOf(print);
+  return content.startsWith("@") ? "time" : "content";
 }
 
 /** What differs, in words; undefined when nothing does, or when it cannot be told. */
@@ -93,7 +95,8 @@ async function ask(host: Host, stdin: string, options: CallOptions): Promise<rea
     const { stdout, truncated } = await host.query({ script: SCRIPT, stdin }, options);
     return truncated ? [] : stdout.split("\n");
   } catch (error) {
-    if (options.signal?.aborted === true || isConnectionFault(error)) throw error;
+    const isRefused = error instanceof OuterFault && !isConnectionFault(error);
+    if (options.signal?.aborted === true || !isRefused) throw error;
     return [];
   }
 }
