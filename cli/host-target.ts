@@ -1,7 +1,6 @@
 /** One host that a command line names: `user@host:port`, or a name of an inventory. */
 import { InvalidArgumentError } from "commander";
 import { fault, UserFault } from "../core/faults";
-import { findKnownKeys } from "../playbooks/known-hosts";
 import { SSH_PORT } from "../playbooks/model/inventory-host";
 import type { Target } from "../playbooks/runner/transport/connect";
 import { jumpTarget } from "../playbooks/runner/transport/jump-target";
@@ -55,8 +54,8 @@ export function findTarget(
   const { text, user, address, port } = host;
   const known = readKnownHosts(files.knownHosts, place);
   if (files.inventory === undefined) {
-    const { allowed } = findKnownKeys(known, address, port);
-    return { name: text, user, address, port, hostKeys: allowed };
+    const hostKeys = known.keysOf(address, port);
+    return { name: text, user, address, port, hostKeys };
   }
   const inventory = withKnownKeys(readInventory(files.inventory, place), known);
   const found = Object.hasOwn(inventory, text) ? inventory[text] : undefined;

@@ -3,12 +3,14 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { readText } from "../cluster/references";
 import { fault, type Fault, throwIfAny, UserFault } from "../core/faults";
-import { findKnownKeys } from "../playbooks/known-hosts";
+import { KnownHosts } from "../playbooks/known-hosts";
+import { SSH_PORT } from "../playbooks/model/inventory-host";
 import { isIgnoredInventory } from "../playbooks/model/inventory/ignored-names";
 import { NOTHING_BESIDE } from "../playbooks/model/variables-beside";
 import {
   completeInventory,
   type Inventory,
+  type InventoryHost,
   type InventorySource,
   type ParsedInventory,
   parseInventories,
@@ -113,32 +115,27 @@ class Reading {
 }
 
 /**
- * Text of a known_hosts file.
- * @param file - default: the user's own, which may be missing
+ * Host keys that are allowed.
+ * @param file - of known_hosts; default: the user's own, which may be missing
  * @throws UserFault AS1001
  */
-export function readKnownHosts(file: string | undefined, place: Place): string {
-  if (file !== undefined) return read(file, place);
+export function readKnownHosts(file: string | undefined, place: Place): KnownHosts {
+  if (file !== undefined) return new KnownHosts(read(file, place));
   const own = readText(path.join(place.environment.HOME ?? "", ".ssh", "known_hosts"), "");
-  return own.kind === "read" ? own.value : "";
+  return new KnownHosts(own.kind === "read" ? own.value : "");
 }
 
 /** The inventory's own keys win. */
-export function withKnownKeys(inventory: Inventory, knownHosts: string): Inventory {
-  return Object.fromEntries(
-    Object.entries(inventory).map(([name, host]) => {
-      const keysOf = (it: { readonly address: string; readonly port?: number }) =>
-        findKnownKeys(knownHosts, it.address, it.port ?? 22).allowed;
-      const { jump } = host;
-      const known = jump
-        ? {
-            ...host,
-            jump: { ...jump, hostKeys: jump.hostKeys.length > 0 ? jump.hostKeys : keysOf(jump) },
-          }
-        : host;
-      return [name, known.hostKeys.length > 0 ? known : { ...known, hostKeys: keysOf(known) }];
-    }),
-  );
+export function withKnownKeys(inventory: Inventory, known: KnownHosts): Inventory {
+  const complete = <T extends Pick<InventoryHost, "address" | "port" | "hostKeys">>(it: T): T =>
+    it.hostKeys.length > 0
+      ? it
+      : { ...it, hostKeys: known.keysOf(it.address, it.port ?? SSH_PORT) };
+  const entries = Object.entries(inventory).map(([name, { jump, ...host }]) => {
+    const through = jump === undefined ? {} : { jump: complete(jump) };
+    return [name, { ...complete(host), ...through }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function read(file: string, { folder }: Place): string {

@@ -3,36 +3,60 @@
  * hashed names, `[host]:port`, patterns, and `@revoked`. Certificates are left out. Pure.
  */
 import { createHmac } from "node:crypto";
-
-/** Keys of one host. */
-export interface KnownKeys {
-  /** OpenSSH lines without comment: `ssh-ed25519 AAAA…`. */
-  readonly allowed: readonly string[];
-  readonly revoked: readonly string[];
-}
-
-/**
- * @param text - of the file
- * @param host - name or address, as it is connected to
- * @param port - 22 is written without brackets in the file
- */
-export function findKnownKeys(text: string, host: string, port: number): KnownKeys {
-  const wanted = port === 22 ? host : `[${host}]:${port}`;
-  const allowed: string[] = [];
-  const revoked: string[] = [];
-  for (const line of text.split("\n")) {
-    const entry = parseLine(line);
-    if (!entry || !matches(entry.names, wanted)) continue;
-    if (entry.marker === undefined) allowed.push(entry.key);
-    if (entry.marker === "@revoked") revoked.push(entry.key);
-  }
-  return { allowed: allowed.filter((it) => !revoked.includes(it)), revoked };
-}
+import { SSH_PORT } from "./model/inventory-host";
 
 interface Entry {
   readonly marker: string | undefined;
   readonly names: string;
   readonly key: string;
+}
+
+/** An entry that is hashed, or has patterns. */
+interface Matcher {
+  readonly place: number;
+  readonly isMeant: (wanted: string) => boolean;
+}
+
+/** A file, read once for all hosts that are looked up in it. */
+export class KnownHosts {
+  readonly #entries: readonly Entry[];
+  /** Places of the entries that have a name as it is, in lower case. */
+  readonly #plain = new Map<string, number[]>();
+  readonly #matchers: Matcher[] = [];
+
+  /** @param text - of the file */
+  constructor(text: string) {
+    this.#entries = text.split("\n").flatMap((it) => parseLine(it) ?? []);
+    for (const [place, { names }] of this.#entries.entries()) {
+      if (isHashed(names)) this.#matchers.push({ place, isMeant: hashMatcher(names) });
+      else if (/[*?!]/.test(names)) this.#matchers.push({ place, isMeant: patternMatcher(names) });
+      else for (const name of names.toLowerCase().split(",")) this.#add(name, place);
+    }
+  }
+
+  /**
+   * Keys that a host may show, in the file's order, as `ssh-ed25519 AAAA…`.
+   * @param host - name or address, as it is connected to
+   * @param port - 22 is written without brackets in the file
+   */
+  keysOf(host: string, port: number): string[] {
+    const wanted = port === SSH_PORT ? host : `[${host}]:${port}`;
+    const places = new Set([
+      ...(this.#plain.get(wanted.toLowerCase()) ?? []),
+      ...this.#matchers.flatMap(({ place, isMeant }) => (isMeant(wanted) ? [place] : [])),
+    ]);
+    const entries = [...places].sort((a, b) => a - b).flatMap((it) => this.#entries[it] ?? []);
+    const revoked = entries.filter((it) => it.marker === "@revoked").map((it) => it.key);
+    return entries
+      .filter(({ marker, key }) => marker === undefined && !revoked.includes(key))
+      .map((it) => it.key);
+  }
+
+  #add(name: string, place: number): void {
+    const known = this.#plain.get(name);
+    if (known) known.push(place);
+    else this.#plain.set(name, [place]);
+  }
 }
 
 function parseLine(line: string): Entry | undefined {
@@ -44,18 +68,21 @@ function parseLine(line: string): Entry | undefined {
   return { marker, names, key: `${type} ${blob}` };
 }
 
-function matches(names: string, wanted: string): boolean {
-  if (names.startsWith("|1|")) return matchesHash(names, wanted);
-  const patterns = names.split(",");
-  const hit = (pattern: string): boolean => toPattern(pattern).test(wanted);
-  const refused = patterns.some((it) => it.startsWith("!") && hit(it.slice(1)));
-  return !refused && patterns.some((it) => !it.startsWith("!") && hit(it));
+function isHashed(names: string): boolean {
+  return names.startsWith("|1|");
 }
 
-function matchesHash(names: string, wanted: string): boolean {
-  const [, , salt, hash] = names.split("|");
-  const seen = createHmac("sha1", Buffer.from(salt ?? "", "base64")).update(wanted);
-  return seen.digest("base64") === hash;
+function hashMatcher(names: string): Matcher["isMeant"] {
+  const [, , text = "", hash] = names.split("|");
+  const salt = Buffer.from(text, "base64");
+  return (wanted) => createHmac("sha1", salt).update(wanted).digest("base64") === hash;
+}
+
+function patternMatcher(names: string): Matcher["isMeant"] {
+  const patterns = names.split(",");
+  const refused = patterns.filter((it) => it.startsWith("!")).map((it) => toPattern(it.slice(1)));
+  const meant = patterns.filter((it) => !it.startsWith("!")).map(toPattern);
+  return (wanted) => meant.some((it) => it.test(wanted)) && !refused.some((it) => it.test(wanted));
 }
 
 function toPattern(pattern: string): RegExp {

@@ -4,6 +4,7 @@
  */
 import { isIPv6 } from "node:net";
 import { fault, type Fault } from "../../core/faults";
+import { member } from "../../core/mapping";
 
 /** Hosts of a group by their places in it, both ends included; negative ones count from the end. */
 interface Positions {
@@ -23,6 +24,9 @@ interface Term {
 /** A parsed pattern. */
 export interface HostPattern {
   readonly text: string;
+  /** Names of hosts and groups that it adds up: a limit may be a list of thousands of them. */
+  readonly names: ReadonlySet<string>;
+  /** All other terms. */
   readonly terms: readonly Term[];
 }
 
@@ -37,6 +41,8 @@ export interface PatternHost {
 const ALLOWED =
   "names of hosts and groups, all, globs with *, ? and [abc], regular expressions after ~, positions such as web[0] and web[1:3], joined by , or :, with :& and :!";
 const NAME = /^[\w.*?%@+-]+(?:\[!?[\w.-]+\][\w.*?-]*)*$/;
+/** What makes an expression or a glob of a term. */
+const PATTERN = /^~|[*?[]/;
 const POSITIONS = /^(.+)\[(?:(-?\d+)|(\d+):(\d*))\]$/;
 
 /** @returns the pattern, or what is wrong with it */
@@ -47,7 +53,10 @@ export function parseHostPattern(at: string, value: unknown): HostPattern | Faul
   }
   const terms = splitTerms(text).map(parseTerm);
   const isRight = terms.length > 0 && !text.includes("{{") && terms.every(isReadable);
-  if (isRight) return { text, terms };
+  if (isRight) {
+    const names = terms.filter(isName).map((it) => it.text);
+    return { text, names: new Set(names), terms: terms.filter((it) => !isName(it)) };
+  }
   return fault("AS1412", at, { given: text, allowed: ALLOWED, ...hintFor(text) });
 }
 
@@ -62,11 +71,8 @@ export const LOCALHOST = "localhost";
 export const LOCAL_NAMES: readonly string[] = [LOCALHOST, "127.0.0.1", "::1"];
 
 /** Whether a pattern asks for the machine that runs the plays by its name, where no host is called so. */
-export function meansLocalhost({ terms }: HostPattern, isHost: (name: string) => boolean): boolean {
-  return (
-    LOCAL_NAMES.every((it) => !isHost(it)) &&
-    terms.some(({ operator, text }) => operator === "union" && LOCAL_NAMES.includes(text))
-  );
+export function meansLocalhost({ names }: HostPattern, isHost: (name: string) => boolean): boolean {
+  return LOCAL_NAMES.every((it) => !isHost(it)) && LOCAL_NAMES.some((it) => names.has(it));
 }
 
 /**
@@ -77,13 +83,13 @@ export function coveredNames(
   pattern: HostPattern,
   hosts: readonly PatternHost[],
 ): ReadonlySet<string> {
-  const chosen = pattern.terms.map((term) => {
-    if (term.positions === undefined) return (host: PatternHost) => matches(term.text, host);
-    const names = namesAt(term.text, term.positions, hosts);
-    return ({ name }: PatternHost) => names.has(name);
-  });
+  const placed = new Map(
+    pattern.terms.flatMap((it) =>
+      it.positions === undefined ? [] : [[it, namesAt(it.text, it.positions, hosts)] as const],
+    ),
+  );
   const covered = hosts.filter((host) =>
-    combine(pattern, (index) => chosen[index]?.(host) === true),
+    combine(pattern, host, (term) => placed.get(term)?.has(host.name) ?? matches(term.text, host)),
   );
   return new Set(covered.map((it) => it.name));
 }
@@ -99,32 +105,42 @@ export function covers(
   if (groups === undefined) return coversUnknown(pattern, name);
   const host = { name, groups };
   const answer = (position: boolean): boolean =>
-    combine(pattern, (index) => {
-      const term = pattern.terms[index];
-      if (!term || !matches(term.text, host)) return false;
-      return term.positions === undefined || position;
-    });
+    combine(
+      pattern,
+      host,
+      ({ text, positions }) => matches(text, host) && (positions === undefined || position),
+    );
   const [most, least] = [answer(true), answer(false)];
   return most === least ? most : undefined;
 }
 
 /** The same for a host whose groups are not known. */
-function coversUnknown({ terms }: HostPattern, name: string): boolean | undefined {
-  const [only] = terms;
+function coversUnknown({ names, terms }: HostPattern, name: string): boolean | undefined {
   const isSure =
-    terms.length === 1 &&
-    only?.operator === "union" &&
-    only.positions === undefined &&
-    matches(only.text, { name, groups: [] });
-  return isSure ? true : undefined;
+    names.has(name) ||
+    names.has("all") ||
+    terms.some(
+      ({ text, positions }) => positions === undefined && matches(text, { name, groups: [] }),
+    );
+  return isSure && terms.every((it) => it.operator === "union") ? true : undefined;
 }
 
-function combine({ terms }: HostPattern, isIn: (index: number) => boolean): boolean {
-  const answers = (operator: Term["operator"]): boolean[] =>
-    terms.flatMap((it, index) => (it.operator === operator ? [isIn(index)] : []));
-  const unions = answers("union");
-  const included = unions.length === 0 || unions.some(Boolean);
-  return included && answers("intersection").every(Boolean) && !answers("exclusion").some(Boolean);
+function combine(
+  { names, terms }: HostPattern,
+  { name, groups }: PatternHost,
+  isIn: (term: Term) => boolean,
+): boolean {
+  const unions = terms.filter((it) => it.operator === "union");
+  const isNamed =
+    names.has(name) ||
+    names.has("all") ||
+    groups.some((it) => names.has(it)) ||
+    (groups.length === 0 && names.has("ungrouped"));
+  const isIncluded = isNamed || unions.some(isIn) || (names.size === 0 && unions.length === 0);
+  return (
+    isIncluded &&
+    terms.every((it) => it.operator === "union" || isIn(it) === (it.operator === "intersection"))
+  );
 }
 
 /** Which hosts of those that a term matches have the places; outside of the list there is none. */
@@ -134,7 +150,7 @@ function namesAt(
   hosts: readonly PatternHost[],
 ): Set<string> {
   const matched = hosts.filter((it) => matches(text, it));
-  const place = ({ places }: PatternHost): number => places?.[text] ?? places?.all ?? 0;
+  const place = ({ places }: PatternHost): number => member(places, text) ?? places?.all ?? 0;
   const ordered = matched.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
   const chosen = to === undefined ? [ordered.at(from)] : ordered.slice(from, to + 1);
   return new Set(chosen.flatMap((it) => (it ? [it.name] : [])));
@@ -149,7 +165,9 @@ function textOf(value: unknown): string | undefined {
 
 /** Colons and commas in brackets join nothing, nor do colons of addresses and of expressions beside a comma. */
 function splitTerms(text: string): string[] {
-  const between = (separator: string): RegExp => new RegExp(`${separator}(?![^[\\]]*\\])`);
+  // Looking for the bracket behind each of thousands of commas takes its time.
+  const between = (separator: string): RegExp | string =>
+    text.includes("[") ? new RegExp(`${separator}(?![^[\\]]*\\])`) : separator;
   const parts = text.split(between(",")).map((it) => it.trim());
   const terms = parts.flatMap((part) => {
     const bare = part.replace(/^[&!]/, "");
@@ -173,6 +191,11 @@ function parseName(text: string): Pick<Term, "text" | "positions"> {
   return { text: name, positions: { from: Number(from), to: last } };
 }
 
+/** A name that stands for itself, and adds to what is covered. */
+function isName({ operator, text, positions }: Term): boolean {
+  return operator === "union" && positions === undefined && !PATTERN.test(text);
+}
+
 function isReadable({ text }: Term): boolean {
   if (text.startsWith("~")) return tryExpression(text) !== undefined;
   return NAME.test(text) || isIPv6(text);
@@ -187,7 +210,7 @@ function hintFor(text: string): { hint?: string } {
 
 function matches(term: string, { name, groups }: PatternHost): boolean {
   if (term === "all" || term === "*") return true;
-  if (!/^~|[*?[]/.test(term)) {
+  if (!PATTERN.test(term)) {
     return term === name || groups.includes(term) || (term === "ungrouped" && groups.length === 0);
   }
   const expression = term.startsWith("~") ? tryExpression(term) : globOf(term);

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
-import { findKnownKeys } from "../../playbooks/known-hosts";
+import { KnownHosts } from "../../playbooks/known-hosts";
 
 const ONE = "ssh-ed25519 AAAAone";
 const TWO = "ssh-rsa AAAAtwo";
+const THREE = "ecdsa-sha2-nistp256 AAAAthree";
 const hashed = (name: string): string => {
   const salt = Buffer.from("0123456789abcdefghij");
   const hash = createHmac("sha1", salt).update(name).digest("base64");
@@ -17,8 +18,8 @@ test.each([
   ["a hashed name with a port", `${hashed("[alpha]:2222")} ${ONE}`, "alpha", 2222],
   ["a pattern", `*.example ${ONE}`, "a.example", 22],
   ["upper case", `Alpha ${ONE}`, "alpha", 22],
-])("findKnownKeys() finds %s", (_, text, host, port) => {
-  expect(findKnownKeys(text, host, port).allowed).toEqual([ONE]);
+])("KnownHosts.keysOf() finds %s", (_, text, host, port) => {
+  expect(new KnownHosts(text).keysOf(host, port)).toEqual([ONE]);
 });
 
 test.each([
@@ -29,12 +30,12 @@ test.each([
   ["half a line", "alpha ssh-ed25519", "alpha", 22],
   ["a certificate authority", `@cert-authority alpha ${ONE}`, "alpha", 22],
   ["an empty file", "", "alpha", 22],
-])("findKnownKeys() finds nothing in %s", (_, text, host, port) => {
-  expect(findKnownKeys(text, host, port).allowed).toEqual([]);
+])("KnownHosts.keysOf() finds nothing in %s", (_, text, host, port) => {
+  expect(new KnownHosts(text).keysOf(host, port)).toEqual([]);
 });
 
-test("findKnownKeys() leaves out a key that is revoked", () => {
-  const text = `alpha ${ONE}\nalpha ${TWO}\n@revoked * ${ONE}`;
+test("KnownHosts leaves out a key that is revoked, and keeps the file's order", () => {
+  const text = `alpha ${ONE}\n*lpha ${TWO}\n@revoked * ${ONE}\nalpha ${THREE}`;
 
-  expect(findKnownKeys(text, "alpha", 22)).toEqual({ allowed: [TWO], revoked: [ONE] });
+  expect(new KnownHosts(text).keysOf("alpha", 22)).toEqual([TWO, THREE]);
 });

@@ -11,7 +11,7 @@ import { withVariablesBeside } from "../../model/variables-beside";
 import type { CheckedPlaybooks, Play, Variables } from "../../model/play";
 import type { TravellingFiles } from "../../model/source";
 import type { Module } from "../module";
-import { bothReads, NO_OTHERS, readsOf, type OtherHosts } from "./other-hosts";
+import { bothReads, NO_OTHERS, readsOf, uniqueReads, type OtherHosts } from "./other-hosts";
 import { filesRead } from "./files-read";
 import { templates, textsOfPlay } from "./texts";
 
@@ -41,8 +41,10 @@ export interface Digesting {
   readonly input: DigestInput;
   readonly names: readonly string[];
   readonly entries: ReadonlyMap<string, InventoryHost>;
-  /** What the variables of a host read; only hosts whose variables read anything. */
+  /** What the variables of a host read; one object for all that read the same. */
   readonly varReads: ReadonlyMap<string, OtherHosts>;
+  /** What plays and variables read together, by both. */
+  readonly bothReads: Map<OtherHosts, Map<OtherHosts, OtherHosts>>;
   /** Most hosts of a play read the same of others: by play and by what is read. */
   readonly others: Map<Play, Map<OtherHosts, string | undefined>>;
 }
@@ -96,10 +98,15 @@ export function prepareDigests(
       reads: bothReads(readsOf(texts), shared),
     };
   });
+  const unique = uniqueReads();
   const varReads = new Map(
-    [...entries].map(([name, { vars }]) => [name, readsOf(templates(vars))]),
+    [...entries].map(([name, { vars }]) => [name, unique(readsOf(templates(vars)))]),
   );
-  const digesting: Digesting = { input, names, entries, varReads, others: new Map() };
+  const digesting: Digesting = {
+    ...{ input, names, entries, varReads },
+    bothReads: new Map(),
+    others: new Map(),
+  };
   return { digesting, plays: digested };
 }
 
@@ -166,13 +173,18 @@ function contentOf({ data, reach }: Play, files: ReadonlyMap<string, string>): s
   );
 }
 
-/** What a host's variables and a play read together. */
+/** What a host's variables and a play read together: one object for all hosts that read the same. */
 export function allReads(
   digesting: Digesting,
   name: string,
   { reads }: Pick<DigestedPlay, "reads">,
 ): OtherHosts {
-  return bothReads(reads, digesting.varReads.get(name) ?? NO_OTHERS);
+  const own = digesting.varReads.get(name) ?? NO_OTHERS;
+  const known = digesting.bothReads.get(reads) ?? new Map<OtherHosts, OtherHosts>();
+  digesting.bothReads.set(reads, known);
+  const both = known.get(own) ?? bothReads(reads, own);
+  known.set(own, both);
+  return both;
 }
 
 /** What a play reads of other hosts, hashed; undefined when one of them is not known yet. */

@@ -81,6 +81,21 @@ export function bothReads(left: OtherHosts, right: OtherHosts): OtherHosts {
   };
 }
 
+/** Gives one object for equal ones, so that what is made of them is made once. */
+export function uniqueReads(): (reads: OtherHosts) => OtherHosts {
+  const known = new Map<string, OtherHosts>([[textOf(NO_OTHERS), NO_OTHERS]]);
+  return (reads) => {
+    const text = textOf(reads);
+    const first = known.get(text) ?? reads;
+    known.set(text, first);
+    return first;
+  };
+}
+
+function textOf({ groups, hosts, ...flags }: OtherHosts): string {
+  return JSON.stringify([flags, [...groups].sort(), [...hosts].sort()]);
+}
+
 function readText(text: EvaluatedText, reading: Reading): void {
   const segments = segmentsOf(text);
   const loops = loopVariables(segments);
