@@ -2,6 +2,7 @@
 import path from "node:path";
 import { readPlaybook, readText } from "../cluster/references";
 import { type Fault, fault, throwIfAny, UserFault } from "../core/faults";
+import { expandHome } from "../core/folders";
 import { Secret } from "../core/secret";
 import { coveredNames, parseHostPattern } from "../playbooks/model/host-pattern";
 import { NOTHING_BESIDE } from "../playbooks/model/variables-beside";
@@ -14,6 +15,7 @@ import {
   type PlaybookSource,
   type TravellingFiles,
 } from "../playbooks/playbooks";
+import { environmentKey, type ReadKey, readKeys } from "../playbooks/private-keys";
 import type { Surroundings } from "./context";
 import { readHandedInputs, type HandedInputs } from "./handed-inputs";
 import { readExtraVars } from "./extra-vars";
@@ -89,10 +91,10 @@ export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): Pl
   const plays = handed && take(() => readPlays(files.playbooks, place, { parse, handed, vault }));
   const beside = plays?.playbooks.beside ?? NOTHING_BESIDE;
   const inventory = handed && take(() => readHosts(files, place, { handed, vault, beside }));
-  const keys = take(() => readKeys(inventory ?? {}, place));
+  const keys = take(() => namedKeys(inventory ?? {}, place));
   const vars = take(() => readExtraVars(files.extraVar, { folder: place.folder, vault }));
   const key = take(() => findKey(files.privateKey ?? handed?.privateKeyPath, place));
-  const bastionKey = take(() => findBastionKey(place));
+  const bastionKey = take(() => environmentKey("bastions", place.environment, keyReader(place)));
   const secretVars = take(() => readSecrets(files.secretVar, place));
   if (!plays || !inventory || !secretVars || !keys || faults.length > 0)
     throw new UserFault(faults);
@@ -110,40 +112,22 @@ export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): Pl
 const NONE: Partial<HandedInputs> & Pick<HandedInputs, "vars"> = { vars: {} };
 
 /** The named one, else that of the environment, as the provider takes it. */
-function findKey(file: string | undefined, { folder, environment }: Place): Secret | undefined {
-  const { ARMSTEAD_SSH_PRIVATE_KEY: key, ARMSTEAD_SSH_PRIVATE_KEY_FILE: other, HOME } = environment;
-  if (file === undefined && key) return new Secret(key);
-  const named = file ?? (other === "" ? undefined : other);
-  return named === undefined ? undefined : readKey(expandHome(named, HOME), folder);
+function findKey(file: string | undefined, place: Place): Secret | undefined {
+  const read = keyReader(place);
+  return file === undefined ? environmentKey("hosts", place.environment, read) : read(file);
 }
 
-function findBastionKey({ folder, environment }: Place): Secret | undefined {
-  const { ARMSTEAD_BASTION_PRIVATE_KEY: key, ARMSTEAD_BASTION_PRIVATE_KEY_FILE: file } =
-    environment;
-  if (key) return new Secret(key);
-  return file ? readKey(expandHome(file, environment.HOME), folder) : undefined;
+function keyReader({ folder, environment }: Place): ReadKey {
+  return (file) => readKey(expandHome(file, environment), folder);
 }
 
-function expandHome(file: string, home = ""): string {
-  return file.startsWith("~/") ? path.join(home, file.slice(2)) : file;
-}
-
-/** @throws UserFault AS1001, one fault a file */
-function readKeys(inventory: Inventory, { folder, environment }: Place): Map<string, Secret> {
-  const faults: Fault[] = [];
-  const named = Object.values(inventory).flatMap(({ keyFile, jump }) => [keyFile, jump?.keyFile]);
-  const names = new Set(named.filter((it) => it !== undefined));
-  const keys = [...names].flatMap((name): [string, Secret][] => {
-    try {
-      return [[name, readKey(expandHome(name, environment.HOME), folder)]];
-    } catch (error) {
-      if (!(error instanceof UserFault)) throw error;
-      faults.push(...error.faults);
-      return [];
-    }
-  });
-  throwIfAny(faults);
-  return new Map(keys);
+/** Those that the inventory names. @throws UserFault AS1001, one fault a file */
+function namedKeys(inventory: Inventory, place: Place): ReadonlyMap<string, Secret> {
+  const files = Object.values(inventory).flatMap(({ keyFile, jump }) => [keyFile, jump?.keyFile]);
+  return readKeys(
+    files.filter((it) => it !== undefined),
+    keyReader(place),
+  );
 }
 
 function readSecrets(

@@ -29,6 +29,11 @@ export function runLogFolder(env: Environment): string | undefined {
   return path.join(state, "armstead", "runs");
 }
 
+/** A file's name as a shell reads it: `~/` is the home folder. */
+export function expandHome(file: string, { HOME }: Environment): string {
+  return HOME !== undefined && file.startsWith("~/") ? path.join(HOME, file.slice(2)) : file;
+}
+
 function home(env: Environment, below: string): string {
   return path.join(env.HOME ?? env.USERPROFILE ?? ".", below);
 }

@@ -1,10 +1,11 @@
 /** Bastions as attributes of resources: the machines through which hosts are reached. Pure, but for the keys' files. */
 import { existsSync, readFileSync } from "node:fs";
 import { describeError, fault, type Fault, UserFault } from "../../core/faults";
-import type { Environment } from "../../core/folders";
+import { type Environment, expandHome } from "../../core/folders";
 import { Secret } from "../../core/secret";
 import { CERTIFICATE_ENDING, CertifiedKey } from "../../playbooks/certified-key";
 import type { InventoryJump } from "../../playbooks/model/inventory-host";
+import { environmentKey, readKeys } from "../../playbooks/private-keys";
 import type { MaybeUnknown, Schema } from "../framework/resource";
 import { isUnknownInside, Unknown } from "../framework/unknown";
 import { isPublicKey } from "./public-key";
@@ -87,19 +88,8 @@ export function readBastionKeys(
   bastions: readonly (BastionModel | null)[],
   environment: Environment,
 ): ReadonlyMap<string, Secret> {
-  const faults: Fault[] = [];
-  const names = new Set(bastions.flatMap((it) => it?.private_key_path ?? []));
-  const keys = [...names].flatMap((name): [string, Secret][] => {
-    try {
-      return [[name, readKey(name, "bastion.private_key_path", environment)]];
-    } catch (error) {
-      if (!(error instanceof UserFault)) throw error;
-      faults.push(...error.faults);
-      return [];
-    }
-  });
-  if (faults.length > 0) throw new UserFault(faults);
-  return new Map(keys);
+  const files = bastions.flatMap((it) => it?.private_key_path ?? []);
+  return readKeys(files, (it) => readKey(it, "bastion.private_key_path", environment));
 }
 
 /**
@@ -107,19 +97,16 @@ export function readBastionKeys(
  * @throws UserFault AS1825
  */
 export function bastionKeyOf(environment: Environment): Secret | undefined {
-  const { ARMSTEAD_BASTION_PRIVATE_KEY: key, ARMSTEAD_BASTION_PRIVATE_KEY_FILE: file } =
-    environment;
-  if (key) return new Secret(key);
-  return file ? readKey(file, "", environment) : undefined;
+  return environmentKey("bastions", environment, (it) => readKey(it, "", environment));
 }
 
 /**
  * A private key out of a file; `~/` is the home of whoever runs Terraform.
  * @throws UserFault AS1825 at the path
  */
-export function readKey(file: string, path: string, { HOME = "" }: Environment): Secret {
+export function readKey(file: string, path: string, environment: Environment): Secret {
   try {
-    const place = file.startsWith("~/") ? HOME + file.slice(1) : file;
+    const place = expandHome(file, environment);
     const key = readFileSync(place, "utf8");
     const certificate = `${place}${CERTIFICATE_ENDING}`;
     // As ssh does: where there is one, it is tried first.

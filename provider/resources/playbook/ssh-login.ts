@@ -3,6 +3,7 @@ import { fault, UserFault } from "../../../core/faults";
 import type { Environment } from "../../../core/folders";
 import { Secret } from "../../../core/secret";
 import type { RunOptions } from "../../../playbooks/playbooks";
+import { environmentKey } from "../../../playbooks/private-keys";
 import { bastionKeyOf, type BastionModel, readBastionKeys, readKey } from "../bastion";
 
 /** What is offered to hosts. */
@@ -44,9 +45,8 @@ function findKey(places: KeyPlaces, environment: Environment): SshLogin | undefi
   if (places.private_key_path !== null) {
     return { key: readKey(places.private_key_path, "private_key_path", environment) };
   }
-  const { ARMSTEAD_SSH_PRIVATE_KEY: key, ARMSTEAD_SSH_PRIVATE_KEY_FILE: file } = environment;
-  if (key) return { key: new Secret(key) };
-  if (file) return { key: readKey(file, "", environment) };
+  const key = environmentKey("hosts", environment, (it) => readKey(it, "", environment));
+  if (key) return { key };
   return environment.SSH_AUTH_SOCK ? { agent: environment.SSH_AUTH_SOCK } : undefined;
 }
 
