@@ -1,6 +1,6 @@
 /** One host in a run: its connection (made when first needed), its variables, and what became of it. */
 import type { InventoryHost } from "../../model/inventory-host";
-import type { RoleUse, Variables } from "../../model/play";
+import type { Play, RoleUse, Variables } from "../../model/play";
 import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
 import { NotedFiles } from "../written/note-file";
@@ -54,6 +54,8 @@ export class HostRun {
   /** Files that its tasks wrote. */
   readonly noted = new NotedFiles();
   failure: Failure | undefined;
+  /** The play that it came to the end of last. */
+  lastDone: Play | undefined;
   /** The play ended for this host by `meta`. */
   ended = false;
   readonly #counters = { ok: 0, changed: 0, skipped: 0, failed: 0, rescued: 0, ignored: 0 };

@@ -36,6 +36,11 @@ export class Jobs {
     return this.#jobs.delete(id);
   }
 
+  /** Whether any of them has not come to a result. */
+  get isBusy(): boolean {
+    return [...this.#jobs.values()].some(({ result }) => result === undefined);
+  }
+
   /** Settles when all have ended. */
   async settled(): Promise<void> {
     await Promise.all([...this.#jobs.values()].map((it) => it.ended));

@@ -171,11 +171,17 @@ async function runBatch(playRun: PlayRun): Promise<void> {
     await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
     if (play.chosen.length > 0) for (const host of batch) checkVariables(playRun, host);
     if (play.strategy === "linear") await runSections(playRun, batch);
-    else await mapBounded(batch, run.input.forks, (host) => runSections(playRun, [host]));
+    else await mapBounded(batch, run.input.forks, (host) => runAlone(playRun, host));
+    for (const host of batch) host.lastDone = play;
     done = true;
   } finally {
     for (const host of batch) leaveOwed(playRun, host, done);
   }
+}
+
+async function runAlone(playRun: PlayRun, host: HostRun): Promise<void> {
+  await runSections(playRun, [host]);
+  host.lastDone = playRun.play;
 }
 
 /** Facts are there now: what `vars_files` names must be there as well. */

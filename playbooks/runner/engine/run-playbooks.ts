@@ -45,10 +45,12 @@ export async function runChecked(
   const startedAt = run.clock();
   const names = hosts.map((it) => it.name);
   run.emit({ event: "run.start", at: startedAt, hosts: names, mode: input.mode });
-  let cancelled = false;
+  let cut: ReadonlySet<HostRun> = new Set();
+  let current: number | undefined;
   let written: Readonly<Record<string, readonly WrittenFiles[]>> = {};
   try {
     for (const [index, play] of plays.entries()) {
+      current = index;
       options.signal.throwIfAborted();
       const end = await runPlay(run, play, limits);
       if (end) {
@@ -56,26 +58,34 @@ export async function runChecked(
         break;
       }
     }
+    current = undefined;
     await run.jobs.settled();
     written = await filesOf(run, hosts, { files: given.files, vault });
   } catch (error) {
     if (!options.signal.aborted) throw error;
-    cancelled = true;
+    cut = cutHosts(run, hosts, current === undefined ? [] : plays.slice(current));
     // They stop what runs on their hosts, over connections that are closed below.
     await run.jobs.settled();
   } finally {
     for (const host of [...run.hosts.values(), ...run.locals.values()]) host.close();
   }
-  const reports = [...hosts, ...run.hosts.values().filter((it) => isAdded(it, input))].map(
-    (it) => [it.name, it.report(cancelled)] as const,
-  );
   const report: RunReport = {
-    hosts: Object.fromEntries(reports),
+    hosts: reportsOf(run, hosts, cut),
     milliseconds: run.clock() - startedAt,
     ...(Object.keys(run.stats).length > 0 ? { stats: run.stats } : {}),
   };
   run.emit({ event: "run.end", at: run.clock(), report });
   return withFiles(report, written);
+}
+
+function reportsOf(
+  run: Run,
+  hosts: readonly HostRun[],
+  cut: ReadonlySet<HostRun>,
+): RunReport["hosts"] {
+  const added = run.hosts.values().filter((it) => isAdded(it, run.input));
+  const reports = [...hosts, ...added].map((it) => [it.name, it.report(cut.has(it))] as const);
+  return Object.fromEntries(reports);
 }
 
 function withFiles(
@@ -111,6 +121,20 @@ async function filesOf(
 function hostsOf(run: Run, plays: readonly Play[]): HostRun[] {
   const meant = new Set(plays.flatMap((it) => meantHosts(run, it.hosts)));
   return [...run.hosts.values(), ...run.locals.values()].filter((it) => meant.has(it));
+}
+
+/**
+ * The hosts that an abort keeps from their end: one that had done all that is meant for it is done, whatever the others
+ * were at.
+ * @param plays - the one that was cut, and those behind it; none where all had run
+ */
+function cutHosts(run: Run, hosts: readonly HostRun[], plays: readonly Play[]): Set<HostRun> {
+  const [play, ...later] = plays;
+  // Tasks beside the others may be of any host.
+  if (play === undefined || run.jobs.isBusy) return new Set([...run.hosts.values(), ...hosts]);
+  const behind = new Set(hostsOf(run, later));
+  const now = new Set(hostsOf(run, [play]).filter((it) => it.lastDone !== play));
+  return new Set([...run.hosts.values(), ...hosts].filter((it) => now.has(it) || behind.has(it)));
 }
 
 /** Tells hosts that still had something to do why it was not done. */

@@ -135,6 +135,41 @@ test("runChecked() ends at once when it is aborted, and tells so", async () => {
   ]);
 });
 
+test.each([
+  ["in batches", "linear", "serial: 1"],
+  ["each at its own speed", "free", "serial: 3"],
+])(
+  "a host that had done all that is meant for it is done when it is cut: %s",
+  async (_, strategy, how) => {
+    const abort = new AbortController();
+    const playbook = [
+      "- hosts: all",
+      "  gather_facts: false",
+      `  strategy: ${strategy}`,
+      `  ${how}`,
+      "  tasks: [{command: first}, {command: last}]",
+      "- hosts: b",
+      "  gather_facts: false",
+      "  tasks: [{command: more}]",
+    ];
+
+    const { report } = await runFake({
+      playbook,
+      forks: 1,
+      signal: abort.signal,
+      onEvent: (it) => {
+        if (it.event === "task.end" && it.host === "c") abort.abort(new Error("stop"));
+      },
+    });
+
+    expect(Object.entries(report.hosts).map(([name, it]) => `${name} ${it.status}`)).toEqual([
+      "a ok",
+      "b cancelled",
+      "c cancelled",
+    ]);
+  },
+);
+
 test("runChecked() tells which handlers are owed when it is cut between a change and its handler", async () => {
   const abort = new AbortController();
   const playbook = [
