@@ -36,6 +36,7 @@ export type { ParsedPlaybooks } from "./model/parse-playbooks";
 export type { CheckedPlaybooks } from "./model/play";
 export type { PlaybookSource, TravellingFiles } from "./model/source";
 export type { RunInput, RunOptions } from "./runner/engine/run";
+export type { AskStep, StepAnswer } from "./runner/engine/stepper";
 export type { DigestInput, HostDigests } from "./runner/digest/digest-hosts";
 export type { HostReasons, Wanted, WantedSides } from "./runner/digest/explain-hosts";
 export type { HostReport, OwedHandler, RunEvent, RunReport, TaskStatus } from "./runner/events";
@@ -59,7 +60,11 @@ export function parsePlaybooks(
   vault?: Vault,
   reach?: TemplateReach,
 ): ParsedPlaybooks {
-  const rules: LanguageRules = { modules: MODULES, templates: templateRules(reach) };
+  const rules: LanguageRules = {
+    modules: MODULES,
+    templates: templateRules(reach),
+    readsKeys: reach?.environment === true,
+  };
   const parsed = readPlaybooks(rules, sources, files, vault);
   return vault ? { ...parsed, faults: withoutSecrets(parsed.faults, vault) } : parsed;
 }

@@ -15,7 +15,12 @@ import { FILTER_NAMES } from "../playbooks/runner/template/filters/filters";
 import { TEST_NAMES } from "../playbooks/runner/template/filters/tests";
 import { GLOBAL_NAMES } from "../playbooks/runner/template/jinja/globals";
 import { LOOKUPS, REFUSED_LOOKUPS } from "../playbooks/runner/template/lookups/lookups";
-import { REFUSED_CALLABLES } from "../playbooks/runner/template/refused";
+import {
+  NO_CLOCK,
+  REFUSED_CALLABLES,
+  REFUSED_FUNCTIONS,
+  REFUSED_HASHES,
+} from "../playbooks/runner/template/refused";
 import { INVENTORY_SECTIONS } from "./inventory-docs";
 
 const words = (names: Iterable<string>): string =>
@@ -31,7 +36,7 @@ function templatesSection(): string[] {
     "one `{{ … }}` keeps its type, as with `jinja2_native`. Text that statements write and that reads as a list, a mapping or",
     "a truth becomes one. `include`, `import`, `extends` and lookups read files that travel with the playbooks, beside the",
     "template and in `templates/` or `files/` of the role or the playbook. Their contents are part of the hosts' digests, so",
-    "lookups whose answer no plan can see are refused: `env` is there for `armstead play` alone. A `#jinja2:` header may set `trim_blocks` and",
+    "lookups whose answer no plan can see are refused: `env`, like `now` and the clock, is there for `armstead play` alone. A `#jinja2:` header may set `trim_blocks` and",
     "`lstrip_blocks`.\n",
     `- Filters: ${words(FILTER_NAMES)}`,
     `- Tests: ${words(TEST_NAMES)}`,
@@ -41,6 +46,9 @@ function templatesSection(): string[] {
     "| word | instead |",
     "|---|---|",
     ...[...REFUSED_LOOKUPS].map(([name, why]) => `| lookup \`${name}\` | ${why} |`),
+    `| function \`now\`, filter \`strftime\` without seconds | ${NO_CLOCK} |`,
+    ...[...REFUSED_FUNCTIONS].map(([name, why]) => `| function \`${name}\` | ${why} |`),
+    ...[...REFUSED_HASHES].map(([name, why]) => `| \`password_hash('${name}')\` | ${why} |`),
     ...[...REFUSED_CALLABLES].map(([name, why]) => `| filter or test \`${name}\` | ${why} |`),
   ];
 }

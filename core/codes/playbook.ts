@@ -73,4 +73,9 @@ export const PLAYBOOK_CODES = {
     why: "The inventory is none in Ansible's YAML or INI form, or uses a part of it that is not supported.",
     fix: "Mend what the message names; docs/playbooks.md says what inventories may hold.",
   },
+  AS1418: {
+    title: "no task to start at",
+    why: "No task of the plays that the tags choose has the name, or a name that fits the glob; tasks that are included while plays run are not known before.",
+    fix: "Name a task as the playbook does, or as role : name; --list-tasks shows them.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -6,13 +6,14 @@ import type { Cursor } from "./cursor";
 import { isMapping } from "../../core/mapping";
 import type { Parsing, TemplateRules } from "./parsing";
 import { lookupsIn, namedFiles, type NamedFile } from "./template/file-names";
-import { boundNames, findCalls } from "./template/references";
+import { argumentsOf, boundNames, findCalls } from "./template/references";
 import {
   isTemplate,
   splitTemplate,
   TemplateSyntaxError,
   tokenize,
   type Segment,
+  type Token,
 } from "./template/tokens";
 import { findFile } from "./travelling";
 
@@ -145,14 +146,26 @@ function checkNames(
   return findCalls(tokens).flatMap(({ kind, token }): Finding[] => {
     const allowed = tables[kind];
     const name = token.text.replace(/^(ansible\.builtin|ansible\.legacy)\./, "");
-    if (allowed.includes(name)) return [];
-    const refusal = kind === "function" ? undefined : rules.refused.get(name);
+    if (kind === "function" && bound.has(token.text)) return [];
+    if (allowed.includes(name))
+      return kind === "filter" ? checkUse(name, token, { tokens, rules }) : [];
+    const refusal = (kind === "function" ? rules.refusedFunctions : rules.refused).get(name);
     if (refusal !== undefined) {
       return [{ problem: `the ${kind} ${name} is refused`, hint: refusal, at: token.at }];
     }
-    if (kind === "function" && bound.has(token.text)) return [];
     return [{ problem: `unknown ${kind}`, given: token.text, allowed, at: token.at }];
   });
+}
+
+/** A filter that there is, called in a way that cannot be had. */
+function checkUse(
+  name: string,
+  token: Token,
+  { tokens, rules }: { readonly tokens: readonly Token[]; readonly rules: TemplateRules },
+): Finding[] {
+  const refusal = rules.misuse(name, argumentsOf(tokens, token));
+  if (refusal === undefined) return [];
+  return [{ problem: `the filter ${name} is refused here`, hint: refusal, at: token.at }];
 }
 
 /** The engine names a line only. */

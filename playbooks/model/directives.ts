@@ -21,6 +21,9 @@ export function readDirectives(at: Cursor, inherited: Directives): Directives {
     runOnce: readFlag(at, "run_once"),
     delegateTo: readText(at, "delegate_to"),
     delegateFacts: readFlag(at, "delegate_facts"),
+    remoteUser: readText(at, "remote_user"),
+    port: readCount(at, "port"),
+    connection: readText(at, "connection"),
     timeout: readCount(at, "timeout"),
     throttle: readCount(at, "throttle"),
   };

@@ -3,6 +3,7 @@
  * Ansible but refused, with the nearest form that works.
  */
 import { z } from "zod";
+import { isGivenAnyway, OWN_FLAGS } from "./inventory/connection-variables";
 import { HOST_ORDERS, LOOP_KINDS } from "./play";
 
 const flag = z.union([z.boolean(), z.string()]);
@@ -24,6 +25,7 @@ const shared = {
   become: flag,
   become_user: text,
   become_method: text,
+  become_flags: z.string().refine(isGivenAnyway, OWN_FLAGS),
   tags: names,
   no_log: flag,
   ignore_errors: flag,
@@ -36,7 +38,9 @@ const shared = {
   timeout: count,
   module_defaults: z.union([variables, z.array(variables)]),
   collections: texts,
-  connection: z.enum(["ssh", "smart", "ansible.builtin.ssh"]),
+  connection: z.enum(["ssh", "smart", "local", "ansible.builtin.ssh", "ansible.builtin.local"]),
+  remote_user: text,
+  port: count,
 };
 
 /** What blocks, roles and tasks have in common beside that. */
@@ -67,8 +71,6 @@ export const PLAY_KEYWORDS = {
   max_fail_percentage: count,
   gather_subset: texts,
   gather_timeout: count,
-  remote_user: text,
-  port: count,
 };
 
 /** Keywords of `import_playbook`. */
@@ -150,11 +152,8 @@ export const LOOP_CONTROL = {
 export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["vars_prompt", "give the values as variables"],
   ["fact_path", "use set_fact"],
-  ["become_flags", "only sudo and su without flags are supported"],
   ["become_exe", "only sudo and su from the path are supported"],
   ["debugger", "remove it"],
-  ["remote_user", "write ansible_user into the inventory, or remote_user on the play"],
-  ["port", "write ansible_port into the inventory, or port on the play"],
   ["include", "use include_tasks or import_tasks"],
   ["with_env", "give the values as variables"],
   ["with_pipe", "register the output of a task, and loop over its stdout_lines"],

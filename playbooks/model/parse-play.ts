@@ -10,6 +10,7 @@ import { PLAY_KEYWORDS } from "./keywords";
 import { readModuleDefaults } from "./module-defaults";
 import { checkNotify } from "./notify";
 import { parseSteps } from "./parse-task";
+import { checkConnection } from "./play-connection";
 import type { Parsing } from "./parsing";
 import { HOST_ORDERS, type Directives, type Play, type Task } from "./play";
 import { emptyReach } from "./reach";
@@ -72,17 +73,12 @@ function checkKeys(parsing: Parsing, at: Cursor): void {
   parsing.report(...checkUnknown(at, unknown, allowed));
   for (const key of at.keys.filter((it) => !NOT_TEXTS.includes(it)))
     checkTemplates(parsing, at.at(key));
+  checkConnection(parsing, at.at("vars"));
 }
 
 type Settings = Pick<
   Play,
-  | "gatherFacts"
-  | "strategy"
-  | "order"
-  | "forceHandlers"
-  | "maxFailPercentage"
-  | "remoteUser"
-  | "port"
+  "gatherFacts" | "strategy" | "order" | "forceHandlers" | "maxFailPercentage"
 >;
 
 function readSettings(at: Cursor): Settings {
@@ -93,8 +89,6 @@ function readSettings(at: Cursor): Settings {
     forceHandlers: readFlag(at, "force_handlers") ?? false,
     ...optional({
       maxFailPercentage: readCount(at, "max_fail_percentage"),
-      remoteUser: readText(at, "remote_user"),
-      port: readCount(at, "port"),
     }),
   };
 }

@@ -15,6 +15,7 @@ import {
   shortName,
   type ModuleCall,
 } from "./module-call";
+import { checkConnection } from "./play-connection";
 import type { Parsing } from "./parsing";
 import { readModuleDefaults } from "./module-defaults";
 import { parseImport, parseImportRole, parseInclude, parseIncludeRole } from "./parse-include";
@@ -161,9 +162,12 @@ function parseModuleTask(scope: TaskScope, at: Cursor, written: ModuleCall): Tas
   const { parsing, reach, inherited } = scope;
   const spec = parsing.rules.modules.get(written.module);
   if (!spec) return [];
-  const defaults = readModuleDefaults(parsing, at, scope.defaults).get(written.module) ?? {};
+  const known = readModuleDefaults(parsing, at, scope.defaults).get(written.module) ?? {};
+  // As in Ansible, which does not look up what `action` names.
+  const defaults = at.has("action") || at.has("local_action") ? {} : known;
   const call = { ...written, args: { ...defaults, ...written.args } };
   checkArguments(parsing, call, spec);
+  if (call.module === "set_fact") checkConnection(parsing, call.at);
   for (const key of call.at.keys) {
     checkTemplates(
       parsing,
@@ -210,6 +214,7 @@ function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "d
 
 /** Templates in keywords; the module's own arguments and the parts of a block are checked elsewhere. */
 function checkTexts(parsing: Parsing, at: Cursor, except: readonly unknown[]): void {
+  checkConnection(parsing, at.at("vars"));
   for (const key of at.keys.filter((it) => !except.includes(it))) {
     checkTemplates(parsing, at.at(key), EXPRESSIONS.includes(key) ? "expression" : "template");
   }

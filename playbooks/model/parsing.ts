@@ -7,6 +7,7 @@ import type { Fault } from "../../core/faults";
 import { nearest } from "../../core/nearest";
 import type { Cursor } from "./cursor";
 import type { TravellingFiles } from "./source";
+import type { Token } from "./template/tokens";
 import type { Vault } from "../vault/vault";
 import { parseYaml, type YamlDocument } from "./yaml-document";
 
@@ -31,6 +32,10 @@ export interface TemplateRules {
   readonly filters: readonly string[];
   readonly tests: readonly string[];
   readonly functions: readonly string[];
+  /** Functions that cannot be had, with the nearest form. */
+  readonly refusedFunctions: ReadonlyMap<string, string>;
+  /** Why a filter cannot be called with these arguments; undefined when it can, or when only a run can tell. */
+  readonly misuse: (filter: string, args: readonly Token[]) => string | undefined;
   /** Names of lookups, and those that are refused with the nearest form. */
   readonly lookups: readonly string[];
   readonly refusedLookups: ReadonlyMap<string, string>;
@@ -42,6 +47,8 @@ export interface TemplateRules {
 export interface LanguageRules {
   readonly modules: ReadonlyMap<string, ModuleSpec>;
   readonly templates: TemplateRules;
+  /** Whether a run can read files with keys. @default false */
+  readonly readsKeys?: boolean;
 }
 
 /** What a play was found to read, while it is parsed. */

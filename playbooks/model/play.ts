@@ -30,6 +30,8 @@ export interface RoleUse {
   readonly params: readonly Variables[];
   /** Names of the roles that brought it, the nearest first. */
   readonly parents: readonly string[];
+  /** Folders of the same. */
+  readonly parentPaths: readonly string[];
   /** Equal for uses of which a host runs only the first that did anything; undefined when each runs. */
   readonly once?: string;
   /** By include_role or import_role: then its tasks can ask for {@link parents}. */
@@ -59,6 +61,12 @@ export interface Directives {
   readonly runOnce?: Flag;
   /** Name of the host on which the task runs, or a template of one. */
   readonly delegateTo?: string;
+  /** For hosts whose user the inventory leaves open. */
+  readonly remoteUser?: string;
+  /** For hosts whose port the inventory leaves open. */
+  readonly port?: number | string;
+  /** `ssh`, or `local`: the host is this machine. */
+  readonly connection?: string;
   /** Whether facts belong to the host that the task is delegated to. */
   readonly delegateFacts?: Flag;
   /** Seconds that a task may take; 0: no limit. */
@@ -269,10 +277,6 @@ export interface Play {
   readonly forceHandlers: Flag;
   /** The play ends when more of a batch failed, in percent. @default - when all did */
   readonly maxFailPercentage?: number | string;
-  /** For hosts whose user the inventory leaves open. */
-  readonly remoteUser?: string;
-  /** For hosts whose port the inventory leaves open. */
-  readonly port?: number | string;
   /** Hosts a batch: numbers and percentages; the last repeats. Empty: all at once. */
   readonly serial: readonly (number | `${number}%`)[];
   /** The play as data: what digests see. */

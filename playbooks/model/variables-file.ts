@@ -2,6 +2,7 @@
 import { isMapping } from "../../core/mapping";
 import { checkTemplates } from "./check-templates";
 import { Cursor } from "./cursor";
+import { checkConnection } from "./play-connection";
 import type { Parsing, ReachBuilder } from "./parsing";
 import type { Variables } from "./play";
 
@@ -18,6 +19,7 @@ export function readVariablesFile(
   reach?.documents.set(path, document.data);
   const root = Cursor.root(document);
   checkTemplates(parsing, root);
+  checkConnection(parsing, root, reach === undefined);
   if (isMapping(document.data)) return document.data;
   if (document.data === null) return {};
   parsing.report(root.fault("AS1405", { given: document.data, allowed: "a mapping of variables" }));

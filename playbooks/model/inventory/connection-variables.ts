@@ -37,12 +37,23 @@ const PORT = ["ansible_port", "ansible_ssh_port"];
 const USER = ["ansible_user", "ansible_ssh_user"];
 const KEY_FILE = ["ansible_ssh_private_key_file", "ansible_private_key_file"];
 
+/** Ways to a host. */
+export const CONNECTIONS: readonly string[] = ["ssh", "smart", "paramiko", "paramiko_ssh", "local"];
+/** Variables that say who logs in and where. */
+export const SAYS_LOGIN: readonly string[] = [
+  ...ADDRESS,
+  ...PORT,
+  ...USER,
+  ...KEY_FILE,
+  "ansible_connection",
+];
+
 /** Variables that may only have these values. */
 const CHOICES: Readonly<
   Record<string, { readonly allowed: readonly string[]; readonly hint: string }>
 > = {
   ansible_connection: {
-    allowed: ["ssh", "smart", "paramiko", "paramiko_ssh", "local"],
+    allowed: CONNECTIONS,
     hint: "hosts are reached by SSH, or are this machine: local",
   },
   ansible_become_method: { allowed: ["sudo", "su"], hint: "use sudo or su" },
@@ -50,6 +61,9 @@ const CHOICES: Readonly<
 };
 const SSH_OPTIONS =
   "of the options of ssh only ProxyJump is read, alone: -o ProxyJump=user@host:port; host keys come from --known-hosts";
+/** What flags of sudo and su may say. */
+export const OWN_FLAGS =
+  "sudo is called with -H -n or -S, su with -s /bin/sh, and neither with anything else";
 const JUMPING = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"];
 const REFUSED: Readonly<Record<string, string>> = {
   ansible_ssh_common_args: SSH_OPTIONS,
@@ -58,7 +72,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ["become", "sudo", "su"].flatMap((it) => [
       [`ansible_${it}_exe`, "sudo and su are called by their names"],
-      [`ansible_${it}_flags`, "sudo and su are called without further options"],
+      [`ansible_${it}_flags`, OWN_FLAGS],
     ]),
   ),
 };
@@ -92,6 +106,42 @@ export function readConnection(
     },
     wrong,
   };
+}
+
+/**
+ * What is wrong with variables that plays, tasks and files of variables give.
+ * @param readsKeys - whether a run can read files with keys
+ */
+export function wrongInPlays(vars: Variables, readsKeys: boolean): readonly WrongVariable[] {
+  const [address, port, user, keyFile] = [ADDRESS, PORT, USER, KEY_FILE].map((it) =>
+    lastOf(vars, it),
+  );
+  return [
+    ...checkText(address),
+    ...checkPort(port),
+    ...checkText(user),
+    ...(keyFile === undefined || readsKeys ? checkText(keyFile) : [refusedKey(keyFile)]),
+    ...checkChoices(vars),
+    ...checkRefused(vars),
+  ];
+}
+
+/** Variables of which only the inventory's are read. @returns those that would be left out */
+export function onlyOfInventories(vars: Variables): readonly WrongVariable[] {
+  const hint = "write it into the inventory, or into group_vars";
+  return JUMPING.filter((it) => jumpOf(vars[it]) !== undefined).map((variable) => {
+    return {
+      variable,
+      problem: `${variable} is read in inventories only`,
+      given: vars[variable],
+      hint,
+    };
+  });
+}
+
+function refusedKey({ variable, value }: Found): WrongVariable {
+  const hint = "give the key as private_key; armstead play reads files";
+  return { variable, problem: `${variable} is not supported here`, given: value, hint };
 }
 
 interface Found {
@@ -132,9 +182,15 @@ function checkRefused(vars: Variables): WrongVariable[] {
   return Object.entries(REFUSED).flatMap(([variable, hint]) => {
     const value = vars[variable];
     if (value === undefined || value === null || value === "") return [];
+    if (variable.endsWith("_flags") && isGivenAnyway(value)) return [];
     if (JUMPING.includes(variable) && jumpOf(value) !== undefined) return [];
     return [{ variable, problem: `${variable} is not supported`, given: value, hint }];
   });
+}
+
+/** Whether flags of sudo and su ask for nothing but what they are called with in any case. */
+export function isGivenAnyway(flags: unknown): boolean {
+  return typeof flags === "string" && /^(?:\s*(?:-[HSn]+|-s\s+\/bin\/sh)(?=\s|$))*\s*$/.test(flags);
 }
 
 function jumpOf(value: unknown): ProxyJump | undefined {

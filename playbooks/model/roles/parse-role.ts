@@ -9,6 +9,7 @@ import { ROLE_KEYWORDS } from "../keywords";
 import type { Directives, RoleUse, Step, Task, Variables } from "../play";
 import type { TaskScope } from "../task-scope";
 import { isTemplate } from "../template/tokens";
+import { checkConnection } from "../play-connection";
 import { readVariablesFile } from "../variables-file";
 import { specTask } from "./argument-specs";
 import { filesOfPart, findRole, roleNames } from "./find-role";
@@ -73,6 +74,8 @@ export function parseRoleEntry(
   const params = Object.entries(at.mapping ?? {}).filter(
     ([key]) => !Object.hasOwn(ROLE_KEYWORDS, key),
   );
+  checkConnection(parsing, at);
+  checkConnection(parsing, at.at("vars"));
   for (const key of at.keys)
     checkTemplates(parsing, at.at(key), key === "when" ? "expression" : "template");
   const vars = at.at("vars").value;
@@ -132,6 +135,7 @@ function readRole(scope: TaskScope, call: RoleCall, path: string): ReadRole | un
     vars: [...(parent?.vars ?? []), call.vars ?? {}, ...ownVars],
     params: [...(parent?.params ?? []), call.params ?? {}],
     parents: names.slice(1),
+    parentPaths: parent ? [parent.path, ...parent.parentPaths] : [],
     included: call.included ?? false,
     ...(call.once === undefined ? {} : { once: call.once }),
     needs: [],

@@ -88,6 +88,13 @@ function callKind(tokens: readonly Token[], index: number): Call["kind"] | undef
   return called && !declares ? "function" : undefined;
 }
 
+/** What stands between the brackets of a filter or test; nothing where it has none. */
+export function argumentsOf(tokens: readonly Token[], call: Token): readonly Token[] {
+  let open = tokens.findIndex((it) => it.at === call.at) + 1;
+  while (textAt(tokens, open) === ".") open += 2;
+  return textAt(tokens, open) === "(" ? tokens.slice(open + 1, closingOf(tokens, open)) : [];
+}
+
 /** Index of the closing bracket that belongs to the opening one at `open`. */
 export function closingOf(tokens: readonly Token[], open: number): number {
   let depth = 0;

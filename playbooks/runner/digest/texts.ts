@@ -22,7 +22,7 @@ export function textsOfPlay(play: Play, { modules, files }: TextSources): Evalua
   const own = [
     ...templates([play.name, play.gatherFacts, play.vars, play.forceHandlers]),
     ...templates(play.chosen.flatMap((it) => [it.choices, ...it.documents.values()])),
-    ...templates([play.maxFailPercentage, play.remoteUser, play.port]),
+    ...templates([play.maxFailPercentage]),
     ...play.roles.flatMap(textsOfRole),
     ...textsOfDirectives(play.directives),
     ...steps.flatMap((it) => textsOfStep(it, modules)),

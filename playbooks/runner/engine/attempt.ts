@@ -23,6 +23,7 @@ import { becomeOf } from "./become";
 import { actorOf } from "./delegate";
 import type { HostRun } from "./host-run";
 import { lazyHost } from "./lazy-host";
+import { reachedBy, type Reaching } from "./login";
 import {
   failedOutcome,
   moduleOutcome,
@@ -41,6 +42,8 @@ export interface Attempt {
   readonly task: Task;
   readonly module: Module;
   readonly scope: Scope;
+  /** What the task sees on another host. */
+  readonly scopeOf: (host: HostRun) => Scope;
 }
 
 /** Runs once. Whatever goes wrong becomes a failed outcome; only an abort is thrown. */
@@ -58,16 +61,18 @@ export function scopeWithResult({ task, scope }: Attempt, result: Registered): S
 async function runModule(it: Attempt): Promise<Outcome> {
   const { run, host, module, scope } = it;
   const guard = new RefreshGuard();
-  let actor = host;
+  let used = host;
   let limit: TimeLimit | undefined;
   try {
     const { delegateTo } = it.task.directives;
-    actor = actorOf(run, host, delegateTo === undefined ? { scope } : { scope, delegateTo });
+    const actor = actorOf(run, host, delegateTo === undefined ? { scope } : { scope, delegateTo });
     const args = readArguments(it);
     const check = isCheck(it);
     limit = timeLimit(it);
     const { signal } = limit;
-    const view = await prepareHost(it, { actor, check });
+    const door = reachedBy(reachOf(it, actor), actor);
+    used = door;
+    const view = await prepareHost(it, { door, check });
     const guarded = run.input.mode === "refresh" && !check ? guard.around(view) : view;
     const context = makeContext(it, guard, { host: guarded, check, signal });
     const result = await module.run(context, args);
@@ -81,7 +86,7 @@ async function runModule(it: Attempt): Promise<Outcome> {
     if (error instanceof TemplateFailure) return templateOutcome(error);
     if (!isConnectionFault(error)) return failedOutcome(describeError(error));
     const failed = failedOutcome(describeError(error));
-    actor.close();
+    used.close();
     return { ...failed, result: { ...failed.result, unreachable: true } };
   } finally {
     limit?.end();
@@ -203,17 +208,28 @@ function issueText({ path, message }: z.core.$ZodIssue): string {
 
 async function prepareHost(
   it: Attempt,
-  { actor, check }: { readonly actor: HostRun; readonly check: boolean },
+  { door, check }: { readonly door: HostRun; readonly check: boolean },
 ): Promise<Host> {
   const { module, task } = it;
-  if (module.local === true) return absentHost(actor.name);
+  if (module.local === true) return absentHost(door.name);
   const wording = wordingOf(it);
   const become = becomeOf(it.task.directives, it.run.input.become, wording);
-  return viewHost(module.connects === true ? lazyHost(actor) : await actor.connect(), {
+  return viewHost(module.connects === true ? lazyHost(door) : await door.connect(), {
     environment: environmentOf(wording, task.directives.environment),
     check,
     ...(become ? { become } : {}),
   });
+}
+
+/** A host to which a task is delegated is reached as its own variables say. */
+function reachOf(
+  { run, host, task, scope, scopeOf }: Attempt,
+  actor: HostRun,
+): Reaching {
+  if (actor === host) return { run, directives: task.directives, scope };
+  // As in Ansible: whatever reaches the host of the play says nothing of another one.
+  const { connection: _, ...directives } = task.directives;
+  return { run, directives, scope: scopeOf(actor) };
 }
 
 function makeContext(

@@ -1,6 +1,6 @@
 /** One host in a run: its connection (made when first needed), its variables, and what became of it. */
 import type { InventoryHost } from "../../model/inventory-host";
-import type { Play, RoleUse, Variables } from "../../model/play";
+import type { Directives, RoleUse, Variables } from "../../model/play";
 import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
 import { NotedFiles } from "../written/note-file";
@@ -20,12 +20,19 @@ export interface Failure {
   readonly fatal?: boolean;
 }
 
-/** Who logs in, and where. */
+/** Who logs in, and where; what is not said is as the inventory has it. */
 export interface Login {
   readonly address?: string;
   readonly user?: string;
   readonly port?: number;
+  /** File with the private key, as written. */
+  readonly keyFile?: string;
+  /** Whether the host is this machine. @default - as the inventory says */
+  readonly local?: boolean;
 }
+
+/** What keywords say of it. */
+export type Keywords = Pick<Directives, "remoteUser" | "port" | "connection">;
 
 /** Mutable state of one host; only the engine writes to it. */
 export class HostRun {
@@ -39,8 +46,10 @@ export class HostRun {
   readonly withheld = new Set<string>();
   /** What include_vars left: a user's text, in which templates are rendered. */
   includedVars: Variables = {};
-  /** What the play says where the inventory says nothing. */
+  /** As the play has it. */
   login: Login = {};
+  /** Those of the play that decided on {@link HostRun.login}; undefined before any did. */
+  keywords: Keywords | undefined;
   /** Roles that were included for the tasks behind as well. */
   publicRoles: readonly RoleUse[] = [];
   /** Variables of the includes that the host is inside of, innermost first. */
@@ -66,6 +75,8 @@ export class HostRun {
   #connection: ConnectedHost | undefined;
   #opening: Promise<ConnectedHost> | undefined;
   #closed = false;
+  /** The same host, reached otherwise by single tasks. */
+  readonly #others = new Map<string, HostRun>();
 
   /**
    * @param name - the inventory's name
@@ -102,10 +113,20 @@ export class HostRun {
     return this.#connection;
   }
 
-  /** Ends the connection, if there is one; {@link HostRun.connect} makes another. */
+  /** Ends the connections, if there are any; {@link HostRun.connect} makes another. */
   close(): void {
     this.#closed = true;
     this.#connection?.close();
+    for (const it of this.#others.values()) it.close();
+  }
+
+  /** The host with another login, and a connection of its own. Only to be reached by: results belong to this one. */
+  reachedAs(login: Login): HostRun {
+    const key = JSON.stringify(login);
+    const known = this.#others.get(key) ?? new HostRun(this.name, this.entry, this.open);
+    known.login = login;
+    this.#others.set(key, known);
+    return known;
   }
 
   /** Whatever was gathered or found is gathered anew when it is asked for. */

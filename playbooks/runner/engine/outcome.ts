@@ -1,4 +1,5 @@
 /** How a task ended on a host, and the value that `register` keeps. Pure. */
+import { isMapping } from "../../../core/mapping";
 import type { Variables } from "../../model/play";
 import type { TaskResult } from "../module";
 
@@ -83,6 +84,31 @@ export function skippedOutcome(reason: string): Outcome {
   const why = reason.startsWith("when: ") ? "Conditional result was False" : reason;
   const result = { changed: false, failed: false, skipped: true, skip_reason: why };
   return { result, message: reason };
+}
+
+/** What `register` keeps, as in Ansible: what was skipped, and loops that did not fail, say no word of failure. */
+export function registeredOf(result: Variables, isLoop: boolean): Variables {
+  if (isLoop && Array.isArray(result.results)) return ofLoop(result, result.results);
+  if (!("skip_reason" in result)) return result;
+  const { failed: _, ...rest } = result;
+  return rest;
+}
+
+function ofLoop(
+  { changed, failed, skipped = false }: Variables,
+  items: readonly unknown[],
+): Variables {
+  if (items.length === 0) {
+    return { changed, skipped, skipped_reason: "No items in the list", results: [] };
+  }
+  const ended = skipped === true ? "All items skipped" : "All items completed";
+  return {
+    results: items.map((it) => (isMapping(it) ? registeredOf(it, false) : it)),
+    skipped,
+    ...(changed === true ? { changed } : {}),
+    ...(failed === true ? { failed, msg: "One or more items failed" } : { msg: ended }),
+    changed,
+  };
 }
 
 /** The outcome of what a refresh can say nothing about. */

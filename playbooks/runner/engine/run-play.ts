@@ -10,21 +10,23 @@ import {
   type PatternHost,
 } from "../../model/host-pattern";
 import { NO_DIRECTIVES } from "../../model/directives";
-import { SSH_PORT } from "../../model/inventory-host";
 import type { Play } from "../../model/play";
-import { isTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "../template/failure";
 import { isConnectionFault } from "../transport/connection-fault";
 import { taskScope, variablesProblem } from "../vars/host-scope";
-import { countOf, flagOf, type Wording } from "../vars/words";
+import { flagOf, type Wording } from "../vars/words";
 import { localhost } from "./delegate";
 import { flushHandlers, leaveOwed, takeOwed } from "./handlers";
-import type { HostRun, Login } from "./host-run";
+import type { HostRun } from "./host-run";
+import { logIn } from "./login";
 import { gatherAside } from "./other-facts";
 import { failedOutcome, moduleOutcome, type Outcome } from "./outcome";
 import type { PlayRun, Run } from "./run";
 import { runSteps } from "./run-steps";
 import { beginEffort, endTask } from "./task-event";
+
+/** The task that gathers facts, as Ansible calls it. */
+const FACTS = "Gathering Facts";
 
 /** On which hosts a run works. */
 export interface Limits {
@@ -85,56 +87,13 @@ function tryLogIn(playRun: PlayRun, host: HostRun): void {
   try {
     logIn(playRun, host);
   } catch (error) {
+    if (error instanceof OuterFault) {
+      host.failure = { kind: "failed", message: describeError(error) };
+      return;
+    }
     if (!(error instanceof TemplateFailure)) throw error;
     host.failure = { kind: "failed", message: `AS2301  ${error.message}` };
   }
-}
-
-/** Who logs in and where: as variables say, else as the play does where the inventory leaves it open. */
-function logIn(playRun: PlayRun, host: HostRun): void {
-  const { run, play } = playRun;
-  const scope = taskScope(playRun, host, NO_DIRECTIVES);
-  const wording = { templar: run.templar, scope };
-  const { open } = host.entry;
-  // A host that came from no inventory says itself how it is reached.
-  const said = open ? loginOfVariables(wording, host) : {};
-  const login: Login = {
-    ...(open?.user === true && play.remoteUser !== undefined
-      ? { user: run.templar.render(play.remoteUser, scope) }
-      : {}),
-    ...(open?.port === true && play.port !== undefined
-      ? { port: countOf(wording, play.port, SSH_PORT) }
-      : {}),
-    ...said,
-  };
-  const before = host.login;
-  const isSame =
-    login.user === before.user && login.port === before.port && login.address === before.address;
-  if (!isSame) host.close();
-  host.login = login;
-}
-
-/** Templates of the inventory, and what wins over it: variables of the play, `-e ansible_user=…`. */
-function loginOfVariables({ templar, scope }: Wording, { entry }: HostRun): Login {
-  // The older names win, as in Ansible.
-  const read = (name: string, known: string): string | undefined => {
-    const found = [`ansible_ssh_${name}`, `ansible_${name}`].map((it) => scope.find(it, []));
-    const value = found.find((it) => it.found && it.value !== null);
-    const text = value?.found ? textOf(value.value) : undefined;
-    if (text !== undefined && text !== known) return text;
-    return isTemplate(known) ? templar.render(known, scope) : undefined;
-  };
-  const [address, user] = [read("host", entry.address), read("user", entry.user)];
-  const port = read("port", String(entry.port ?? SSH_PORT));
-  return {
-    ...(address === undefined ? {} : { address }),
-    ...(user === undefined ? {} : { user }),
-    ...(port === undefined || !/^\d+$/.test(port) ? {} : { port: Number(port) }),
-  };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 /** A refresh changes nothing, so no host needs to be kept from what another one came to. */
@@ -168,7 +127,7 @@ async function runBatch(playRun: PlayRun): Promise<void> {
   for (const host of batch) takeOwed(playRun, host);
   let done = false;
   try {
-    await mapBounded(batch, run.input.forks, (host) => gather(playRun, host));
+    await gatherAll(playRun);
     if (play.chosen.length > 0) for (const host of batch) checkVariables(playRun, host);
     if (play.strategy === "linear") await runSections(playRun, batch);
     else await mapBounded(batch, run.input.forks, (host) => runAlone(playRun, host));
@@ -200,6 +159,18 @@ async function runSections(playRun: PlayRun, hosts: readonly HostRun[]): Promise
   }
 }
 
+async function gatherAll(playRun: PlayRun): Promise<void> {
+  const { run, play } = playRun;
+  const batch = playRun.batch.filter((it) => it.facts === undefined);
+  const ask = (host: HostRun | undefined): Promise<boolean> =>
+    run.stepper.wants(playRun, FACTS, host?.name);
+  if (play.gatherFacts === false || batch.length === 0) return;
+  if (play.strategy === "linear" && !(await ask(batch[0]))) return;
+  await mapBounded(batch, run.input.forks, async (host) => {
+    if (play.strategy === "linear" || (await ask(host))) await gather(playRun, host);
+  });
+}
+
 /** Connects and reads the facts, once a run. */
 async function gather(playRun: PlayRun, host: HostRun): Promise<void> {
   const { run, play } = playRun;
@@ -207,7 +178,7 @@ async function gather(playRun: PlayRun, host: HostRun): Promise<void> {
   const wording = { templar: run.templar, scope: taskScope(playRun, host, NO_DIRECTIVES) };
   const effort = beginEffort(playRun, host);
   const task = {
-    name: "Gathering Facts",
+    name: FACTS,
     at: play.at,
     module: "setup",
     directives: NO_DIRECTIVES,

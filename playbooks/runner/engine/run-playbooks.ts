@@ -1,5 +1,6 @@
 /** Runs checked playbooks on an inventory. Never throws for what happens on hosts: the report tells it. */
-import { UserFault } from "../../../core/faults";
+import type { Clock } from "../../../core/clock";
+import { fault, UserFault } from "../../../core/faults";
 import { member } from "../../../core/mapping";
 import type { Secret } from "../../../core/secret";
 import { LOCALHOST, parseHostPattern, type HostPattern } from "../../model/host-pattern";
@@ -22,13 +23,15 @@ import type { Machinery, Run, RunInput, RunOptions } from "./run";
 import { Jobs } from "./jobs";
 import { RunHosts } from "./run-hosts";
 import { isMeant, meantHosts, runPlay, type RunEnd } from "./run-play";
+import { namesToStartAt, startAt } from "./start-at";
+import { Stepper } from "./stepper";
 
 /**
  * Runs playbooks. An abort ends the running tasks and is told as `cancelled`.
- * @throws UserFault AS1412 for a limit that cannot be read
+ * @throws UserFault AS1412 for a limit that cannot be read, AS1418 for a task to start at that is not there
  */
 export async function runChecked(
-  { plays, beside, files, vault }: CheckedPlaybooks,
+  { plays: all, beside, files, vault }: CheckedPlaybooks,
   given: RunInput,
   { options, machinery }: { readonly options: RunOptions; readonly machinery: Machinery },
 ): Promise<RunReport> {
@@ -38,6 +41,7 @@ export async function runChecked(
     files: files ?? given.files,
   };
   const limit = limitOf(input);
+  const plays = playsOf(all, input);
   const run = makeRun(input, { options, machinery, hidden: vault?.values ?? [] });
   const isWithin = (host: HostRun): boolean => limit === undefined || isMeant(run, limit, host);
   const hosts = hostsOf(run, plays).filter(isWithin);
@@ -169,6 +173,18 @@ function limitOf({ limit }: RunInput): HostPattern | undefined {
   return pattern;
 }
 
+function playsOf(plays: readonly Play[], input: RunInput): readonly Play[] {
+  const { startAtTask: name, forceHandlers } = input;
+  const started = name === undefined ? plays : startAt(plays, name, input);
+  if (started === undefined) {
+    const hint = "tasks of include_tasks and include_role are known when they run, and not before";
+    const allowed = namesToStartAt(plays, input);
+    throw new UserFault([fault("AS1418", "--start-at-task", { given: name, allowed, hint })]);
+  }
+  if (forceHandlers !== true) return started;
+  return started.map((it) => ({ ...it, forceHandlers }));
+}
+
 /** What a run needs beside its input. */
 interface RunParts {
   readonly options: RunOptions;
@@ -200,18 +216,25 @@ function makeRun(input: RunInput, { options, machinery, hidden }: RunParts): Run
     input,
     options,
     machinery,
-    templar: new Templar(new TemplateFiles(input.files, "playbook.yml", input.environment)),
+    templar: templarOf(input, clock),
     clock,
     hosts,
     locals: new RunHosts((name, entry) => new HostRun(name, entry, open)),
     stats: {},
     jobs: new Jobs(),
+    stepper: new Stepper(options.askStep),
     extraVars: input.vars,
     secrets: Object.fromEntries(secrets.map(([name, it]) => [name, it.reveal()])),
     emit,
     redact,
   };
   return run;
+}
+
+/** Whoever may read the environment may look at the clock as well: no plan sees either. */
+function templarOf({ files, environment }: RunInput, clock: Clock): Templar {
+  const travelling = new TemplateFiles(files, "playbook.yml", environment);
+  return new Templar(travelling, environment === undefined ? undefined : clock);
 }
 
 /** In the inventory's order where it has one, else by their names. */
@@ -222,13 +245,23 @@ function inOrder(inventory: Inventory): [string, InventoryHost][] {
   );
 }
 
+/** @throws UserFault AS1001 for a file that cannot be read */
+function keyOf(
+  { options: { key, keys, readKey } }: Run,
+  file: string | undefined,
+): Secret | undefined {
+  if (file === undefined) return key;
+  return keys?.get(file) ?? readKey?.(file) ?? key;
+}
+
 async function connect(
   run: Run,
   { name, entry, login }: HostRun,
   timeout = Number.POSITIVE_INFINITY,
 ): Promise<ConnectedHost> {
   const { keys, agent, signal, firstContact, bastionKey, passphrase } = run.options;
-  const key = keys?.get(entry.keyFile ?? "") ?? run.options.key;
+  const { keyFile = entry.keyFile, local = entry.vars.ansible_connection === "local" } = login;
+  const key = keyOf(run, keyFile);
   const connectTimeout = Math.min(run.options.connectTimeout, timeout);
   const { hostKeys, jump } = entry;
   const { address = entry.address, user = entry.user, port = entry.port ?? SSH_PORT } = login;
@@ -241,7 +274,7 @@ async function connect(
       ...(jump
         ? { jump: jumpTarget(jump, keys?.get(jump.keyFile ?? "") ?? bastionKey ?? key) }
         : {}),
-      local: entry.vars.ansible_connection === "local",
+      local,
     },
   );
   const milliseconds = run.clock() - startedAt;

@@ -3,7 +3,7 @@
  * Hosts that fail leave; a block's rescue brings them back.
  */
 import { OuterFault } from "../../../core/faults";
-import type { Block, Meta, Step } from "../../model/play";
+import type { Block, Include, IncludeVars, Meta, Step } from "../../model/play";
 import { TemplateFailure } from "../template/failure";
 import { taskScope } from "../vars/host-scope";
 import { flushHandlers } from "./handlers";
@@ -37,8 +37,20 @@ async function runStep(playRun: PlayRun, step: Step, hosts: readonly HostRun[]):
   if (step.kind === "task") await taskStep(playRun, step, hosts);
   else if (step.kind === "block") await runBlock(playRun, step, hosts);
   else if (step.kind === "meta") await runMeta(playRun, step, hosts);
-  else if (step.kind === "include_vars") await includeVars(playRun, step, hosts);
   else if (isSelected(step.directives.tags, playRun.run.input)) {
+    if (await playRun.run.stepper.wants(playRun, step.name, hosts[0]?.name)) {
+      await runInclude(playRun, step, hosts);
+    }
+  }
+}
+
+async function runInclude(
+  playRun: PlayRun,
+  step: Include | IncludeVars,
+  hosts: readonly HostRun[],
+): Promise<void> {
+  if (step.kind === "include_vars") await includeVars(playRun, step, hosts);
+  else {
     for (const { steps, members, enter, leave } of openIncludes(playRun, step, hosts)) {
       enter();
       await runSteps(playRun, steps, members).finally(leave);

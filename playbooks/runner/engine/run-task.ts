@@ -5,6 +5,7 @@ import type { Loop, Task, Variables } from "../../model/play";
 import { TemplateFailure } from "../template/failure";
 import { pythonStr } from "../template/python";
 import { data, taskScope } from "../vars/host-scope";
+import type { Scope } from "../vars/scope";
 import { countOf, failedCondition, flagOf } from "../vars/words";
 import { attempt, scopeWithResult, type Attempt } from "./attempt";
 import type { HostRun } from "./host-run";
@@ -29,7 +30,8 @@ export async function runTask(playRun: PlayRun, host: HostRun, task: Task): Prom
   const module = run.machinery.modules.get(task.module);
   if (!module) throw new Bug(`the module ${task.module} was checked and is gone`);
   const scope = taskScope(playRun, host, task.directives);
-  const it: Attempt = { run, host, task, module, scope };
+  const scopeOf = (other: HostRun): Scope => taskScope(playRun, other, task.directives);
+  const it: Attempt = { run, host, task, module, scope, scopeOf };
   try {
     return task.loop ? await runLoop(it, task.loop) : await runOne(it);
   } catch (error) {

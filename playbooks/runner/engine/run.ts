@@ -14,6 +14,7 @@ import type { Host } from "../host";
 import type { ConnectedHost, HostRun } from "./host-run";
 import type { Jobs } from "./jobs";
 import type { RunHosts } from "./run-hosts";
+import type { AskStep, Stepper } from "./stepper";
 
 /**
  * `check` says what would change, as Ansible does: tasks with `check_mode: false` run all the same.
@@ -36,13 +37,19 @@ export interface RunInput {
   readonly owed?: Readonly<Record<string, readonly OwedHandler[]>> | undefined;
   /** A hosts pattern: only these run. @default - all */
   readonly limit?: string | undefined;
+  /** Where the inventory came from: absolute paths, and lists of hosts. @default - from no file */
+  readonly inventorySources?: readonly string[] | undefined;
   /** @default - all but `never` */
   readonly tags?: readonly string[] | undefined;
   /** @default - none */
   readonly skipTags?: readonly string[] | undefined;
+  /** Name of a task, or a glob: nothing before it runs. @default - everything runs */
+  readonly startAtTask?: string | undefined;
+  /** Handlers run also on hosts that failed, whatever plays say. @default false */
+  readonly forceHandlers?: boolean | undefined;
   /** Tasks become another user unless they, their play or a variable say otherwise. @default - they do not */
   readonly become?: { /** @default root */ readonly user?: string | undefined } | undefined;
-  /** What the lookup env reads. @default - it is refused */
+  /** What the lookup env reads; with it, templates may look at the clock as well. @default - both are refused */
   readonly environment?: Environment | undefined;
   /** Hosts at work at once, 1 or more. */
   readonly forks: number;
@@ -61,6 +68,8 @@ export interface RunOptions {
   readonly passphrase?: Secret | undefined;
   /** Keys that the inventory names, by the names of their files. @default none */
   readonly keys?: ReadonlyMap<string, Secret> | undefined;
+  /** Reads a key that only plays name. @default - plays cannot name any */
+  readonly readKey?: ((file: string) => Secret) | undefined;
   /** Private key for bastions that have none of their own. @default - the key of the host behind it */
   readonly bastionKey?: Secret | undefined;
   /** Socket of an SSH agent. */
@@ -74,6 +83,8 @@ export interface RunOptions {
   readonly firstContact?: "pin" | "refuse";
   /** Where `fetch` puts files whose path is relative. @default - the working folder */
   readonly localFolder?: string | undefined;
+  /** Is asked before every task. @default - nobody is */
+  readonly askStep?: AskStep | undefined;
   readonly onEvent: (event: RunEvent) => void;
   /** @default Date.now */
   readonly clock?: Clock | undefined;
@@ -100,6 +111,7 @@ export interface Run {
   readonly stats: Record<string, Readonly<Record<string, unknown>>>;
   /** Tasks that run beside the others. */
   readonly jobs: Jobs;
+  readonly stepper: Stepper;
   readonly extraVars: Variables;
   readonly secrets: Variables;
   /** Tells an event; secrets are removed from its texts. */

@@ -6,7 +6,7 @@ import { taskScope } from "../vars/host-scope";
 import { countOf, flagOf } from "../vars/words";
 import { takeEffects } from "./effects";
 import type { HostRun } from "./host-run";
-import { failedOutcome, templateOutcome, type Outcome } from "./outcome";
+import { failedOutcome, registeredOf, templateOutcome, type Outcome } from "./outcome";
 import { runTask } from "./run-task";
 import type { PlayRun } from "./run";
 import { isSelected } from "./tags";
@@ -31,6 +31,7 @@ export async function onHosts(
 ): Promise<void> {
   const [first] = hosts;
   if (first === undefined) return;
+  if (!(await playRun.run.stepper.wants(playRun, task.name, first.name))) return;
   const settings = settingsOf(playRun, first, task);
   if (settings instanceof TemplateFailure) {
     tellAll(playRun, task, { hosts, failure: settings });
@@ -150,7 +151,8 @@ function keepValues(
   { result, facts = {}, hostFacts = {}, unjudged }: Outcome,
 ): void {
   Object.assign(host.found, hostFacts);
-  const values = task.register === undefined ? facts : { ...facts, [task.register]: result };
+  const kept = registeredOf(result, task.loop !== undefined);
+  const values = task.register === undefined ? facts : { ...facts, [task.register]: kept };
   Object.assign(host.results, values);
   for (const name of Object.keys(values)) host.withheld.delete(name);
   if (unjudged !== true) return;

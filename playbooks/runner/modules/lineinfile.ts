@@ -50,7 +50,8 @@ export const lineinfileModule = defineModule({
     // Beside a line, only the attributes may differ: then the content is what is there.
     const content = Buffer.from(lines.join(""), "latin1");
     const result = await ensureContent(context, { ...args, content, found, follow: true });
-    return { ...result, message, values: backupOf(result) };
+    // Its own name for what other modules call backup_file.
+    return { ...result, message, values: { backup: backupOf(result).backup_file ?? "" } };
   },
 });
 

@@ -6,7 +6,8 @@ import { Tuple, TemplateObject, Undefined } from "./values";
 
 /** Python's `str()`. */
 export function pythonStr(value: unknown): string {
-  return typeof value === "string" ? value : pythonRepr(value);
+  if (typeof value === "string") return value;
+  return value instanceof TemplateObject ? value.text() : pythonRepr(value);
 }
 
 /** What `{{ … }}` prints: as `str()`, but nothing for None, as Ansible has it. */
@@ -27,7 +28,7 @@ export function pythonRepr(value: unknown): string {
   if (value instanceof Tuple)
     return `(${value.map(pythonRepr).join(", ")}${value.length === 1 ? "," : ""})`;
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  if (value instanceof TemplateObject) return value.text();
+  if (value instanceof TemplateObject) return value.repr();
   if (typeof value === "object") {
     const entries = Object.entries(value).map(
       ([key, it]) => `${pythonRepr(keyValue(key))}: ${pythonRepr(it)}`,
@@ -52,7 +53,7 @@ export function pythonBool(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof WholeFloat) return value.value !== 0;
   if (value instanceof Undefined) return printUndefined(value) !== "";
-  if (value instanceof TemplateObject) return true;
+  if (value instanceof TemplateObject) return value.isTrue();
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   if (typeof value === "number" && Number.isNaN(value)) return true;
   return Boolean(value);
@@ -84,7 +85,7 @@ export function equalityKey(value: unknown): string {
   if (typeof value === "boolean") return value ? "1" : "0";
   if (isNumber(value)) return value instanceof WholeFloat ? String(value.value) : String(value);
   if (value instanceof Undefined) throw value.failure();
-  if (value instanceof TemplateObject) return `<${value.identity}>`;
+  if (value instanceof TemplateObject) return value.equality();
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(
       ([key, it]) => `${equalityKey(keyValue(key))}:${equalityKey(it)}`,
@@ -104,6 +105,8 @@ export function pythonOrder(left: unknown, right: unknown): number {
     return one < two ? -1 : one > two ? 1 : 0;
   }
   if (Array.isArray(left) && Array.isArray(right)) return orderLists(left, right);
+  const order = left instanceof TemplateObject ? left.orderTo(right) : undefined;
+  if (order !== undefined) return order;
   for (const it of [left, right]) if (it instanceof Undefined) throw it.failure();
   const types = `'${pythonType(left)}' and '${pythonType(right)}'`;
   throw new TemplateFailure("other", `values of the types ${types} have no order`);

@@ -4,12 +4,14 @@ import { FILTER_NAMES } from "./filters/filters";
 import { TEST_NAMES } from "./filters/tests";
 import { GLOBAL_NAMES } from "./jinja/globals";
 import { ENVIRONMENT_LOOKUP, LOOKUPS, REFUSED_LOOKUPS } from "./lookups/lookups";
-import { REFUSED_CALLABLES } from "./refused";
+import { misuseOf, NO_CLOCK, REFUSED_CALLABLES, REFUSED_FUNCTIONS } from "./refused";
 import { Templar } from "./templar";
+
+const CLOCK_FUNCTION = "now";
 
 /** What a run may read beside its variables and files. */
 export interface TemplateReach {
-  /** The environment of the process: no plan can tell whether it is the same when plays run. @default false */
+  /** The environment and the clock of the process: no plan can tell whether they are the same when plays run. @default false */
   readonly environment?: boolean;
 }
 
@@ -21,7 +23,11 @@ export function templateRules({ environment = false }: TemplateReach = {}): Temp
     syntax: (text, kind) => templar.tryCheck(text, kind),
     filters: FILTER_NAMES,
     tests: TEST_NAMES,
-    functions: GLOBAL_NAMES,
+    functions: GLOBAL_NAMES.filter((it) => environment || it !== CLOCK_FUNCTION),
+    refusedFunctions: environment
+      ? REFUSED_FUNCTIONS
+      : new Map([...REFUSED_FUNCTIONS, [CLOCK_FUNCTION, NO_CLOCK]]),
+    misuse: (filter, args) => misuseOf(filter, args, environment),
     lookups: [...LOOKUPS.keys()].filter(isThere).sort(),
     refusedLookups: REFUSED_LOOKUPS,
     refused: REFUSED_CALLABLES,

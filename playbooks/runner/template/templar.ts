@@ -2,6 +2,7 @@
  * Templates in a scope of variables: text, expressions and whole values. Variables are resolved
  * lazily, only what a template names; results are data and are never templated again.
  */
+import type { Clock } from "../../../core/clock";
 import { isMapping } from "../../../core/mapping";
 import { isTemplate, splitTemplate } from "../../model/template/tokens";
 import { TemplateFailure } from "./failure";
@@ -39,8 +40,14 @@ export class Templar {
   readonly #expressions = new Map<string, Expr>();
   readonly #files = new Map<string, Body>();
 
-  /** @param files - the travelling files, for lookups and for templates that use others */
-  constructor(readonly files: TemplateFiles = NO_FILES) {}
+  /**
+   * @param files - the travelling files, for lookups and for templates that use others
+   * @param clock - for runs that may look at one
+   */
+  constructor(
+    readonly files: TemplateFiles = NO_FILES,
+    readonly clock?: Clock,
+  ) {}
 
   /** Text with every template in it rendered. @throws TemplateFailure */
   render(template: string, scope: VariableScope): string {
@@ -136,6 +143,7 @@ export class Templar {
 
   #frame(scope: VariableScope, files = this.#filesOf(scope)): Frame {
     const surroundings: Surroundings = {
+      clock: this.clock,
       load: (name) => {
         const found = files.find(name, "templates");
         if (!found) return undefined;

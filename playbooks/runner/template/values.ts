@@ -52,6 +52,39 @@ export abstract class TemplateObject {
   text(): string {
     return `<${this.typeName}>`;
   }
+
+  /** As it is printed inside of lists and mappings. */
+  repr(): string {
+    return this.text();
+  }
+
+  /** The same text for equal values only. */
+  equality(): string {
+    return `<${this.identity}>`;
+  }
+
+  /** Whether a condition takes it for true. */
+  isTrue(): boolean {
+    return true;
+  }
+
+  /**
+   * `this operator other`, or `other operator this` where it stands on the right.
+   * @returns undefined where the operator does not take the two
+   */
+  operate(_operator: string, _other: unknown, _side: "left" | "right"): unknown {
+    return undefined;
+  }
+
+  /** Below 0 where it comes before the other, 0 where they are equal; undefined where the two have no order. */
+  orderTo(_other: unknown): number | undefined {
+    return undefined;
+  }
+
+  /** What JSON holds of it; undefined where it has no form there. */
+  json(): string | undefined {
+    return undefined;
+  }
 }
 
 /** Arguments by name. */

@@ -43,6 +43,7 @@ export function taskScope(playRun: PlayRun, host: HostRun, saying: Saying): Scop
       ...layers(ofPlay.vars),
       ...bottom,
       ...defaults,
+      standard(host),
     ],
   });
 }
@@ -68,7 +69,10 @@ function partsOf(playRun: PlayRun, host: HostRun, { role }: Saying) {
     files: run.input.files,
     hasFacts: host.facts !== undefined,
     scopeWith: (known) =>
-      new Scope({ ...surroundings, layers: [...top, ...layers(known), ...bottom, ...defaults] }),
+      new Scope({
+        ...surroundings,
+        layers: [...top, ...layers(known), ...bottom, ...defaults, standard(host)],
+      }),
   });
   return { top, bottom, defaults, roles, ofPlay, surroundings };
 }
@@ -126,13 +130,22 @@ function searchPath(role: RoleUse | undefined, playbook: string): string[] {
   return role ? [role.path, posix.join(role.path, "tasks"), folder] : [folder];
 }
 
-function roleMagic({ name, path, parents, included }: RoleUse): [string, () => unknown][] {
+function roleMagic({
+  name,
+  path,
+  parents,
+  parentPaths,
+  included,
+}: RoleUse): [string, () => unknown][] {
   return [
     ["role_name", () => name],
     ["ansible_role_name", () => name],
     ["role_path", () => path],
     ...(included && parents.length > 0
-      ? [["ansible_parent_role_names", () => parents] as [string, () => unknown]]
+      ? ([
+          ["ansible_parent_role_names", () => parents],
+          ["ansible_parent_role_paths", () => parentPaths],
+        ] as [string, () => unknown][])
       : []),
   ];
 }
@@ -147,7 +160,13 @@ function hostScopes(run: Run): HostScopes {
       const known = scopes.get(name);
       if (known !== undefined || host === undefined) return known;
       const [top, bottom] = hostLayers(run, host);
-      const layers = [...top, resultsOf(host), template(host.includedVars), ...bottom];
+      const layers = [
+        ...top,
+        resultsOf(host),
+        template(host.includedVars),
+        ...bottom,
+        standard(host),
+      ];
       const scope = new Scope({ templar: run.templar, layers, magic: hostMagic(run, host), hosts });
       scopes.set(name, scope);
       return scope;
@@ -171,6 +190,14 @@ function hostMagic(run: Run, { name, entry }: HostRun): ReadonlyMap<string, () =
     ...(run.input.limit === undefined
       ? []
       : [["ansible_limit", () => run.input.limit] as [string, () => unknown]]),
+    ...(run.input.inventorySources === undefined
+      ? []
+      : [
+          ["ansible_inventory_sources", () => run.input.inventorySources] as [
+            string,
+            () => unknown,
+          ],
+        ]),
     ["ansible_run_tags", () => run.input.tags ?? ["all"]],
     ["ansible_skip_tags", () => run.input.skipTags ?? []],
     ["ansible_version", () => LANGUAGE_VERSION],
@@ -185,16 +212,16 @@ function groupNames(groups: readonly string[]): string[] {
 
 /** The highest and the lowest layers. */
 function hostLayers(run: Run, host: HostRun): [Layer[], Layer[]] {
-  const { address, port = SSH_PORT, user, vars } = host.entry;
-  const connection = { ansible_host: address, ansible_port: port, ansible_user: user };
   return [
     [{ ...data(run.secrets), withheld: new Set(run.input.withheld) }, template(run.extraVars)],
-    [
-      data(factsOf(host)),
-      template(vars),
-      data({ ...connection, ansible_managed: "Ansible managed" }),
-    ],
+    [data(factsOf(host)), { ...template(host.entry.vars), isInventory: true }],
   ];
+}
+
+/** What holds where nobody says anything: below the defaults of roles. */
+function standard({ entry: { address, port = SSH_PORT, user } }: HostRun): Layer {
+  const connection = { ansible_host: address, ansible_port: port, ansible_user: user };
+  return { ...data({ ...connection, ansible_managed: "Ansible managed" }), isInventory: true };
 }
 
 /** What was gathered and what modules found: each a variable, and together `ansible_facts`. */

@@ -12,6 +12,8 @@ export interface Layer {
   readonly values: Variables;
   /** Whether the values are a user's text, in which templates are rendered. */
   readonly templated: boolean;
+  /** Whether they are the inventory's. @default false */
+  readonly isInventory?: boolean;
   /** Names that have a value which is not known in this run. */
   readonly withheld?: ReadonlySet<string>;
 }
@@ -57,6 +59,12 @@ export class Scope implements VariableScope {
   /** The same with further layers above. */
   above(...layers: readonly Layer[]): Scope {
     return new Scope({ ...this.#parts, layers: [...layers, ...this.#parts.layers] });
+  }
+
+  /** Whether anything but the inventory gives one of these variables a value. */
+  saysAboveInventory(names: readonly string[]): boolean {
+    const layers = this.#parts.layers.filter((it) => it.isInventory !== true);
+    return layers.some(({ values }) => names.some((it) => Object.hasOwn(values, it)));
   }
 
   /** Names of all variables, sorted. */
@@ -125,7 +133,7 @@ export class Scope implements VariableScope {
     if (layer?.withheld?.has(root) === true) {
       throw new TemplateFailure("withheld", `the value of '${root}' is not known here`);
     }
-    if (!layer) return { found: false, reason: `'${root}' is undefined` };
+    if (!layer) return { found: false, reason: reasonOf(root) };
     if (!layer.templated) return descend(layer.values[root], root, path);
     return this.#render(layer.values[root], root, path, templar);
   }
@@ -154,6 +162,20 @@ export class Scope implements VariableScope {
       return { found: false, reason: `${error.message}, in '${nameOf(root, path)}'` };
     }
   }
+}
+
+/** Variables of Ansible that there are not here, or not in every run, and why. */
+const NOT_THERE: ReadonlyMap<string, string> = new Map([
+  ["ansible_playbook_python", "no Python runs the plays"],
+  ["inventory_dir", "the inventory is no file"],
+  ["inventory_file", "the inventory is no file"],
+  ["ansible_inventory_sources", "the inventory is no file"],
+  ["ansible_limit", "the run has no limit"],
+]);
+
+function reasonOf(root: string): string {
+  const why = NOT_THERE.get(root);
+  return `'${root}' is undefined${why === undefined ? "" : `: ${why}`}`;
 }
 
 function nameOf(root: string, path: Path): string {

@@ -36,3 +36,31 @@ test("plays of a plan are refused it, with its place and the way out", () => {
     hint: expect.stringContaining("give the value as a variable") as string,
   });
 });
+
+test("armstead play looks at the clock, and plays of a plan do not", async () => {
+  const content = `- hosts: localhost
+  gather_facts: false
+  tasks:
+    - copy:
+        dest: ${folder}/moment
+        content: "{{ now(true, '%Y-%m-%dT%H:%M:%SZ') }} {{ '%s' | strftime }} {{ (now() - now()).days | abs <= 1 }} {{ now(utc=true).year }}"
+`;
+  writeFileSync(path.join(folder, "moment.yml"), content);
+  const before = Math.floor(Date.now() / 1000);
+
+  const { code } = await runHere(["play", "moment.yml", "-i", "nobody,"], { folder });
+
+  const [moment = "", seconds, days, year] = readFileSync(
+    path.join(folder, "moment"),
+    "utf8",
+  ).split(" ");
+  expect({ code, days, year }).toEqual({ code: 0, days: "True", year: moment.slice(0, 4) });
+  expect(Date.parse(moment) / 1000).toBeGreaterThanOrEqual(before);
+  expect(Number(seconds)).toBeGreaterThanOrEqual(before);
+  expect(Date.now() / 1000).toBeGreaterThanOrEqual(Number(seconds));
+  const { faults } = parsePlaybooks([{ name: "moment.yml", content }], new Map());
+  expect(faults.map((it) => it.problem)).toEqual([
+    "the function now is refused",
+    "the filter strftime is refused here",
+  ]);
+});

@@ -105,7 +105,7 @@ test.each(
     { ansible_shell_type: "powershell" },
     { ansible_ssh_common_args: "-o ProxyCommand=x" },
     { ansible_ssh_extra_args: "-v" },
-    { ansible_become_flags: "-H" },
+    { ansible_become_flags: "-E" },
     { ansible_port: 0 },
     { ansible_host: [] },
   ].map((it) => [it]),

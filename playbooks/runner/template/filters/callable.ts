@@ -1,10 +1,13 @@
 /** What a filter or a test is. */
+import type { Clock } from "../../../../core/clock";
 import type { Named } from "../values";
 
 /** What a call gives beside the value and its positional arguments. */
 export interface CallContext {
   /** Keyword arguments that {@link Callable.params} does not place. */
   readonly named: Named;
+  /** Undefined where a run must not look at one. */
+  readonly clock: Clock | undefined;
   /** Calls another filter. */
   readonly filter: (
     name: string,

@@ -47,6 +47,7 @@ function call(frame: Frame, { name, callable, value, given }: Call): unknown {
   }
   const context: CallContext = {
     named,
+    clock: frame.run.surroundings.clock,
     filter: (other, it, positional = [], more = {}) =>
       callFilter(frame, other, it, { positional, named: more }),
     test: (other, it, positional = [], more = {}) =>

@@ -4,6 +4,7 @@ import { CHOOSING_FILTERS } from "./choosing";
 import { CODING_FILTERS } from "./coding";
 import { COLLECTION_FILTERS } from "./collections";
 import { MAPPING_FILTERS } from "./mappings";
+import { MOMENT_FILTERS } from "./moments";
 import { NUMBER_FILTERS } from "./numbers";
 import { PATH_FILTERS } from "./paths";
 import { passwordHash } from "./password-hash";
@@ -22,6 +23,7 @@ export const FILTERS: ReadonlyMap<string, Callable> = new Map(
     ...MAPPING_FILTERS,
     ...NUMBER_FILTERS,
     ...PATH_FILTERS,
+    ...MOMENT_FILTERS,
     ...RANDOM_FILTERS,
     password_hash: passwordHash,
   }),

@@ -21,8 +21,7 @@ export function dumpJson(value: unknown, style: JsonStyle, depth = 0): string {
   if (value === null || value === undefined) return "null";
   if (depth > 100) throw new TemplateFailure("other", "the value is too deep for a template");
   if (value instanceof Undefined) throw value.failure();
-  if (value instanceof TemplateObject)
-    throw new TemplateFailure("other", "a function has no form in JSON");
+  if (value instanceof TemplateObject) return text(jsonOf(value), style);
   if (Array.isArray(value)) {
     return wrap(
       value.map((it) => dumpJson(it, style, depth + 1)),
@@ -48,6 +47,13 @@ export function dumpJson(value: unknown, style: JsonStyle, depth = 0): string {
 /** In Python's order. @throws TemplateFailure for keys of types that have no order */
 export function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return pythonOrder(keyValue(a), keyValue(b));
+}
+
+function jsonOf(value: TemplateObject): string {
+  const known = value.json();
+  if (known !== undefined) return known;
+  const problem = `a value of the type ${value.typeName} has no form in JSON`;
+  throw new TemplateFailure("other", problem);
 }
 
 function floatText(value: number): string {

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { TemplateFailure } from "../failure";
 import { isInteger } from "../numbers";
 import { pythonStr } from "../python";
+import { REFUSED_HASHES } from "../refused";
 import type { Callable } from "./callable";
 
 interface Algorithm {
@@ -34,6 +35,8 @@ export const passwordHash: Callable = {
   run: (value, [type = "sha512", salt, , rounds]) => {
     const name = pythonStr(type).replace(/_crypt$/, "");
     const algorithm = Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;
+    const refused = REFUSED_HASHES.get(name);
+    if (refused !== undefined) throw refusal(refused);
     if (!algorithm) throw refusal(`sha512 and sha256 are supported, not ${name}`);
     if (salt === undefined || salt === null || salt === "") {
       throw refusal("give a salt: without one every run would make another hash");

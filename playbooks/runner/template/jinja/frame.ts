@@ -1,4 +1,5 @@
 /** What one rendering knows: the names that the template itself binds, and the way to everything else. */
+import type { Clock } from "../../../../core/clock";
 import { TemplateFailure } from "../failure";
 import type { Named } from "../values";
 import type { Found, VariableScope } from "../scope";
@@ -19,6 +20,8 @@ export interface LoadedTemplate {
 export interface Surroundings {
   /** Another template; undefined when there is none of this name. */
   load(name: string): LoadedTemplate | undefined;
+  /** Undefined where a run must not look at one. */
+  readonly clock: Clock | undefined;
   /** What a lookup gives. @throws TemplateFailure */
   lookup(call: LookupCall): unknown;
 }

@@ -1,8 +1,11 @@
 /** Functions that every template may call. */
 import { TemplateFailure } from "../failure";
 import { listOf } from "../filters/collections";
+import { DateTime } from "../moments/date-time";
+import { onClock } from "../moments/local-time";
+import { formatMoment } from "../moments/strftime";
 import { isInteger } from "../numbers";
-import { pythonEqual, pythonStr } from "../python";
+import { pythonBool, pythonEqual, pythonStr } from "../python";
 import {
   dictKey,
   isDict,
@@ -11,6 +14,7 @@ import {
   Undefined,
   type Named,
 } from "../values";
+import { NO_CLOCK } from "../refused";
 import type { Frame } from "./frame";
 
 type Global = (frame: Frame, args: readonly unknown[], named: Named) => unknown;
@@ -26,6 +30,11 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   lookup: (frame, args, named) => lookup(frame, args, named, false),
   query: (frame, args, named) => lookup(frame, args, named, true),
   q: (frame, args, named) => lookup(frame, args, named, true),
+  now: ({ run }, [utc = false, fmt], named) => {
+    const { clock } = run.surroundings;
+    if (!clock) throw new TemplateFailure("other", `now: ${NO_CLOCK}`);
+    return now(clock() / 1000, named.utc ?? utc, named.fmt ?? fmt);
+  },
   undef: (_frame, [hint], named) => {
     const reason = hint ?? named.hint;
     return new Undefined(typeof reason === "string" ? reason : "the value is to be defined");
@@ -92,6 +101,14 @@ function joiner(separator: string): TemplateFunction {
     used = true;
     return text;
   });
+}
+
+/** @param seconds - since 1970 began in UTC */
+function now(seconds: number, utc: unknown, format: unknown): unknown {
+  const { micros } = onClock(seconds, pythonBool(utc));
+  const moment = new DateTime(micros + BigInt(Math.floor((seconds % 1) * 1e6)));
+  if (format === undefined || format === null || format === "") return moment;
+  return formatMoment(pythonStr(format), { micros: moment.micros, isDatetime: true });
 }
 
 function lookup(

@@ -4,7 +4,7 @@ import { TemplateFailure } from "../failure";
 import { formatPercent } from "../filters/format";
 import { floatOf, integerOf, isInteger, isNumber, type WholeFloat } from "../numbers";
 import { equalityKey, pythonEqual, pythonOrder, pythonType } from "../python";
-import { isDict, Tuple, Undefined } from "../values";
+import { isDict, TemplateObject, Tuple, Undefined } from "../values";
 
 const MAX_LENGTH = 10_000_000;
 const MAX_BITS = 100_000;
@@ -15,11 +15,15 @@ type Arithmetic = (left: unknown, right: unknown) => unknown;
 /** `left operator right`. @throws TemplateFailure for types that do not fit */
 export function binary(operator: string, left: unknown, right: unknown): unknown {
   for (const it of [left, right]) if (it instanceof Undefined) throw it.failure();
-  const work = ARITHMETIC[operator];
-  const result = work?.(left, right);
+  const result = operated(operator, left, right) ?? ARITHMETIC[operator]?.(left, right);
   if (result !== undefined) return result;
   const types = `'${pythonType(left)}' and '${pythonType(right)}'`;
   throw new TemplateFailure("other", `the operator ${operator} does not take ${types}`);
+}
+
+function operated(operator: string, left: unknown, right: unknown): unknown {
+  if (left instanceof TemplateObject) return left.operate(operator, right, "left");
+  return right instanceof TemplateObject ? right.operate(operator, left, "right") : undefined;
 }
 
 /** A comparison. @throws TemplateFailure */
