@@ -222,10 +222,7 @@ async function prepareHost(
 }
 
 /** A host to which a task is delegated is reached as its own variables say. */
-function reachOf(
-  { run, host, task, scope, scopeOf }: Attempt,
-  actor: HostRun,
-): Reaching {
+function reachOf({ run, host, task, scope, scopeOf }: Attempt, actor: HostRun): Reaching {
   if (actor === host) return { run, directives: task.directives, scope };
   // As in Ansible: whatever reaches the host of the play says nothing of another one.
   const { connection: _, ...directives } = task.directives;

@@ -1,6 +1,6 @@
 /** One host in a run: its connection (made when first needed), its variables, and what became of it. */
 import type { InventoryHost } from "../../model/inventory-host";
-import type { Directives, RoleUse, Variables } from "../../model/play";
+import type { Directives, Play, RoleUse, Variables } from "../../model/play";
 import type { HostReport, OwedHandler, TaskStatus } from "../events";
 import type { Host } from "../host";
 import { NotedFiles } from "../written/note-file";
