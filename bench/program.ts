@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import type { Environment } from "../core/folders";
 import { onAbort } from "../core/on-abort";
+import { tryKill } from "./try-kill";
 
 /** How to run a program. */
 export interface ProgramOptions {
@@ -55,12 +56,20 @@ function runToEnd(
     let grace: NodeJS.Timeout | undefined;
     const stopListening = onAbort(signal, () => {
       child.kill("SIGINT");
-      grace = setTimeout(() => pid !== undefined && process.kill(-pid, "SIGKILL"), GRACE_MS);
+      grace = setTimeout(() => {
+        if (pid !== undefined) tryKill(-pid);
+      }, GRACE_MS);
     });
-    child.on("error", reject);
-    child.on("close", (code) => {
+    const end = (): void => {
       stopListening();
       clearTimeout(grace);
+    };
+    child.on("error", (error) => {
+      end();
+      reject(error);
+    });
+    child.on("close", (code) => {
+      end();
       resolve({ code, output: chunks.join("") });
     });
   });

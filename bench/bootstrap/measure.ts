@@ -44,7 +44,7 @@ export async function measureAll(options: MeasureOptions): Promise<Measured[]> {
     const folder = path.join(options.folder, `hosts-${count}`);
     mkdirSync(folder);
     options.say(`starting ${count} SSH servers`);
-    const hosts = await startSshHosts(folder, count);
+    const hosts = await startSshHosts(folder, count, options);
     const cases = options.tasks.flatMap((tasks) =>
       options.tools.map((tool) => ({ hosts, count, tasks, tool })),
     );

@@ -2,15 +2,15 @@
  * Many real OpenSSH servers on loopback, a host each: own address, own key, own home. They share this machine's
  * files, so a play keeps to the folder that its host has.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
-import { mapBounded, sleep } from "../../core/bounded";
+import { type CallOptions, mapBounded } from "../../core/bounded";
+import { newSshKeyPair } from "../../core/ssh-key-pair";
 import { readProc, treeOf } from "../process-tree";
 import { familySeconds } from "../usage";
-import { newSshKeyPair } from "../../core/ssh-key-pair";
+import { configureSshd, killSshd, startSshd } from "./sshd";
 
 /** Hosts that answer, and what a tool needs to reach them. */
 export interface SshHosts {
@@ -32,8 +32,6 @@ const PORT = 2222;
 const ADDRESSES = 250;
 /** Servers that start at a time. */
 const STARTS = 20;
-const ANSWER_TRIES = 3_000;
-const ANSWER_PAUSE_MS = 20;
 
 interface HostPlace {
   readonly name: string;
@@ -43,24 +41,21 @@ interface HostPlace {
 }
 
 /** Starts so many servers below a folder; settles when all of them answer. */
-export async function startSshHosts(folder: string, count: number): Promise<SshHosts> {
+export async function startSshHosts(
+  folder: string,
+  count: number,
+  options: CallOptions,
+): Promise<SshHosts> {
   const login = makeLogin(folder);
   const places = Array.from({ length: count }, (_, at) => makePlace(folder, at));
-  // The privilege separation folder is a compiled-in path that a booted system has.
-  mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
   const servers: ChildProcess[] = [];
   const stop = (): void => {
-    for (const { pid, stderr } of servers) {
-      // With their sessions: Ansible keeps connections open, which would outlive the bench.
-      for (const it of pid === undefined ? [] : treeOf(pid)) tryKill(it);
-      stderr?.destroy();
-    }
+    // With their sessions: Ansible keeps connections open, which would outlive the bench.
+    for (const it of servers) killSshd(it);
   };
   try {
     await mapBounded(places, STARTS, async (place) => {
-      const server = startServer(place, folder);
-      servers.push(server);
-      await Promise.race([answers(place.address), endOf(server)]);
+      servers.push(await startSshd(commandOf(place, folder), { ...place, port: PORT }, options));
     });
   } catch (error) {
     stop();
@@ -107,47 +102,15 @@ function siteOf({ folder }: HostPlace): string {
   return path.join(folder, "site");
 }
 
-function startServer({ address, folder }: HostPlace, base: string): ChildProcess {
-  const config = path.join(folder, "sshd_config");
-  const lines = [
-    `ListenAddress ${address}:${PORT}`,
-    `HostKey ${folder}/host_key`,
-    `AuthorizedKeysFile ${base}/authorized_keys`,
-    `SetEnv HOME=${folder}/home`,
-    "PidFile none",
-    "StrictModes no",
-    "UsePAM no",
-    "PasswordAuthentication no",
-    "PermitRootLogin prohibit-password",
-    "LogLevel QUIET",
-    "Subsystem sftp internal-sftp",
-  ];
-  writeFileSync(config, `${lines.join("\n")}\n`);
-  return spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], {
-    stdio: ["ignore", "ignore", "pipe"],
+function commandOf({ address, folder }: HostPlace, base: string): string[] {
+  return configureSshd({
+    ...{ address, port: PORT },
+    file: path.join(folder, "sshd_config"),
+    hostKeys: [path.join(folder, "host_key")],
+    authorizedKeys: path.join(base, "authorized_keys"),
+    home: path.join(folder, "home"),
+    further: ["Subsystem sftp internal-sftp"],
   });
-}
-
-function tryKill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-/** Only ever fails: with what the server said before it ended. */
-function endOf(server: ChildProcess): Promise<never> {
-  let said = "";
-  server.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const ended = new Promise<never>((_, reject) => {
-    server.once("error", reject);
-    server.once("exit", (code, signal) => {
-      reject(new Error(`an SSH server ended with ${String(code ?? signal)}: ${said.trim()}`));
-    });
-  });
-  ended.catch(() => undefined);
-  return ended;
 }
 
 function inventoryOf(places: readonly HostPlace[], keyFile: string): string {
@@ -158,27 +121,6 @@ function inventoryOf(places: readonly HostPlace[], keyFile: string): string {
     `ansible_ssh_private_key_file=${keyFile}`,
   ];
   return `[nodes]\n${hosts.join("\n")}\n\n[nodes:vars]\n${shared.join("\n")}\n`;
-}
-
-async function answers(address: string): Promise<void> {
-  for (let attempt = 0; attempt < ANSWER_TRIES; attempt += 1) {
-    if (await accepts(address)) return;
-    await sleep(ANSWER_PAUSE_MS, {});
-  }
-  throw new Error(`nothing listens on ${address}:${PORT}`);
-}
-
-function accepts(host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: PORT });
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => {
-      resolve(false);
-    });
-  });
 }
 
 /** What the server calls itself, as `OpenSSH_9.2p1`. */

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { onAbort } from "../../core/on-abort";
+import { tryKill } from "../try-kill";
 import { sumOfTimes } from "./processor-time";
 import type { ToolCommand } from "./tools";
 import { watchTreeMemory } from "./tree-memory";
@@ -85,18 +86,24 @@ function runToEnd(
     }
     let stopped = false;
     const kill = (): void => {
-      if (pid !== undefined) process.kill(-pid, "SIGKILL");
+      if (pid !== undefined) tryKill(-pid);
     };
     const limit = setTimeout(() => {
       stopped = true;
       kill();
     }, seconds * 1_000);
     const stopListening = onAbort(signal, kill);
-    child.on("error", reject);
-    child.on("close", (code) => {
+    const end = (): number => {
       clearTimeout(limit);
       stopListening();
-      resolve({ code, stopped, output: chunks.join(""), mebibytes: stopWatching() });
+      return stopWatching();
+    };
+    child.on("error", (error) => {
+      end();
+      reject(error);
+    });
+    child.on("close", (code) => {
+      resolve({ code, stopped, output: chunks.join(""), mebibytes: end() });
     });
   });
 }
