@@ -1,8 +1,7 @@
 /** A refresh with secret variables and with tasks that insist on running: real terraform, real SSH, real plays. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { hasSshServer, SshServer } from "../../support/ssh-server";
-import { hasTerraform, TerraformFolder } from "../../support/terraform";
+import { describeTerraform, terraformPlays } from "../../support/terraform-plays";
 
 jest.setTimeout(120_000);
 
@@ -23,55 +22,45 @@ const PLAY = `
       ansible.builtin.copy: { content: "{{ counted.stdout }}", dest: "{{ folder }}/counted" }
 `;
 
-(hasTerraform && hasSshServer ? describe : describe.skip)("a refresh", () => {
-  const terraform = new TerraformFolder();
-  const server = new SshServer();
-  const made = path.join(server.folder, "made");
-
-  beforeAll(async () => {
-    mkdirSync(made);
-    await server.start();
-    await terraform.install(path.join(__dirname, "..", "..", "support", "playbook-only.ts"));
-    const { port, user, hostKey, keyFile } = server;
+describeTerraform("a refresh", () => {
+  const plays = terraformPlays(() => {
+    plays.put("play.yml", PLAY);
     terraform.write(`
 resource "armstead_playbook" "p" {
   name      = "p"
   playbooks = [{ name = "play.yml", content = file("play.yml") }]
-  vars      = { folder = "${made}" }
+  vars      = { folder = "${plays.made}" }
   secret_vars         = { token = "hunter2" }
   secret_vars_version = 1
-  private_key_path    = "${keyFile}"
-  hosts = { a = { address = "127.0.0.1", port = ${port}, user = "${user}", host_keys = ["${hostKey}"] } }
+  private_key_path    = "${plays.server.keyFile}"
+  hosts = { ${plays.host("a")} }
 }
 `);
-    writeFileSync(path.join(terraform.folder, "play.yml"), PLAY);
-    await terraform.must(["init", "-lockfile=readonly"]);
+  });
+  const { terraform } = plays;
+
+  beforeAll(async () => {
     await terraform.must(["apply", "-auto-approve"]);
   });
 
-  afterAll(async () => {
-    await server.remove();
-    terraform.remove();
-  });
-
-  const runs = () => readFileSync(path.join(made, "runs"), "utf8");
+  const runs = () => readFileSync(path.join(plays.made, "runs"), "utf8");
 
   test("finds nothing to do where all is as applied, and runs nothing", async () => {
-    expect(readFileSync(path.join(made, "token"), "utf8")).toBe("hunter2");
+    expect(readFileSync(path.join(plays.made, "token"), "utf8")).toBe("hunter2");
     expect(await terraform.plan()).toBe("no-op");
     expect(runs()).toBe("run\n");
   });
 
   test("still finds drift that no secret is needed for", async () => {
-    rmSync(path.join(made, "plain"));
-    rmSync(path.join(made, "token"));
+    rmSync(path.join(plays.made, "plain"));
+    rmSync(path.join(plays.made, "token"));
 
     const output = await terraform.must(["plan", "-out=tfplan"]);
 
     expect(output).toMatch(/"a" = "drift: plain" -> "sha256:/);
     expect(runs()).toBe("run\n");
     await terraform.must(["apply", "tfplan"]);
-    expect(existsSync(path.join(made, "token"))).toBe(true);
+    expect(existsSync(path.join(plays.made, "token"))).toBe(true);
     expect(await terraform.plan()).toBe("no-op");
   });
 });

@@ -2,10 +2,9 @@
  * What a reviewer reads in a plan, how an apply that failed half-way is resumed, and the quick look for drift: real
  * terraform, real SSH, real plays.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { hasSshServer, SshServer } from "../../support/ssh-server";
-import { hasTerraform, TerraformFolder } from "../../support/terraform";
+import { describeTerraform, terraformPlays } from "../../support/terraform-plays";
 
 jest.setTimeout(120_000);
 
@@ -30,36 +29,20 @@ const PLAY = `
       ansible.builtin.shell: echo {{ inventory_hostname }} >> {{ folder }}/handled
 `;
 
-(hasTerraform && hasSshServer ? describe : describe.skip)("armstead_playbook", () => {
-  const terraform = new TerraformFolder();
-  const server = new SshServer();
-  const made = path.join(server.folder, "made");
-
-  beforeAll(async () => {
-    mkdirSync(made);
-    await server.start();
-    await terraform.install(path.join(__dirname, "..", "..", "support", "playbook-only.ts"));
+describeTerraform("armstead_playbook", () => {
+  const plays = terraformPlays(() => {
     write({});
-    await terraform.must(["init", "-lockfile=readonly"]);
   });
-
-  afterAll(async () => {
-    await server.remove();
-    terraform.remove();
-  });
+  const { terraform } = plays;
 
   function write(words: Readonly<Record<string, string>>): void {
-    const { port, user, hostKey, keyFile } = server;
-    const hosts = ["a", "b", "c"].map((name) => {
-      const vars = JSON.stringify({ word: words[name] ?? "one" });
-      return `${name} = { address = "127.0.0.1", port = ${port}, user = "${user}", host_keys = ["${hostKey}"], vars = ${vars} }`;
-    });
+    const hosts = ["a", "b", "c"].map((name) => plays.host(name, { word: words[name] ?? "one" }));
     terraform.write(`
 resource "armstead_playbook" "p" {
   name      = "p"
   playbooks = [{ name = "play.yml", content = file("play.yml") }]
-  vars      = { folder = "${made}" }
-  private_key_path = "${keyFile}"
+  vars      = { folder = "${plays.made}" }
+  private_key_path = "${plays.server.keyFile}"
   drift      = "fast"
   on_failure = "record"
   lifecycle {
@@ -73,12 +56,12 @@ resource "armstead_playbook" "p" {
   }
 }
 `);
-    writeFileSync(path.join(terraform.folder, "play.yml"), PLAY);
+    plays.put("play.yml", PLAY);
   }
 
   /** Lines of a file, which is gone afterwards. */
   function taken(name: string): string[] {
-    const file = path.join(made, name);
+    const file = path.join(plays.made, name);
     if (!existsSync(file)) return [];
     const lines = readFileSync(file, "utf8").trim().split("\n");
     rmSync(file);
@@ -86,7 +69,7 @@ resource "armstead_playbook" "p" {
   }
 
   test("a first apply that fails on one host keeps the host before it, and taints nothing", async () => {
-    writeFileSync(path.join(made, "stop"), "");
+    writeFileSync(path.join(plays.made, "stop"), "");
 
     const { code, output } = await terraform.apply();
 
@@ -101,7 +84,7 @@ resource "armstead_playbook" "p" {
   });
 
   test("the next apply begins with the host that failed, and runs the handler that it owes", async () => {
-    rmSync(path.join(made, "stop"));
+    rmSync(path.join(plays.made, "stop"));
 
     const output = await terraform.must(["plan", "-out=tfplan"]);
     await terraform.must(["apply", "tfplan"]);
@@ -131,15 +114,17 @@ resource "armstead_playbook" "p" {
 
   test("a file that was edited is told with its host and path, and only that host runs", async () => {
     taken("handled");
-    writeFileSync(path.join(made, "a"), "edited\n");
+    writeFileSync(path.join(plays.made, "a"), "edited\n");
 
     const output = await terraform.must(["plan", "-out=tfplan"]);
     await terraform.must(["apply", "tfplan"]);
 
-    expect(output).toContain(`~ "a" = "drift: ${made}/a: content" -> (known after apply)`);
-    expect(output).toContain(`~ "a" = "run 1: new host" -> "run 2: drift: ${made}/a: content"`);
+    expect(output).toContain(`~ "a" = "drift: ${plays.made}/a: content" -> (known after apply)`);
+    expect(output).toContain(
+      `~ "a" = "run 1: new host" -> "run 2: drift: ${plays.made}/a: content"`,
+    );
     expect([taken("ran"), taken("handled")]).toEqual([["a"], ["a"]]);
-    expect(readFileSync(path.join(made, "a"), "utf8")).toBe("one\n");
+    expect(readFileSync(path.join(plays.made, "a"), "utf8")).toBe("one\n");
     expect(await terraform.plan()).toBe("no-op");
   });
 });

@@ -1,8 +1,7 @@
 /** `armstead_playbook` from bundle to host: real terraform, real SSH, real plays. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { hasSshServer, SshServer } from "../../support/ssh-server";
-import { hasTerraform, TerraformFolder } from "../../support/terraform";
+import { describeTerraform, terraformPlays } from "../../support/terraform-plays";
 
 jest.setTimeout(120_000);
 
@@ -23,23 +22,12 @@ const FAREWELL = `
       ansible.builtin.file: { path: "{{ folder }}/{{ inventory_hostname }}.txt", state: absent }
 `;
 
-(hasTerraform && hasSshServer ? describe : describe.skip)("armstead_playbook", () => {
-  const terraform = new TerraformFolder();
-  const server = new SshServer();
-  const made = path.join(server.folder, "made");
-
-  beforeAll(async () => {
-    mkdirSync(made);
-    await server.start();
-    await terraform.install(path.join(__dirname, "..", "..", "support", "playbook-only.ts"));
+describeTerraform("armstead_playbook", () => {
+  const plays = terraformPlays(() => {
     write({});
-    await terraform.must(["init", "-lockfile=readonly"]);
   });
-
-  afterAll(async () => {
-    await server.remove();
-    terraform.remove();
-  });
+  const { terraform } = plays;
+  const madeBy = (host: string): string => path.join(plays.made, `${host}.txt`);
 
   /**
    * Writes the configuration with some hosts; a host has a word of its own, and may have another folder.
@@ -49,11 +37,9 @@ const FAREWELL = `
     hosts: Readonly<Record<string, { readonly word: string; readonly folder?: string }>>,
     more = "",
   ): void {
-    const { port, user, hostKey, keyFile } = server;
-    const entries = Object.entries(hosts).map(([name, { word, folder = made }]) => {
-      const vars = JSON.stringify({ word, folder });
-      return `${name} = { address = "127.0.0.1", port = ${port}, user = "${user}", host_keys = ["${hostKey}"], vars = ${vars} }`;
-    });
+    const entries = Object.entries(hosts).map(([name, { word, folder = plays.made }]) =>
+      plays.host(name, { word, folder }),
+    );
     terraform.write(`
 resource "armstead_playbook" "p" {
   name      = "p"
@@ -61,7 +47,7 @@ resource "armstead_playbook" "p" {
   destroy_playbooks = [{ name = "bye.yml", content = file("bye.yml") }]
   files     = { "templates/greeting.j2" = "{{ word | upper }} {{ common }}\\n" }
   vars      = { common = "to all" }
-  private_key_path = "${keyFile}"
+  private_key_path = "${plays.server.keyFile}"
   hosts = {
     ${entries.join("\n    ")}
   }
@@ -69,12 +55,12 @@ resource "armstead_playbook" "p" {
 }
 output "applied" { value = armstead_playbook.p.applied }
 `);
-    writeFileSync(path.join(terraform.folder, "play.yml"), PLAY);
-    writeFileSync(path.join(terraform.folder, "bye.yml"), FAREWELL);
+    plays.put("play.yml", PLAY);
+    plays.put("bye.yml", FAREWELL);
   }
 
   function greeting(host: string): string {
-    return readFileSync(path.join(made, `${host}.txt`), "utf8");
+    return readFileSync(madeBy(host), "utf8");
   }
 
   function applied(): Readonly<Record<string, string>> {
@@ -104,7 +90,7 @@ output "applied" { value = armstead_playbook.p.applied }
   });
 
   test("drift is named by its task, and repaired", async () => {
-    rmSync(path.join(made, "b.txt"));
+    rmSync(madeBy("b"));
 
     const output = await terraform.must(["plan", "-out=tfplan"]);
     await terraform.must(["apply", "tfplan"]);
@@ -147,11 +133,11 @@ output "applied" { value = armstead_playbook.p.applied }
   }`;
     write({ a: { word: "un" }, b: { word: "two" }, c: { word: "three" } }, record);
     await terraform.must(["plan", "-out=tfplan"]);
-    await server.stop();
+    await plays.server.kill();
 
     const { code, output } = await terraform.run(["apply", "tfplan"]);
 
-    await server.start();
+    await plays.server.restart();
     expect(code).toBe(1);
     expect(output).toContain("not every node is set up");
     expect(applied().a).toMatch(/^pending: AS2202 /);
@@ -167,11 +153,11 @@ output "applied" { value = armstead_playbook.p.applied }
     const template =
       "{% for it in groups['all'] %}{{ hostvars[it].ansible_hostname }} {% endfor %}";
     const main = path.join(terraform.folder, "main.tf");
-    writeFileSync(main, readFileSync(main, "utf8").replace("{{ common }}", template));
-    writeFileSync(path.join(terraform.folder, "play.yml"), content);
+    plays.put("main.tf", readFileSync(main, "utf8").replace("{{ common }}", template));
+    plays.put("play.yml", content);
     await terraform.must(["apply", "-auto-approve"]);
     const before = greeting("a");
-    rmSync(path.join(made, "a.txt"));
+    rmSync(madeBy("a"));
 
     await terraform.must(["apply", "-auto-approve"]);
 
@@ -182,9 +168,9 @@ output "applied" { value = armstead_playbook.p.applied }
   });
 
   test("unreachable hosts fail no plan, and are well again when they are back", async () => {
-    await server.stop();
+    await plays.server.kill();
     const output = await terraform.must(["plan"]);
-    await server.start();
+    await plays.server.restart();
 
     expect(output).toContain('"a" = "unreachable: ');
     expect(await terraform.plan()).toBe("no-op");
@@ -193,12 +179,12 @@ output "applied" { value = armstead_playbook.p.applied }
   test("destroy runs the destroy playbooks", async () => {
     await terraform.must(["destroy", "-auto-approve"]);
 
-    expect(["a", "b", "c"].filter((it) => existsSync(path.join(made, `${it}.txt`)))).toEqual([]);
+    expect(["a", "b", "c"].filter((it) => existsSync(madeBy(it)))).toEqual([]);
   });
 
   test("a wrong playbook is shown with its line before anything runs", async () => {
     write({ a: { word: "one" } });
-    writeFileSync(path.join(terraform.folder, "play.yml"), PLAY.replace("dest:", "dset:"));
+    plays.put("play.yml", PLAY.replace("dest:", "dset:"));
 
     const { code, output } = await terraform.run(["validate"]);
 
