@@ -76,6 +76,12 @@ export interface WriteContext<C, M> extends Context<C> {
   readonly store: (value: unknown) => void;
 }
 
+/** What delete gets besides. */
+export interface DeleteContext<C, M> extends Context<C> {
+  /** Says what is left, for Terraform to store where the delete fails. @default - what was there before */
+  readonly keep: (model: M) => void;
+}
+
 /** What a plan may be changed by. */
 export interface PlanInput<M> {
   /** Null on create. */
@@ -124,7 +130,7 @@ export interface Resource<C, M> {
   read(context: Context<C>, state: M): Promise<M | undefined>;
   update(context: WriteContext<C, M>, plan: Partially<M>, state: M, config: M): Promise<M>;
   /** Returns only when the object is gone for sure. */
-  delete(context: Context<C>, state: M): Promise<void>;
+  delete(context: DeleteContext<C, M>, state: M): Promise<void>;
   /** @returns undefined when nothing has this id */
   importState?(context: Context<C>, id: string): Promise<M | undefined>;
   upgrade?(

@@ -71,10 +71,9 @@ function decodeChange<C>(
 
 async function apply<C>(session: Session<C>, job: Job<C>): Promise<void> {
   const { entry, change, exists } = job;
-  const { resource } = entry;
   const { prior, planned } = change;
   if (!planned) {
-    if (prior) await work(session, job, "delete", (context) => resource.delete(context, prior));
+    if (prior) await remove(session, job, prior);
     exists.value = encodeValue(null, entry.type);
     return;
   }
@@ -83,6 +82,18 @@ async function apply<C>(session: Session<C>, job: Job<C>): Promise<void> {
     return;
   }
   await write(session, job, planned);
+}
+
+async function remove<C>(session: Session<C>, job: Job<C>, prior: Values): Promise<void> {
+  const { entry, exists } = job;
+  const keeper = new Keeper(entry.schema, prior);
+  const keep = keeper.keep.bind(keeper);
+  try {
+    await work(session, job, "delete", (it) => entry.resource.delete({ ...it, keep }, prior));
+  } catch (error) {
+    exists.value = keeper.kept ?? exists.value;
+    throw error;
+  }
 }
 
 async function write<C>(session: Session<C>, job: Job<C>, planned: Values): Promise<void> {

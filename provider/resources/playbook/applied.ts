@@ -32,6 +32,11 @@ export function pending(reason: string | undefined): string {
   return reason === undefined ? PENDING : `${PENDING}: ${shorten(reason)}`;
 }
 
+/** Whether no run has reached the host, as far as is known. */
+export function isUnreached(entry: string | undefined): boolean {
+  return entry?.startsWith(`${PENDING}: AS22`) === true;
+}
+
 /** Refresh did not reach the host. */
 export function unreachable(reason: string | undefined): string {
   return UNREACHABLE + shorten(reason ?? "no reason was given");

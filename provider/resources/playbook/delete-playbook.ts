@@ -1,24 +1,33 @@
-/** Delete: runs the destroy playbooks with the inputs of the state. What cannot be reached is left be. */
-import { fault, throwIfAny } from "../../../core/faults";
-import type { Context } from "../../framework/resource";
+/**
+ * Delete: runs the destroy playbooks with the inputs of the state. What is gone is left be; what could not be logged in to
+ * by a fault of ours is not gone.
+ */
+import { fault, type Fault, throwIfAny } from "../../../core/faults";
+import type { HostReport } from "../../../playbooks/playbooks";
+import type { DeleteContext } from "../../framework/resource";
 import type { ProviderClient } from "../../provider-client";
+import * as applied from "./applied";
 import type { PlaybookEngine } from "./engine";
 import type { PlaybookModel } from "./model";
-import { faultsOf } from "./outcome";
+import { faultsOf, isLoginFault } from "./outcome";
 import { runModel } from "./run";
 import { tryGetLogin } from "./ssh-login";
 
 const CONNECT_TIMEOUT_MS = 15_000;
-const UNREACHABLE = "AS1827";
+const BEGUN = "its destroy playbooks were run";
+const STORED =
+  "a destroy runs the destroy_playbooks that the last apply stored: apply them mended, or without them, and destroy again";
+const NO_LOGIN =
+  "its destroy playbooks were not run; mend the login, or take destroy_playbooks away and apply";
 
 /**
  * Deletes. Hosts that cannot be reached, and a missing key, are warnings: machines are often
- * gone before their playbook is.
- * @throws UserFault with one fault a host on which a play failed
+ * gone before their playbook is. Where it fails, the state says which hosts are not as they were applied any more.
+ * @throws UserFault with one fault a host on which a play failed, or that refused the login
  */
 export async function deletePlaybook(
   engine: PlaybookEngine,
-  { client, signal, warn }: Context<ProviderClient>,
+  { client, signal, warn, keep }: DeleteContext<ProviderClient, PlaybookModel>,
   state: PlaybookModel,
 ): Promise<void> {
   const limit = Object.keys(state.hosts);
@@ -28,6 +37,7 @@ export async function deletePlaybook(
     warn(fault("AS1830", "destroy_playbooks"));
     return;
   }
+  let left = state;
   const report = await runModel(engine, {
     model: state,
     which: "destroy_playbooks",
@@ -38,8 +48,30 @@ export async function deletePlaybook(
     connectTimeout: CONNECT_TIMEOUT_MS,
     client,
     signal,
+    onEvent: (it) => {
+      if (it.event !== "host.connected" || !limit.includes(it.host)) return;
+      left = { ...left, applied: { ...left.applied, [it.host]: applied.pending(BEGUN) } };
+      keep(left);
+    },
   });
-  const faults = faultsOf(report);
-  for (const it of faults.filter(({ code }) => code === UNREACHABLE)) warn(it);
-  throwIfAny(faults.filter(({ code }) => code !== UNREACHABLE));
+  const isGone = ([host, it]: [string, HostReport]): boolean =>
+    it.status === "unreachable" && !(isLoginFault(it) && wasReached(state, host));
+  const hosts = Object.entries(report.hosts);
+  const faults = (wanted: boolean): Fault[] =>
+    faultsOf(
+      { ...report, hosts: Object.fromEntries(hosts.filter((it) => isGone(it) === wanted)) },
+      signal.aborted ? signal.reason : undefined,
+    );
+  for (const it of faults(true)) warn(it);
+  throwIfAny(faults(false).map(withAdvice));
+}
+
+/** A host that nobody could log in to has nothing to take back. */
+function wasReached({ applied: entries }: PlaybookModel, host: string): boolean {
+  return !applied.isUnreached(entries[host]);
+}
+
+function withAdvice(it: Fault): Fault {
+  if (it.code === "AS1826") return { ...it, hint: STORED };
+  return it.code === "AS1827" ? { ...it, hint: NO_LOGIN } : it;
 }

@@ -14,13 +14,12 @@ import type { PlaybookEngine } from "./engine";
 import { readMemory, type Memory } from "./memory";
 import type { PlaybookModel } from "./model";
 import { hasVaultPassword, hasVaults } from "./open-vault";
+import { isLoginFault } from "./outcome";
 import { lookAtModel, runModel, type ModelRun } from "./run";
 import { tryGetLogin, type SshLogin } from "./ssh-login";
 
 /** A refresh should not wait long for a host that is down. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** The login itself failed, or the bastion: that says nothing about the host. */
-const LOGIN_CODES = ["AS2205", "AS2206", "AS2211", "AS2213", "AS2214", "AS2215", "AS2216"];
 
 /** Reads. */
 export async function readPlaybook(
@@ -143,8 +142,4 @@ function entryOf(
     default:
       return unchecked();
   }
-}
-
-function isLoginFault({ error = "" }: HostReport): boolean {
-  return LOGIN_CODES.some((code) => error.includes(code));
 }

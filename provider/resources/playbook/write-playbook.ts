@@ -96,7 +96,7 @@ function settle(
   model: PlaybookModel,
   { report, reached }: { readonly report: RunReport; readonly reached: boolean },
 ): PlaybookModel {
-  const faults = faultsOf(report);
+  const faults = faultsOf(report, context.signal.aborted ? context.signal.reason : undefined);
   if (model.on_failure === "record" && !context.signal.aborted) {
     for (const it of faults) context.warn(it);
     return model;

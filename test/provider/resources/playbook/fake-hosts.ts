@@ -26,7 +26,7 @@ export class FakeHosts {
   /** What hosts end with, by name; to those that are unreachable or cancelled no connection is made. @default - all is well */
   fate: Readonly<Record<string, Partial<HostReport>>> = {};
   /** Called while a run goes on. */
-  during: () => void = () => undefined;
+  during: (signal: AbortSignal) => unknown = () => undefined;
 
   /** The engine that reaches them. */
   get engine(): PlaybookEngine {
@@ -45,7 +45,7 @@ export class FakeHosts {
     return this.asked.at(-1)?.hosts ?? [];
   }
 
-  #run(
+  async #run(
     { inventory, limit = "", mode, secretVars, withheld = [], owed }: RunInput,
     options: RunOptions,
   ): Promise<RunReport> {
@@ -57,10 +57,10 @@ export class FakeHosts {
     const key = options.key?.reveal();
     this.asked.push({ mode, hosts, keys, secretVars, withheld, owed, key, connectTimeout });
     const reports = hosts.map((host) => [host, this.#report(host, options)] as const);
-    this.during();
+    await this.during(options.signal);
     const cancelled = options.signal.aborted && { status: "cancelled" as const };
     const ended = reports.map(([host, it]) => [host, { ...it, ...cancelled }] as const);
-    return Promise.resolve({ hosts: Object.fromEntries(ended), milliseconds: 1 });
+    return { hosts: Object.fromEntries(ended), milliseconds: 1 };
   }
 
   #report(host: string, { onEvent }: RunOptions): HostReport {

@@ -1,3 +1,4 @@
+import type { Values } from "../../support/harness";
 import { configOf, PLAY, PlaybookWorld, told } from "./playbook-world";
 
 let world: PlaybookWorld;
@@ -165,14 +166,58 @@ describe("delete", () => {
     expect(told(answer)).toEqual(["warning AS1827: a: AS2201 no"]);
   });
 
+  test.each(["AS2205  refused", "AS2213  no bastion", "AS2216  wrong passphrase"])(
+    "keeps the object when a host that is there cannot be logged in to: %s",
+    async (error) => {
+      const state = await world.create(config);
+      world.hosts.fate = { a: { status: "unreachable", error } };
+
+      const answer = await world.harness.apply(state, null);
+
+      expect(told(answer)).toEqual([`error AS1827: a: ${error}`]);
+      expect(answer.diagnostics?.[0]?.detail).toContain("take destroy_playbooks away");
+      expect(answer.state?.applied).toEqual({
+        a: (state.applied as Values).a,
+        b: "pending: its destroy playbooks were run",
+      });
+    },
+  );
+
+  test("does not keep the object for a host to which nobody could ever log in", async () => {
+    const refused = { status: "unreachable", error: "AS2205  refused" } as const;
+    world.hosts.fate = { a: refused };
+    const { state } = await world.harness.change(null, { ...config, on_failure: "record" });
+
+    const answer = await world.harness.apply(state, null);
+
+    expect(answer.state).toBeNull();
+    expect(told(answer)).toEqual(["warning AS1827: a: AS2205  refused"]);
+  });
+
+  test("what is left when it is stopped is not taken for applied", async () => {
+    const state = await world.create(config);
+    world.hosts.during = () => void world.harness.service.StopProvider({});
+
+    const answer = await world.harness.apply(state, null);
+
+    const pending = "pending: its destroy playbooks were run";
+    expect(answer.state?.applied).toEqual({ a: pending, b: pending });
+    expect(told(answer)).toEqual([
+      "error AS1828: a: AS1802  stopped on request",
+      "error AS1828: b: AS1802  stopped on request",
+    ]);
+  });
+
   test("keeps the object when a play fails", async () => {
     const state = await world.create(config);
     world.hosts.fate = { a: { status: "failed", error: "AS2301 no" } };
 
     const answer = await world.harness.apply(state, null);
 
-    expect(answer.state).toEqual(state);
+    const pending = "pending: its destroy playbooks were run";
+    expect(answer.state).toEqual({ ...state, applied: { a: pending, b: pending } });
     expect(told(answer)).toEqual(["error AS1826: a: AS2301 no"]);
+    expect(answer.diagnostics?.[0]?.detail).toContain("that the last apply stored");
   });
 
   test("warns when there is no key", async () => {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { UNKNOWN, Unknown } from "../../../../provider/framework/unknown";
 import type { Values } from "../../support/harness";
 import { configOf, DIGEST, hostOf, PLAY, PlaybookWorld, told, varsOf } from "./playbook-world";
@@ -96,6 +97,37 @@ describe("create", () => {
     expect((await world.harness.plan(second.state, config)).planned).toEqual(second.state);
   });
 
+  test("tells of many hosts that fail alike ten by ten boxes, and names the others in one", async () => {
+    const names = Array.from({ length: 100 }, (_, at) => `n${String(at).padStart(3, "0")}`);
+    const hosts = Object.fromEntries(names.map((it) => [it, hostOf()]));
+    const refused = { status: "unreachable", error: "AS2205  refused" } as const;
+    world.hosts.fate = {
+      ...Object.fromEntries(names.map((it) => [it, refused])),
+      n050: { status: "failed", error: "AS2301 no" },
+      n051: {},
+    };
+
+    const answer = await world.harness.change(null, configOf({ hosts }));
+
+    const lines = told(answer);
+    expect(lines).toHaveLength(12);
+    expect(lines[10]).toBe("error AS1826: n050: AS2301 no");
+    expect(lines[11]).toMatch(/^error AS1827: 88 hosts more: n010, n011, .*, …$/);
+  });
+
+  test("says that the time was up, and how long it was", async () => {
+    const config = configOf({
+      timeouts: { create: "1ms", read: null, update: null, delete: null },
+    });
+    world.hosts.during = (signal) => once(signal, "abort");
+
+    const answer = await world.harness.change(null, config);
+
+    expect(told(answer)[0]).toMatch(
+      /a: AS2002 {2}create of armstead_playbook did not end within 1 ms/,
+    );
+  });
+
   test("leaves no object when it is stopped before any connection", async () => {
     world.hosts.fate = { a: { status: "cancelled" }, b: { status: "cancelled" } };
     world.hosts.during = () => void world.harness.service.StopProvider({});
@@ -103,7 +135,10 @@ describe("create", () => {
     const answer = await world.harness.change(null, configOf());
 
     expect(answer.state).toBeNull();
-    expect(told(answer)).toEqual(["error AS1828: a: cancelled", "error AS1828: b: cancelled"]);
+    expect(told(answer)).toEqual([
+      "error AS1828: a: AS1802  stopped on request",
+      "error AS1828: b: AS1802  stopped on request",
+    ]);
   });
 
   test("says what is pending when it is stopped", async () => {
@@ -112,7 +147,10 @@ describe("create", () => {
     const answer = await world.harness.change(null, configOf());
 
     expect(answer.state?.applied).toEqual({ a: "pending", b: "pending" });
-    expect(told(answer)).toEqual(["error AS1828: a: cancelled", "error AS1828: b: cancelled"]);
+    expect(told(answer)).toEqual([
+      "error AS1828: a: AS1802  stopped on request",
+      "error AS1828: b: AS1802  stopped on request",
+    ]);
   });
 
   test("fails before it reaches for any host when there is no key", async () => {
