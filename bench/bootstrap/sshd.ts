@@ -57,6 +57,8 @@ export async function startSshd(
   place: SshdPlace,
   options: CallOptions = {},
 ): Promise<ChildProcess> {
+  // Its answers would be taken for ours.
+  if (await accepts(place)) throw new Error(`another server listens on ${nameOf(place)}`);
   const child = spawn(program, words, { detached: true, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -90,7 +92,11 @@ export async function answers(place: SshdPlace, options: CallOptions = {}): Prom
     if (await accepts(place)) return;
     await sleep(PAUSE_MS, options);
   }
-  throw new Error(`nothing listens on ${place.address}:${place.port}`);
+  throw new Error(`nothing listens on ${nameOf(place)}`);
+}
+
+function nameOf({ address, port }: SshdPlace): string {
+  return `${address}:${port}`;
 }
 
 function accepts({ address, port }: SshdPlace): Promise<boolean> {
