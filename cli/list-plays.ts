@@ -1,4 +1,4 @@
-/** `--list-hosts` and `--list-tasks`: what would be run, without a connection. */
+/** `--list-hosts`, `--list-tasks` and `--list-tags`: what would be run, without a connection. */
 import {
   coveredNames,
   LOCALHOST,
@@ -61,7 +61,11 @@ function tasksOfStep(step: Step): { name: string; tags: readonly string[] }[] {
 /** The list as text, in the form of ansible-playbook. */
 export function showPlays(
   listed: readonly ListedPlay[],
-  { hosts, tasks }: { readonly hosts: boolean; readonly tasks: boolean },
+  {
+    hosts,
+    tasks,
+    tags = false,
+  }: { readonly hosts: boolean; readonly tasks: boolean; readonly tags?: boolean },
 ): string {
   return listed
     .map((play, index) =>
@@ -71,9 +75,14 @@ export function showPlays(
           ? [`  hosts (${play.hosts.length}):`, ...play.hosts.map((it) => `    ${it}`)]
           : []),
         ...(tasks ? ["  tasks:", ...play.tasks.map(showTask)] : []),
+        ...(tags ? [`  TASK TAGS: [${tagsOf(play).join(", ")}]`] : []),
       ].join("\n"),
     )
     .join("\n\n");
+}
+
+function tagsOf({ tasks }: ListedPlay): string[] {
+  return [...new Set(tasks.flatMap((it) => it.tags))].sort();
 }
 
 function showTask({ name, tags }: ListedPlay["tasks"][number]): string {

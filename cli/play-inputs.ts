@@ -55,6 +55,10 @@ export interface PlayInputs {
   readonly bastionKey: Secret | undefined;
   /** Keys that the inventory names, by the names of their files. */
   readonly keys: ReadonlyMap<string, Secret>;
+  /** Reads a key that only plays name. @throws UserFault AS1001 */
+  readonly readKey: (file: string) => Secret;
+  /** Where the inventory came from: absolute paths, and lists of hosts. Undefined when it was handed over. */
+  readonly inventorySources: readonly string[] | undefined;
   /** Variables that win over all others. */
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secretVars: Readonly<Record<string, Secret>>;
@@ -104,9 +108,15 @@ export function readPlayInputs(files: PlayFiles, place: Place, parse: Parse): Pl
     key,
     bastionKey,
     keys,
+    readKey: keyReader(place),
+    inventorySources: variable === undefined ? sourcesOf(files.inventory, place) : undefined,
     secretVars,
     vars: { ...handed.vars, ...vars },
   };
+}
+
+function sourcesOf(named: readonly string[], { folder }: Place): readonly string[] {
+  return named.map((it) => (it.includes(",") ? it : path.resolve(folder, it)));
 }
 
 const NONE: Partial<HandedInputs> & Pick<HandedInputs, "vars"> = { vars: {} };

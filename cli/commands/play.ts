@@ -4,32 +4,31 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Secret } from "../../core/secret";
 import { ansibleRunner, type PlaybookRunner } from "../../playbooks/ansible/ansible";
 import * as own from "../../playbooks/playbooks";
-import type { RunEvent, RunReport } from "../../playbooks/playbooks";
-import type { CommandContext } from "../context";
+import type { AskStep, RunEvent, RunInput, RunReport } from "../../playbooks/playbooks";
+import { type CommandContext, WrongUse } from "../context";
 import { readPairs } from "../extra-vars";
 import { findPassphrase } from "../passphrase";
-import { listPlays, showPlays } from "../list-plays";
+import { stepAsker } from "../ask-step";
+import { addLists, inventoryOf, isList, type ListWishes, showLists } from "../play-lists";
 import { openPlayLog } from "../play-log";
 import { type PlayInputs, readPlayInputs } from "../play-inputs";
 import { RunPrinter } from "../run-printer";
 import { summaryLine, summaryTable } from "../run-summary";
 import { wholeNumber } from "../whole-number";
 
-interface PlayOptions {
-  readonly inventory: readonly string[];
+interface PlayOptions extends ListWishes {
+  readonly inventory?: readonly string[];
   readonly check: boolean;
   readonly diff: boolean;
-  readonly limit?: string;
-  readonly tags?: string;
-  readonly skipTags?: string;
+  readonly startAtTask?: string;
+  readonly step: boolean;
+  readonly forceHandlers: boolean;
   readonly extraVar: readonly string[];
   readonly vaultPasswordFile: readonly string[];
   readonly vaultId: readonly string[];
   readonly user?: string;
   readonly become: boolean;
   readonly becomeUser?: string;
-  readonly listHosts: boolean;
-  readonly listTasks: boolean;
   readonly forks: number;
   readonly privateKey?: string;
   readonly passphraseFile?: string;
@@ -51,20 +50,23 @@ export function playCommand(context: CommandContext): Command {
   const command = new Command("play")
     .description("run playbooks on the hosts of an inventory, over SSH, without Terraform")
     .argument("<playbooks...>", "playbooks, run in this order")
-    .requiredOption(
+    .option(
       "-i, --inventory <place>",
       "inventory, or folder of them, or hosts with a comma; again for more",
       several,
     );
-  return addWays(addChoices(command)).action(async (playbooks: string[], options: PlayOptions) => {
+  addLists(addWays(addChoices(command)));
+  return command.action(async (playbooks: string[], options: PlayOptions) => {
     const runner = options.runner === "ansible" ? ansibleRunner(context.environment) : own;
     const vaultPasswordFile = [...options.vaultPasswordFile, ...options.vaultId];
-    const files = { ...options, playbooks, vaultPasswordFile };
+    const inventory = inventoryOf(command, options);
+    const files = { ...options, playbooks, vaultPasswordFile, inventory };
     const inputs = readPlayInputs(files, context, runner.parsePlaybooks);
-    if (options.listHosts || options.listTasks) {
-      list(inputs, options, context);
+    if (isList(options)) {
+      showLists(inputs, options, context);
       return;
     }
+    const askStep = options.step ? askerOf(options, context) : undefined;
     const keys = [inputs.key, inputs.bastionKey, ...inputs.keys.values()];
     const passphrase = await findPassphrase(
       { keys: keys.filter((it) => it !== undefined), file: options.passphraseFile },
@@ -72,7 +74,7 @@ export function playCommand(context: CommandContext): Command {
     );
     const log = openPlayLog(options.log, options.name ?? nameOf(playbooks), context);
     const localFolder = path.resolve(context.folder, path.dirname(playbooks[0] ?? "."));
-    const ways = { ...options, log, localFolder, runner, passphrase };
+    const ways = { ...options, log, localFolder, runner, passphrase, askStep };
     const report = await tellingStop(context, () => play(inputs, ways, context));
     const said = context.output();
     said.result(report, summaryTable(report));
@@ -91,6 +93,9 @@ function addChoices(command: Command): Command {
     .option("--limit <pattern>", "only these hosts")
     .option("--tags <list>", "only tasks with one of these tags, separated by commas")
     .option("--skip-tags <list>", "no task with one of these tags")
+    .option("--start-at-task <name>", "leave out what stands before the task; a name or a glob")
+    .option("--step", "ask before every task whether it runs", false)
+    .option("--force-handlers", "run handlers on hosts that failed, too", false)
     .addOption(
       new Option("-e, --extra-var <name=value>", "variable that wins over all others, or @file")
         .argParser(addVariables)
@@ -128,8 +133,6 @@ function addWays(command: Command): Command {
     .option("-u, --user <name>", "who logs in where neither inventory nor play says so")
     .option("-b, --become", "become another user where no play or task says whether to", false)
     .option("--become-user <name>", "who to become where nothing else says so (default: root)")
-    .option("--list-hosts", "show the hosts of every play, and do nothing else", false)
-    .option("--list-tasks", "show the tasks of every play, and do nothing else", false)
     .option("--forks <n>", "hosts at work at once", wholeNumber(1, MAX_FORKS), FORKS)
     .option("--private-key <file>", "private key; else the SSH agent is asked")
     .option(
@@ -146,44 +149,23 @@ function nameOf([first = "play"]: readonly string[]): string {
   return path.basename(first, path.extname(first));
 }
 
-function list(
-  { playbooks, inventory }: PlayInputs,
-  { limit, tags, skipTags, listHosts, listTasks }: PlayOptions,
-  { output }: CommandContext,
-): void {
-  const choice = { tags: tags?.split(","), skipTags: skipTags?.split(",") };
-  const plays = listPlays(playbooks, inventory, { limit, ...choice });
-  output().result(plays, showPlays(plays, { hosts: listHosts, tasks: listTasks }));
-}
-
 function play(
-  { playbooks, travelling, inventory, key, bastionKey, keys, vars, secretVars }: PlayInputs,
+  inputs: PlayInputs,
   options: Omit<PlayOptions, "log" | "runner"> & {
     readonly runner: PlaybookRunner;
     readonly log: (event: RunEvent) => void;
     readonly localFolder: string;
     readonly passphrase: Secret | undefined;
+    readonly askStep: AskStep | undefined;
   },
   { environment, signal, output }: CommandContext,
 ): Promise<RunReport> {
   const printer = new RunPrinter(output());
   const agent = environment.SSH_AUTH_SOCK;
+  const { key, keys, readKey, bastionKey } = inputs;
   return options.runner.runPlaybooks(
-    playbooks,
-    {
-      inventory,
-      vars,
-      secretVars,
-      files: travelling,
-      environment,
-      mode: options.check ? "check" : "apply",
-      forks: options.forks,
-      diff: options.diff,
-      ...(options.become ? { become: { user: options.becomeUser } } : {}),
-      ...(options.limit === undefined ? {} : { limit: options.limit }),
-      ...(options.tags === undefined ? {} : { tags: options.tags.split(",") }),
-      ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags.split(",") }),
-    },
+    inputs.playbooks,
+    { ...inputOf(inputs, options), environment },
     {
       signal,
       localFolder: options.localFolder,
@@ -195,10 +177,31 @@ function play(
         options.log(event);
       },
       ...(key === undefined ? {} : { key }),
-      ...{ keys, bastionKey, passphrase: options.passphrase },
+      ...{ keys, readKey, bastionKey, passphrase: options.passphrase, askStep: options.askStep },
       ...(agent === undefined ? {} : { agent }),
     },
   );
+}
+
+function inputOf(
+  { travelling, inventory, inventorySources, vars, secretVars }: PlayInputs,
+  options: Omit<PlayOptions, "log" | "runner">,
+): RunInput {
+  const { forks, diff, limit, startAtTask, forceHandlers } = options;
+  return {
+    ...{ inventory, inventorySources, vars, secretVars, files: travelling },
+    ...{ forks, diff, limit, startAtTask, forceHandlers },
+    mode: options.check ? "check" : "apply",
+    tags: options.tags?.split(","),
+    skipTags: options.skipTags?.split(","),
+    ...(options.become ? { become: { user: options.becomeUser } } : {}),
+  };
+}
+
+/** @throws WrongUse where nobody can be asked */
+function askerOf({ runner }: PlayOptions, { err, signal }: CommandContext): AskStep {
+  if (runner === "ansible") throw new WrongUse("--step needs the runner armstead");
+  return stepAsker({ input: process.stdin, output: err, signal });
 }
 
 /** Says that the first Ctrl-C was heard: what is at work takes its time to end. */

@@ -98,6 +98,7 @@ function argumentsOf(
   input: RunInput,
 ): string[] {
   const { mode, diff, forks, limit, become, tags = [], skipTags = [] } = input;
+  const { startAtTask, forceHandlers } = input;
   return [
     main,
     `--inventory=${inventory}`,
@@ -111,6 +112,8 @@ function argumentsOf(
     ...(become?.user === undefined ? [] : [`--become-user=${become.user}`]),
     ...(tags.length === 0 ? [] : [`--tags=${tags.join(",")}`]),
     ...(skipTags.length === 0 ? [] : [`--skip-tags=${skipTags.join(",")}`]),
+    ...(startAtTask === undefined ? [] : [`--start-at-task=${startAtTask}`]),
+    ...(forceHandlers === true ? ["--force-handlers"] : []),
   ];
 }
 
