@@ -4,23 +4,71 @@ import { redactor, type Secret } from "../../../core/secret";
 import { quoteShell } from "../template/filters/text";
 import { pythonRepr } from "../template/python";
 
-/** Shorter lines of a secret of several lines are too common to be hidden. */
+/** Shorter lines of a secret of several lines, and shorter pieces, are too common to be hidden. */
 const MIN_LINE_LENGTH = 8;
+/** As the filter `e` writes them. */
+const HTML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+};
 
-/** Removes secrets in every form that templates give them: quoted, in base64, line by line. */
+/**
+ * Removes secrets as they are, and as templates write them into other texts: quoted for a shell, for Python and for JSON, in URLs and
+ * HTML, in base64 also in the midst of other text, in capitals, line by line. What is computed from one otherwise, such as a hash or
+ * a part of it, nobody can know again.
+ */
 export function redactorOf(secrets: readonly Secret[]): (text: string) => string {
-  return redactor(secrets.flatMap((it) => formsOf(it.reveal())));
+  return redactor([...new Set(secrets.flatMap((it) => formsOf(it.reveal())))]);
 }
 
 function formsOf(secret: string): string[] {
   const lines = secret.split("\n").filter((it) => it.trim().length >= MIN_LINE_LENGTH);
-  const whole = [secret, ...(lines.length > 0 ? lines : [])];
-  return whole.flatMap((it) => [
+  const quoted = [secret, ...lines].flatMap((it) => [
     it,
     pythonRepr(it).slice(1, -1),
     quoteShell(it).replace(/^'|'$/g, ""),
     Buffer.from(it, "utf8").toString("base64"),
   ]);
+  return [
+    ...quoted,
+    asciiJson(secret),
+    ...inUrls(secret),
+    ...inBase64(secret),
+    ...(secret.length < MIN_LINE_LENGTH ? [] : [secret.toUpperCase(), secret.toLowerCase()]),
+    secret.replace(/[&<>"']/g, (it) => HTML[it] ?? it),
+  ];
+}
+
+/** JSON as Python writes it, in which all is ASCII; once more for JSON in JSON. */
+function asciiJson(text: string): string {
+  const escape = (it: string): string => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[^\0-\x7f]/g, escape);
+}
+
+/** As paths of URLs have it, as whole parts of them, and as forms. */
+function inUrls(text: string): string[] {
+  const whole = Buffer.from(text, "utf8").toString("latin1");
+  const encode = (it: string): string =>
+    `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+  const path = whole.replace(/[^\w.~/-]/g, encode);
+  const part = path.replaceAll("/", "%2F");
+  return [path, part, part.replaceAll("%20", "+")];
+}
+
+/** The letters that stand for the text alone, wherever in an encoded text it begins. */
+function inBase64(text: string): string[] {
+  const bytes = Buffer.from(text, "utf8");
+  const cores = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+    const [from, to] = [Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6)];
+    return encoded.slice(from, to);
+  });
+  return cores.filter((it) => it.length >= MIN_LINE_LENGTH);
 }
 
 /** The same value with every text redacted. */
