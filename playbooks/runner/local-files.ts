@@ -1,12 +1,13 @@
 /** Files of the machine that runs the plays: the door through which `fetch` writes. */
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { SavedFile } from "./module";
 
 /**
- * Writes a file whole, beside the old one first, unless it is the same already.
+ * Writes a file whole, beside the old one first, unless it is the same already. An old one keeps its mode, and a link leads
+ * where it led.
  * @param file - absolute, below the home folder (`~/`), or relative to `folder`
  * @throws what the file system says
  */
@@ -25,16 +26,17 @@ export async function saveLocal(
     return { path: at, outcome: "same" };
   }
   await mkdir(path.dirname(at), { recursive: true });
-  await write(at, content);
+  await write(await realpath(at).catch(() => at), content, found?.mode);
   return { path: at, outcome: "written" };
 }
 
-async function write(at: string, content: Buffer): Promise<void> {
+async function write(at: string, content: Buffer, mode: number | undefined): Promise<void> {
   const temporary = `${at}.${randomBytes(6).toString("hex")}~`;
   try {
     const handle = await open(temporary, "wx");
     try {
       await handle.writeFile(content);
+      if (mode !== undefined) await handle.chmod(mode & 0o7777);
       await handle.sync();
     } finally {
       await handle.close();

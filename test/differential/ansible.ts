@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { NamespacedHost } from "../support/namespaced-host";
+import { collectionsFolder } from "./collections";
 import { connectionOf } from "./connection";
-import { filesOf, playbooksOf, type Case, type RunName } from "./case";
+import { playbooksOf, type Case, type RunName } from "./case";
 import { INTERPRETER } from "./machine";
 import type { Outcome, Recap, TaskEnd } from "./outcome";
 
@@ -16,8 +17,8 @@ const HERE = path.join(__dirname, "ansible");
 const PYTHON = "/usr/bin/python3";
 const LONGEST_RUN_S = 120;
 
-/** What a run did, but for the tree. */
-export type Played = Omit<Outcome, "tree">;
+/** What a run did, but for the files. */
+export type Played = Omit<Outcome, "tree" | "local">;
 
 interface Told {
   readonly host?: string;
@@ -80,22 +81,26 @@ export class Ansible {
     if (code !== 0) throw new Error("no connection to the machine");
   }
 
-  async run(it: Case, run: RunName): Promise<Played> {
+  /** @param folder - with the case's files */
+  async run(it: Case, run: RunName, folder: string): Promise<Played> {
     await this.#connect(it.hosts.length);
-    const folder = this.#at(`run-${(this.#runs += 1)}`);
-    this.#write(folder, it);
+    const about = this.#at(`run-${(this.#runs += 1)}`);
+    mkdirSync(about);
+    writeFileSync(path.join(about, "vars.json"), JSON.stringify(it.vars));
+    writeFileSync(path.join(about, "connection.json"), JSON.stringify(this.#connection(it)));
     const job = {
       folder,
-      arguments: this.#arguments(it, run),
+      arguments: this.#arguments(it, run, about),
       seconds: LONGEST_RUN_S,
-      environment: { OUTCOME_FILE: path.join(folder, "outcome") },
+      output: path.join(about, "output"),
+      environment: { OUTCOME_FILE: path.join(about, "outcome") },
     };
     this.#process.stdin?.write(`${JSON.stringify(job)}\n`);
     const answer = await this.#answers.next();
     if (answer.done === true) throw new Error("Ansible's process has ended");
     const { code } = JSON.parse(answer.value) as { code: number | null };
-    const played = readOutcome(folder, code);
-    rmSync(folder, { recursive: true });
+    const played = readOutcome(about, code);
+    rmSync(about, { recursive: true });
     return played;
   }
 
@@ -137,6 +142,7 @@ export class Ansible {
       ANSIBLE_CONFIG: path.join(HERE, "ansible.cfg"),
       ANSIBLE_HOME: this.#at("home"),
       ANSIBLE_LOCAL_TEMP: this.#at("tmp"),
+      ANSIBLE_COLLECTIONS_PATH: collectionsFolder(),
       ANSIBLE_CALLBACK_PLUGINS: path.join(HERE, "callback"),
       ANSIBLE_STDOUT_CALLBACK: "outcome",
       ANSIBLE_HOST_KEY_CHECKING: "False",
@@ -148,17 +154,6 @@ export class Ansible {
       ANSIBLE_SSH_TRANSFER_METHOD: "piped",
       ANSIBLE_PRIVATE_KEY_FILE: this.#at("id"),
     };
-  }
-
-  #write(folder: string, it: Case): void {
-    mkdirSync(folder);
-    for (const [name, content] of Object.entries(filesOf(it))) {
-      const at = path.join(folder, name);
-      mkdirSync(path.dirname(at), { recursive: true });
-      writeFileSync(at, content);
-    }
-    writeFileSync(path.join(folder, "vars.json"), JSON.stringify(it.vars));
-    writeFileSync(path.join(folder, "connection.json"), JSON.stringify(this.#connection(it)));
   }
 
   /** A second inventory, of variables only: how the hosts of the first one are reached, and where their files are. */
@@ -175,9 +170,10 @@ export class Ansible {
     return { all: { vars } };
   }
 
-  #arguments(it: Case, run: RunName): string[] {
+  #arguments(it: Case, run: RunName, about: string): string[] {
     return [
-      ...["-i", it.inventory ?? "inventory.yml", "-i", "connection.json", "-e", "@vars.json"],
+      ...["-i", it.inventory ?? "inventory.yml", "-i", path.join(about, "connection.json")],
+      ...["-e", `@${path.join(about, "vars.json")}`],
       ...(run === "check" ? ["--check"] : []),
       ...(it.diff ? ["--diff"] : []),
       ...(it.tags ? ["--tags", it.tags.join(",")] : []),

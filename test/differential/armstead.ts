@@ -12,11 +12,12 @@ import { connectionOf } from "./connection";
 import { filesOf, playbooksOf, rootOf, type Case, type RunName } from "./case";
 import type { Recap, TaskEnd } from "./outcome";
 
-/** Runs a case once. */
+/** Runs a case once. @param folder - of the machine that runs the plays */
 export async function runWithArmstead(
   machine: NamespacedHost,
   it: Case,
   run: RunName,
+  folder: string,
 ): Promise<Played> {
   const files = new Map(Object.entries(filesOf(it)));
   const sources = playbooksOf(it).map((name) => ({ name, content: files.get(name) ?? "" }));
@@ -50,6 +51,7 @@ export async function runWithArmstead(
       signal: AbortSignal.timeout(120_000),
       connectTimeout: 15_000,
       firstContact: "refuse",
+      localFolder: folder,
       key: machine.key,
       onEvent: (event) => {
         if (event.event !== "task.end") return;

@@ -1,7 +1,8 @@
-/** Where two outcomes of one run differ. Pure. */
+/** Where two outcomes of one run differ. */
 import { isMapping } from "../../core/mapping";
+import { unpacked } from "./archives";
 import { COUNTERS, type Outcome, type TaskEnd } from "./outcome";
-import { BACKUP, type Entry } from "./tree";
+import { plainName, type Entry, type Snapshot } from "./tree";
 
 /** One difference: `at` is what a case's `differs` names. */
 export interface Difference {
@@ -21,7 +22,8 @@ export function compare(run: string, ansible: Outcome, ours: Outcome): Differenc
       compareTasks(`${run} ${it}`, ansible.tasks.get(it) ?? [], ours.tasks.get(it) ?? []),
     ),
     ...compareRecaps(run, ansible, ours),
-    ...compareTrees(run, ansible, ours),
+    ...compareTrees(run, ansible.tree, ours.tree),
+    ...compareTrees(`${run} local`, ansible.local, ours.local),
   ];
 }
 
@@ -50,7 +52,7 @@ function compareShown(at: string, ansible: TaskEnd, ours: TaskEnd): Difference[]
 
 /** What is no text is JSON, with blanks as each writes it. */
 function shown({ message = "" }: TaskEnd): string {
-  const plain = message.replaceAll(BACKUP, ".BACKUP~");
+  const plain = plainName(message);
   try {
     return canonicalJson(JSON.parse(plain));
   } catch {
@@ -77,14 +79,23 @@ function compareRecaps(run: string, ansible: Outcome, ours: Outcome): Difference
   });
 }
 
-function compareTrees(run: string, ansible: Outcome, ours: Outcome): Difference[] {
-  const paths = [...new Set([...ansible.tree.keys(), ...ours.tree.keys()])].sort();
+function compareTrees(where: string, ansible: Snapshot, ours: Snapshot): Difference[] {
+  const paths = [...new Set([...ansible.keys(), ...ours.keys()])].sort();
   return paths.flatMap((at) => {
-    const [one, other] = [ansible.tree.get(at), ours.tree.get(at)];
-    if (!one || !other) return differ(`${run} ${at}`, describe(one), describe(other));
+    let [one, other] = [ansible.get(at), ours.get(at)];
+    if (!one || !other) return differ(`${where} ${at}`, describe(one), describe(other));
+    if (one.content !== other.content) [one, other] = [withMembers(one), withMembers(other)];
     const parts = Object.keys(one) as (keyof Entry)[];
-    return parts.flatMap((it) => differ(`${run} ${at} ${it}`, part(one, it), part(other, it)));
+    return parts.flatMap((it) => differ(`${where} ${at} ${it}`, part(one, it), part(other, it)));
   });
+}
+
+/** An archive's members are its content. */
+function withMembers(entry: Entry): Entry {
+  const members =
+    entry.type === "file" ? unpacked(Buffer.from(entry.content, "base64")) : undefined;
+  if (members === undefined) return entry;
+  return { ...entry, content: Buffer.from(members).toString("base64") };
 }
 
 /** Contents are shown as text, as far as they are text: two that differ show so. */

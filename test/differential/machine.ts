@@ -11,37 +11,8 @@ import { changesTo, readSnapshot, type Changes, type Snapshot } from "./tree";
 export const INTERPRETER = "/opt/ansible-python";
 
 const SOCKET = "/run/ansible-modules";
-/**
- * What Ansible and its modules want to be there, and this machine perhaps has not: su and sudo, of which those in /usr belong
- * to nobody here, and a user `op` who may use them with the password "op p4ss" (root's is
- * "r00t p4ss"). /srv/www is served on port 8010, with programs in cgi-bin.
- */
-const PROGRAMS = `
-mount -t tmpfs -o mode=755 none /usr/local/bin
-ln -s /usr/bin/busybox /usr/local/bin/crontab
-mkdir /dev/pts
-mount -t devpts -o newinstance,ptmxmode=0666 none /dev/pts
-ln -s pts/ptmx /dev/ptmx
-mkdir -p /var/spool/cron/crontabs /etc/cron.d
-for program in /usr/bin/su /usr/bin/sudo /usr/libexec/sudo/sudoers.so; do
-  install -o 0 -g 0 -m 4755 $program /usr/local/bin/
-done
-echo 'Plugin sudoers_policy /usr/local/bin/sudoers.so' > /etc/sudo.conf
-printf 'root ALL=(ALL) NOPASSWD: ALL\nop ALL=(ALL) ALL\nop ALL=(daemon) NOPASSWD: ALL\n' > /etc/sudoers
-chmod 440 /etc/sudoers
-echo 'op:x:2000:2000::/home/op:/bin/sh' >> /etc/passwd
-echo 'op:x:2000:' >> /etc/group
-echo 'op:$5$armstead$.nW3vFfzimzR/lGJtuAAg80gjnoYMIFYxOAR0iDTUy6:19000:0:99999:7:::' >> /etc/shadow
-sed -i 's|^root:[^:]*|root:$5$armstead$w5Jyr0A1Q8R6iwg5wO1f72SxrwT06zboSvUe54xANL1|' /etc/shadow
-mkdir -p -m 1777 /var/tmp
-mkdir -p /srv/www
-busybox httpd -p 127.0.0.1:8010 -h /srv/www
-sed 's/:.*/:*::/' /etc/group > /etc/gshadow
-ln -s /usr/sbin/xtables-nft-multi /usr/local/bin/iptables
-mkdir -p /home/op
-cp -r /root/.ssh /home/op
-chown -R 2000:2000 /home/op
-`;
+/** Gives the machine what Ansible and its modules want to be there. */
+const PREPARE = "prepare.sh";
 const NAMESPACES = ["--user", "--mount", "--pid", "--uts", "--ipc", "--net", "--root", "--wd"];
 
 /** A machine. */
@@ -69,19 +40,25 @@ export class Machine {
     await this.#prepare();
   }
 
-  /** Its files as they are. */
-  read(): Snapshot {
-    return readSnapshot(this.#root);
+  /** Its files as they are, and as one more file what is mounted below /t. */
+  look(): Snapshot {
+    const mounts = this.#mounts();
+    const content = Buffer.from(mounts.map((it) => `${it}\n`).join("")).toString("base64");
+    const listed = { type: "file", mode: "", owner: 0, group: 0, content, names: 1 } as const;
+    return new Map([...this.#read(), ...(mounts.length > 0 ? [["mounts", listed] as const] : [])]);
   }
 
-  /** Makes its files as they were at the start. */
+  /** Makes its files as they were at the start, and mounts nothing. */
   async reset(): Promise<void> {
-    await this.plant(changesTo(this.#start, this.read()));
+    const unmount = this.#mounts().map((it) => it.split(" ")[1] ?? "");
+    await this.plant({ unmount: unmount.toReversed(), remove: [], write: [] });
+    await this.plant(changesTo(this.#start, this.#read()));
   }
 
   /** Changes files. */
   async plant(changes: Changes): Promise<void> {
-    if (changes.remove.length + changes.write.length === 0) return;
+    const { unmount = [], remove, write } = changes;
+    if (unmount.length + remove.length + write.length === 0) return;
     this.#planter.stdin?.write(`${JSON.stringify(changes)}\n`);
     const answer = await this.#answers.next();
     if (answer.done === true) throw new Error("the files of the machine cannot be changed");
@@ -90,6 +67,16 @@ export class Machine {
   async stop(): Promise<void> {
     this.#lines.close();
     await this.host.stop();
+  }
+
+  #read(): Snapshot {
+    return readSnapshot(this.#root);
+  }
+
+  /** Lines of proc(5)'s list of mounts, in their order. */
+  #mounts(): string[] {
+    const lines = readFileSync(`/proc/${this.host.init}/mounts`, "utf8").split("\n");
+    return lines.filter((it) => it.split(" ")[1]?.startsWith("/t/") === true);
   }
 
   get #root(): string {
@@ -129,7 +116,8 @@ export class Machine {
       await Promise.race([pause, ended]);
       if (server.exitCode !== null) throw new Error("the server of modules did not start");
     }
-    await once(this.#enter(["/bin/sh", "-c", PROGRAMS]), "exit");
-    this.#start = this.read();
+    const script = readFileSync(path.join(__dirname, PREPARE), "utf8");
+    await once(this.#enter(["/bin/sh", "-c", script]), "exit");
+    this.#start = this.#read();
   }
 }

@@ -33,6 +33,8 @@ export interface Outcome {
   readonly tasks: ReadonlyMap<string, readonly TaskEnd[]>;
   readonly recaps: ReadonlyMap<string, Recap>;
   readonly tree: Snapshot;
+  /** Beside the playbooks: what was there, and what the run wrote there. */
+  readonly local: Snapshot;
   /** Why it ended so, for whoever reads a failed test. */
   readonly told: string;
 }

@@ -1,10 +1,18 @@
-"""Removes and makes files on a machine: one JSON object a line, {"remove", "write"}; answers an empty line when it is done."""
+"""Changes files on a machine: one JSON object a line, {"unmount", "remove", "write"}; answers an empty line when it is done."""
 
 import base64
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
+
+
+def unmount(point):
+    # The kernel writes blanks and the like as octal numbers.
+    at = re.sub(r"\\([0-7]{3})", lambda it: chr(int(it[1], 8)), point).encode("latin-1")
+    subprocess.run(["umount", "-l", "--", at], check=True)
 
 
 def remove(at):
@@ -33,6 +41,8 @@ def write(it):
 
 for line in sys.stdin:
     job = json.loads(line)
+    for point in job.get("unmount", []):
+        unmount(point)
     for path in job["remove"]:
         remove(path)
     for entry in job["write"]:

@@ -26,13 +26,15 @@ export type Made = (Omit<Entry, "names"> | { readonly type: "same"; readonly con
 
 /** What makes one tree of another. */
 export interface Changes {
+  /** Mount points, the innermost first; before all else. */
+  readonly unmount?: readonly string[];
   readonly remove: readonly string[];
   /** Parents first. */
   readonly write: readonly Made[];
 }
 
-/** Names of backups hold a process and a time. */
-export const BACKUP = /\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g;
+/** Names of backups hold a process and a time, those of crontabs what nobody can guess. */
+const BACKUP = /\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~|(?<=\/tmp\/crontab)\w{6,8}\b/g;
 /** Shifted user ids: see the namespaced host. */
 const FIRST_ID = 100_000;
 /** Of the kernel, of the machine below, and what nobody's playbook is asked for. */
@@ -40,6 +42,7 @@ const LEFT_OUT = new Set(
   [
     ...[
       "dev",
+      "lib",
       "proc",
       "sys",
       "usr",
@@ -59,12 +62,16 @@ const LEFT_OUT = new Set(
 
 /** Reads everything below a root that a playbook may change. */
 export function readSnapshot(root: string): Snapshot {
+  return readBelow(root, FIRST_ID);
+}
+
+function readBelow(root: string, firstId: number): Snapshot {
   const entries = new Map<string, Entry>();
   const visit = (folder: string): void => {
     for (const name of readdirSync(root + folder).sort()) {
       const at = path.posix.join(folder, name);
       if (LEFT_OUT.has(at)) continue;
-      const entry = readEntry(root + at);
+      const entry = readEntry(root + at, firstId);
       if (entry) entries.set(at, entry);
       if (entry?.type === "folder") visit(at);
     }
@@ -73,9 +80,19 @@ export function readSnapshot(root: string): Snapshot {
   return entries;
 }
 
+/** What is below a folder of this machine. */
+export function readLocal(folder: string): Snapshot {
+  return readBelow(folder, 0);
+}
+
 /** The same with plain names for backups, which are called by a process and a time. */
 export function withPlainNames(tree: Snapshot): Snapshot {
-  return new Map([...tree].map(([at, entry]) => [at.replaceAll(BACKUP, ".BACKUP~"), entry]));
+  return new Map([...tree].map(([at, entry]) => [plainName(at), entry]));
+}
+
+/** A text with plain names for backups. */
+export function plainName(text: string): string {
+  return text.replaceAll(BACKUP, ".BACKUP~");
 }
 
 /** What makes `wanted` of `now`. */
@@ -124,7 +141,7 @@ function usual<T extends Entry["type"]>(type: T) {
   return { type, mode: type === "folder" ? "0755" : "0644", owner: 0, group: 0 };
 }
 
-function readEntry(at: string): Entry | undefined {
+function readEntry(at: string, firstId: number): Entry | undefined {
   const it = lstatSync(at);
   const type = it.isFile() ? "file" : it.isDirectory() ? "folder" : "link";
   // Sockets, pipes and devices belong to programs.
@@ -137,8 +154,8 @@ function readEntry(at: string): Entry | undefined {
   return {
     type,
     mode: type === "link" ? "" : (it.mode & 0o7777).toString(8).padStart(4, "0"),
-    owner: it.uid - FIRST_ID,
-    group: it.gid - FIRST_ID,
+    owner: it.uid - firstId,
+    group: it.gid - firstId,
     content: content[type](),
     names: type === "file" ? it.nlink : 1,
   };

@@ -49,7 +49,8 @@ export const archiveModule = defineModule({
       changed: differs || attributes || args.remove,
       values: {
         ...valuesOf(request),
-        archived: sources.map((it) => it.path),
+        // What is only checked is in no archive yet.
+        archived: context.check ? [] : sources.map((it) => it.path),
         dest_state: context.check ? "absent" : state,
       },
       ...(context.diff && differs ? { diff: `+ ${dest}` } : {}),

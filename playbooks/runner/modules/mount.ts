@@ -5,10 +5,11 @@ import type { TaskContext, TaskResult } from "../module";
 import { flag, path as pathField, text } from "./args/fields";
 import { defineModule } from "./define-module";
 import { runAll } from "./files/attributes";
-import { asBytes, readEdited, writeEdited, type EditedFile } from "./files/edit-file";
+import { asBytes, asText, readEdited, writeEdited, type EditedFile } from "./files/edit-file";
 import { inspect } from "./files/inspect";
 import { findMounted, mount, remount, unmount, type MountWish } from "./mounts/commands";
-import { withLine, withoutLine } from "./mounts/plan-fstab";
+import { isFrom } from "./mounts/mount-info";
+import { lineOf, withLine, withoutLine } from "./mounts/plan-fstab";
 import { TaskFailure } from "./task-failure";
 
 const STATES = [
@@ -72,7 +73,7 @@ const ACTIONS: Readonly<Record<MountArgs["state"], Action>> = {
   remounted: async (context, args) => {
     const { opts } = args;
     const more = opts === undefined || opts === "defaults" ? {} : { opts };
-    if (!context.check) await remount(context, wishOf(args, args.fstab), more);
+    if (!context.check) await remount(context, await findWish(context, args), more);
     return { changed: true };
   },
 };
@@ -132,7 +133,9 @@ async function absent(context: TaskContext, args: MountArgs): Promise<TaskResult
 async function mounted(context: TaskContext, args: MountArgs): Promise<TaskResult> {
   const wish = wishOf(args, args.fstab);
   const file = await readEdited(context, args.fstab);
-  const isMounted = (await findMounted(context, args.path)) !== undefined;
+  const there = await findMounted(context, args.path);
+  // What is bound from elsewhere nearby is not what is wanted, and is mounted over.
+  const isMounted = there !== undefined && (there.isApart || isFrom(there, wish.src));
   const made = await makeMountPoint(context, args);
   const result = await present(context, args, file);
   if (context.check || (isMounted && !result.changed)) {
@@ -150,7 +153,7 @@ async function mounted(context: TaskContext, args: MountArgs): Promise<TaskResul
 async function ephemeral(context: TaskContext, args: MountArgs): Promise<TaskResult> {
   const wish = wishOf(args, undefined);
   const there = await findMounted(context, args.path);
-  if (there !== undefined && there.source !== wish.src && !there.folders.includes(wish.src)) {
+  if (there !== undefined && !isFrom(there, wish.src)) {
     throw new TaskFailure(
       "Ephemeral mount point is already mounted with a different source than the specified one. Failing in order " +
         'to prevent an unwanted unmount or override operation. Try replacing this command with a "state: unmounted" ' +
@@ -206,6 +209,15 @@ async function undo(
 async function removeFolders(context: TaskContext, made: readonly string[]): Promise<void> {
   const argvs = made.toReversed().map((it) => ["rmdir", "--", it]);
   await runAll(context, argvs).catch(() => undefined);
+}
+
+/** What is mounted again has no arguments that say what it is: its file does. */
+async function findWish(context: TaskContext, args: MountArgs): Promise<MountWish> {
+  const wish = wishOf(args, args.fstab);
+  const { text: lines = "" } = await readEdited(context, args.fstab);
+  const line = lineOf(lines, asBytes(args.path));
+  if (line === undefined) return wish;
+  return { ...wish, src: asText(line.src), fstype: asText(line.fstype), opts: asText(line.opts) };
 }
 
 function wishOf(

@@ -31,11 +31,16 @@ def ask():
 
 def serve():
     import array
+    import builtins
     import gc
     import marshal
     import signal
     import socket
 
+    # A kernel without modules has no list of them, and the module modprobe fails for that.
+    if not os.path.exists("/proc/modules"):
+        plain = builtins.open
+        builtins.open = lambda file, *more, **others: plain("/dev/null" if file == "/proc/modules" else file, *more, **others)
     # Without `site`, which clients can do without, this has to be said.
     sys.path.append("/usr/lib/python3/dist-packages")
     import ansible.module_utils.basic  # noqa: F401

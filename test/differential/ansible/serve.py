@@ -1,7 +1,7 @@
 """Runs ansible-playbook many times, imported once.
 
-Reads one JSON object a line: {"folder", "arguments", "seconds", "environment"}. Each run is a fork of this process, in a
-process group of its own, that runs the command's own class in that folder; what it prints goes to the file `output` there.
+Reads one JSON object a line: {"folder", "arguments", "seconds", "output", "environment"}. Each run is a fork of this process, in a
+process group of its own, that runs the command's own class in that folder; what it prints goes to the file "output".
 Answers one JSON object a line: {"code"}, the exit code; null when it was ended for taking too long.
 """
 
@@ -24,6 +24,8 @@ import ansible.template  # noqa: F401
 import ansible.vars.plugins  # noqa: F401
 
 KINDS = ["action", "become", "callback", "connection", "filter", "inventory", "lookup", "shell", "strategy", "test", "vars"]
+# Their collections' own tables are read when the first of each is looked for.
+COLLECTED = ["ansible.posix.mount", "community.general.archive"]
 PLAY = """
 - hosts: all
   gather_facts: false
@@ -38,6 +40,8 @@ def warm():
     for kind in KINDS:
         for _ in getattr(plugins, f"{kind}_loader").all(class_only=True):
             pass
+    for name in COLLECTED:
+        plugins.module_loader.find_plugin(name)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OUTCOME_FILE"] = os.path.join(folder, "outcome")
         playbook = os.path.join(folder, "site.yml")
@@ -55,7 +59,7 @@ def run(job):
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(0, signal.SIGKILL))
     signal.alarm(job["seconds"])
     os.chdir(job["folder"])
-    output = os.open("output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    output = os.open(job["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(output, 1)

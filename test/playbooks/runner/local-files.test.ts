@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { saveLocal } from "../../../playbooks/runner/local-files";
@@ -23,6 +33,17 @@ test("saveLocal() makes folders and writes a file once", async () => {
   expect(await saveLocal(file, Buffer.from("abc"), folder)).toMatchObject({ outcome: "written" });
   expect(readFileSync(at, "utf8")).toBe("abc");
   expect(readdirSync(path.dirname(at))).toEqual(["f"]);
+});
+
+test("saveLocal() keeps the mode of what it replaces, and a link", async () => {
+  writeFileSync(path.join(folder, "secret"), "old", { mode: 0o600 });
+  symlinkSync("secret", path.join(folder, "link"));
+
+  await saveLocal("link", Buffer.from("new"), folder);
+
+  expect(readFileSync(path.join(folder, "secret"), "utf8")).toBe("new");
+  expect(statSync(path.join(folder, "secret")).mode & 0o777).toBe(0o600);
+  expect(lstatSync(path.join(folder, "link")).isSymbolicLink()).toBe(true);
 });
 
 test("saveLocal() leaves a folder alone", async () => {

@@ -19,13 +19,13 @@ export interface Packing {
 const FAILED = "armstead: not packed";
 
 /**
- * $1: `sum` or `write`; $2: target; $3: format; $4: folder of the names; $5: not empty for a single file. The
- * input is names, each with a NUL at its end. Prints `same` or `differs`.
+ * $1: `sum` or `write`; $2: target; $3: format; $4: folder of the names; $5: `several`, `none`, or `single` for a file that is
+ * compressed itself. The input is names, each with a NUL at its end. Prints `same` or `differs`.
  */
 const SCRIPT = `
 LC_ALL=C; export LC_ALL
 ${PLACE_FUNCTION}
-what=$1 dest=$2 format=$3 root=$4 single=$5
+what=$1 dest=$2 format=$3 root=$4 names=$5
 failed() { echo '${FAILED}' >&2; }
 pack() {
   case $format in
@@ -49,11 +49,12 @@ names() {
 }
 make() {
   cd -- "$root" || { failed; return; }
-  if [ -n "$single" ]; then
-    { xargs -0 sh -c 'cat < "./$1"' sh || failed; } | pack
-  else
-    names | { if [ "$format" = zip ]; then cat; else pack; fi; }
-  fi
+  case $names in
+    single) { xargs -0 sh -c 'cat < "./$1"' sh || failed; } | pack ;;
+    # An archive of nothing is the block that ends an archive: tar itself would not make one.
+    none) head -c 10240 /dev/zero | pack ;;
+    *) names | { if [ "$format" = zip ]; then cat; else pack; fi; } ;;
+  esac
 }
 case $dest in /*) ;; *) dest=$PWD/$dest ;; esac
 old=$([ ! -f "$dest" ] || sha256sum < "$dest")
@@ -89,7 +90,8 @@ export async function pack(
   if (format === "zip" && names.length === 0) {
     throw new TaskFailure(`Errors when writing archive at ${dest}: a zip archive cannot be empty`);
   }
-  const words = [check ? "sum" : "write", dest, format, root, isSingle ? "single" : ""];
+  const what = isSingle ? "single" : names.length === 0 ? "none" : "several";
+  const words = [check ? "sum" : "write", dest, format, root, what];
   const command = { argv: ["/bin/sh", "-c", SCRIPT, "sh", ...words], stdin };
   const { code, stdout, stderr } = check
     ? await host.query(command, { signal })

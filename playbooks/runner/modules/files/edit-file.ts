@@ -47,6 +47,11 @@ export function asBytes(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
 
+/** A part of the file as an argument. */
+export function asText(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString();
+}
+
 /** Writes what was planned, or only mode and owner; folders that are missing above are made. */
 export async function writeEdited(
   context: TaskContext,

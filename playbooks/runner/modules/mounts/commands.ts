@@ -49,8 +49,10 @@ export async function remount(
   { opts }: { readonly opts?: string | undefined } = {},
 ): Promise<void> {
   const more = opts === undefined ? "" : `,${opts}`;
-  const words = wish.fstab === undefined ? mountWords(wish) : ["--", wish.path];
-  const said = await attempt(context, ["mount", "-o", `remount${more}`, ...words]);
+  // Of two words for one thing the last counts: those that were asked for.
+  const words = ["-o", `remount${more}`, ...mountedWords(wish)];
+  const options = wish.fstab === FSTAB ? [] : optionWords(wish);
+  const said = await attempt(context, ["mount", ...options, ...words]);
   if (said === undefined) return;
   if (opts !== undefined) {
     throw new TaskFailure(
@@ -64,9 +66,19 @@ export async function remount(
 }
 
 /** Only the system's own file is known to every mount; for others all is given. */
-function mountWords({ path: mountPoint, src, fstype, opts, fstab }: MountWish): string[] {
-  if (fstab === FSTAB) return ["--", mountPoint];
-  return ["-t", fstype, ...(opts === "defaults" ? [] : ["-o", opts]), "--", src, mountPoint];
+function mountWords(wish: MountWish): string[] {
+  if (wish.fstab === FSTAB) return ["--", wish.path];
+  return ["-t", wish.fstype, ...optionWords(wish), "--", wish.src, wish.path];
+}
+
+/** The same for what is mounted: what no file tells of is known by its place alone. */
+function mountedWords({ path: mountPoint, src, fstype, fstab }: MountWish): string[] {
+  if (fstab === FSTAB || src === "") return ["--", mountPoint];
+  return ["-t", fstype, "--", src, mountPoint];
+}
+
+function optionWords({ opts }: MountWish): string[] {
+  return opts === "defaults" ? [] : ["-o", opts];
 }
 
 /** @returns what a command that failed has said */

@@ -6,6 +6,8 @@ export interface Mounted {
   readonly source: string;
   /** For bind mounts: folders that may be the source, seen through other mounts. */
   readonly folders: readonly string[];
+  /** Whether the file system is another one than around it: what is bound from nearby is not. */
+  readonly isApart: boolean;
 }
 
 interface Mount {
@@ -21,6 +23,10 @@ export function mountedAt(mountinfo: string, path: string): Mounted | undefined 
   const wanted = path.replace(/(?<=.)\/+$/, "");
   const found = mounts.findLast((it) => it.path === wanted);
   if (found === undefined) return undefined;
+  const around = mounts
+    .filter((it) => isBelow(wanted, it.path))
+    .toSorted((one, other) => one.path.length - other.path.length)
+    .at(-1);
   const others = mounts.filter((it) => it !== found && it.device === found.device);
   const folders = others.flatMap((it) => {
     const inside = it.root === "/" ? found.root : found.root.slice(it.root.length);
@@ -30,7 +36,17 @@ export function mountedAt(mountinfo: string, path: string): Mounted | undefined 
       ? [`${it.path}/${inside}`.replaceAll(/\/+/g, "/").replace(/(?<=.)\/$/, "")]
       : [];
   });
-  return { source: found.source, folders };
+  return { source: found.source, folders, isApart: around?.device !== found.device };
+}
+
+/** Whether a mount is on the source that is wanted. */
+export function isFrom({ source, folders }: Mounted, wanted: string): boolean {
+  return source === wanted || folders.includes(wanted);
+}
+
+/** Whether a mount point holds a path; not the path's own. */
+function isBelow(path: string, mountPoint: string): boolean {
+  return path !== mountPoint && path.startsWith(mountPoint === "/" ? "/" : `${mountPoint}/`);
 }
 
 function readMount(line: string): Mount[] {

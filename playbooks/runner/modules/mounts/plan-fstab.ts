@@ -16,6 +16,18 @@ export interface FstabKey {
   readonly src?: string | undefined;
 }
 
+/** What a file says of a mount point: the last of several lines. */
+export function lineOf(
+  text: string,
+  path: string,
+): Pick<FstabLine, "src" | "fstype" | "opts"> | undefined {
+  const fields = splitLines(text).map(readFields);
+  const found = fields.findLast((it) => it?.[1] === escape(path));
+  if (found === undefined) return undefined;
+  const [src = "", , fstype = "", opts = ""] = found.map(unescape);
+  return { src, fstype, opts };
+}
+
 /** The file with a line that says this; other lines stay as they are. */
 export function withLine(before: string, wish: FstabLine): string {
   const wanted = [wish.src, wish.path, wish.fstype, wish.opts, wish.dump, wish.passno].map(escape);
@@ -50,6 +62,12 @@ function isMeant(fields: readonly string[] | undefined, { path, src }: FstabKey)
   if (fields?.[1] !== escape(path)) return false;
   const isSwap = path === "none" && fields[2] === "swap";
   return !isSwap || src === undefined || fields[0] === escape(src);
+}
+
+function unescape(field: string): string {
+  return field.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
 }
 
 function escape(field: string): string {

@@ -204,12 +204,12 @@ describe.each(["busybox", "debian"] as const)("on a host with %s", (flavour) => 
       }),
     ).toEqual(ONCE);
     expect(await bench.shell("cat ~keys/.ssh/authorized_keys")).toBe(
-      `${KEY}\ncommand="ls -l",no-pty ${OTHER}\n`,
+      `${KEY} \ncommand="ls -l",no-pty ${OTHER} \n`,
     );
     expect(
       await bench.thrice("authorized_key", { user: "keys", key: KEY, exclusive: true }),
     ).toEqual(ONCE);
-    expect(await bench.shell("cat ~keys/.ssh/authorized_keys")).toBe(`${KEY}\n`);
+    expect(await bench.shell("cat ~keys/.ssh/authorized_keys")).toBe(`${KEY} \n`);
     expect(
       await bench.thrice("authorized_key", { user: "keys", key: KEY, state: "absent" }),
     ).toEqual(ONCE);
