@@ -26,12 +26,6 @@ const FAIL = `- hosts: all
       ansible.builtin.command: { argv: [/bin/sh, -c, "echo no room >&2; exit 3"] }
 `;
 
-const TOKEN = `- hosts: all
-  gather_facts: false
-  tasks:
-    - name: write {{ token }}
-      ansible.builtin.copy: { content: "{{ token }}", dest: "{{ dest }}" }
-`;
 const PLACES = ["-i", "hosts.yml", "--known-hosts", "known"];
 
 beforeAll(async () => {
@@ -114,36 +108,6 @@ test("armstead play -e gives variables that win, the last one of a name most", a
   expect(code).toBe(0);
   expect(existsSync(written)).toBe(false);
   expect(readFileSync(other, "utf8")).toBe("welcome\n");
-});
-
-test("armstead play takes hosts, variables, key and secrets from the environment, as Terraform hands them", async () => {
-  write("token.yml", TOKEN);
-  const given = { ...handed(), vars: { dest: written } };
-
-  const { code, stdout, stderr } = await runHere(
-    ["play", "token.yml", "-i", "env:INPUTS", "--secret-var", "token", "--log", "log.jsonl"],
-    { folder, environment: { ...pieces(given), TF_VAR_token: "s3cret word" } },
-  );
-
-  expect(code).toBe(0);
-  expect(readFileSync(written, "utf8")).toBe("s3cret word");
-  const log = readFileSync(path.join(folder, "log.jsonl"), "utf8");
-  expect(log).toContain("(secret)");
-  expect(log + stdout + stderr).not.toContain("s3cret");
-});
-
-test("armstead play takes playbooks from the environment too, where their files may be gone", async () => {
-  const playbooks = [{ name: "plays/site.yml", content: SITE }];
-  const files = { "plays/files/motd": "captured\n" };
-  const given = { ...handed(), playbooks, files, vars: { dest: written } };
-
-  const { code } = await runHere(["play", "-", "-i", "env:INPUTS"], {
-    folder,
-    environment: pieces(given),
-  });
-
-  expect(code).toBe(0);
-  expect(readFileSync(written, "utf8")).toBe("captured\n");
 });
 
 test("armstead play --runner ansible runs what the own runner refuses", async () => {
@@ -296,23 +260,4 @@ function table({ stdout }: Answer): Record<string, string[]> {
       return [name, cells.slice(0, 7)];
     }),
   );
-}
-
-/** What a null resource hands over, but for its playbooks. */
-function handed(): object {
-  const { address, port, user, hostKeys, keyFile } = sshd;
-  const host = {
-    address,
-    port: String(port),
-    user,
-    host_keys: hostKeys,
-    machine_id: "m",
-    vars: {},
-  };
-  return { hosts: { a: { ...host, groups: ["web"] } }, private_key_path: keyFile };
-}
-
-function pieces(given: object): Record<string, string> {
-  const text = Buffer.from(JSON.stringify(given)).toString("base64");
-  return { INPUTS_0: text.slice(0, 50), INPUTS_1: text.slice(50) };
 }
