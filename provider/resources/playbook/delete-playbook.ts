@@ -3,6 +3,7 @@
  * by a fault of ours is not gone.
  */
 import { fault, type Fault, throwIfAny } from "../../../core/faults";
+import { member } from "../../../core/mapping";
 import type { HostReport } from "../../../playbooks/playbooks";
 import type { DeleteContext } from "../../framework/resource";
 import type { ProviderClient } from "../../provider-client";
@@ -68,7 +69,7 @@ export async function deletePlaybook(
 
 /** A host that nobody could log in to has nothing to take back. */
 function wasReached({ applied: entries }: PlaybookModel, host: string): boolean {
-  return !applied.isUnreached(entries[host]);
+  return !applied.isUnreached(member(entries, host));
 }
 
 function withAdvice(it: Fault): Fault {

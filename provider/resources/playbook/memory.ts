@@ -2,6 +2,7 @@
  * What the resource remembers between two commands, in Terraform's private data: no user sees it, and
  * no secret is in it. Pure.
  */
+import { member } from "../../../core/mapping";
 import type { OwedHandler, RunReport, WrittenFiles } from "../../../playbooks/playbooks";
 
 /** See the header. */
@@ -50,7 +51,7 @@ export function filesAfter(
   },
 ): Files {
   const entries = names.flatMap((name) => {
-    const files = ran.includes(name) ? report.hosts[name]?.files : known[name];
+    const files = ran.includes(name) ? member(report.hosts, name)?.files : member(known, name);
     return files === undefined ? [] : [[name, files] as const];
   });
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 /** What a run's report means for the state and for the user. Pure. */
 import { HOST_CODES } from "../../../core/codes/host";
 import { describeError, fault, type Fault } from "../../../core/faults";
+import { member } from "../../../core/mapping";
 import type { HostReport, RunReport } from "../../../playbooks/playbooks";
 import * as applied from "./applied";
 import type { PlaybookModel } from "./model";
@@ -24,7 +25,7 @@ export type Applied = PlaybookModel["applied"];
 export function appliedAfter(wanted: Applied, ran: readonly string[], report: RunReport): Applied {
   const entries = Object.entries(wanted).map(([host, digest]) => {
     if (!ran.includes(host)) return [host, digest] as const;
-    return [host, entryAfter(digest, report.hosts[host])] as const;
+    return [host, entryAfter(digest, member(report.hosts, host))] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -93,7 +94,7 @@ export function pinsAfter(
   report: RunReport,
 ): PlaybookModel["pinned_host_keys"] {
   const entries = Object.entries(planned).map(([host, pin]) => {
-    const seen = report.hosts[host]?.hostKey ?? null;
+    const seen = member(report.hosts, host)?.hostKey ?? null;
     return [host, typeof pin === "string" ? pin : seen] as const;
   });
   return Object.fromEntries(entries);

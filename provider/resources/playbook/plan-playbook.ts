@@ -2,6 +2,7 @@
  * The plan of a playbook: for each host the digest that is wanted. A host whose digest stands
  * already is not touched, so that a new host shows as exactly one new entry. Pure.
  */
+import { member } from "../../../core/mapping";
 import type { MaybeUnknown, PlanInput, PlanOutput } from "../../framework/resource";
 import { UNKNOWN, Unknown } from "../../framework/unknown";
 import { wantedDigests, type WantedDigests } from "./digest";
@@ -28,7 +29,7 @@ export function planPlaybook(
   }
   const record = planned.on_failure !== "error";
   const applied = Object.entries(wanted).map(([host, digest]) => {
-    const stands = digest !== undefined && prior?.applied[host] === digest;
+    const stands = digest !== undefined && member(prior?.applied, host) === digest;
     // A failure may be recorded instead of the digest, so that one is not promised then.
     return [host, stands || !record ? (digest ?? UNKNOWN) : UNKNOWN] as const;
   });
@@ -47,7 +48,7 @@ export function hostsToRun(
   wanted: Readonly<Record<string, string | undefined>>,
   applied: Readonly<Record<string, string>>,
 ): string[] {
-  return Object.keys(wanted).filter((host) => wanted[host] !== applied[host]);
+  return Object.keys(wanted).filter((host) => wanted[host] !== member(applied, host));
 }
 
 /** Keys that were pinned stay while the host is the same machine; the others are seen when it runs. */
@@ -61,8 +62,10 @@ function planPins(
     // Whether the host will have an entry at all depends on its keys.
     if (host instanceof Unknown || host.host_keys instanceof Unknown) return UNKNOWN;
     if (host.host_keys !== null && host.host_keys.length > 0) continue;
-    const pin = isSameMachine(host, prior?.hosts[name]) ? prior?.pinned_host_keys[name] : undefined;
-    const runs = wanted[name] === undefined || wanted[name] !== prior?.applied[name];
+    const pin = isSameMachine(host, member(prior?.hosts, name))
+      ? member(prior?.pinned_host_keys, name)
+      : undefined;
+    const runs = wanted[name] === undefined || wanted[name] !== member(prior?.applied, name);
     pins.push([name, pin ?? (runs ? UNKNOWN : null)]);
   }
   return Object.fromEntries(pins);

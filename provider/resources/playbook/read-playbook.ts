@@ -5,6 +5,7 @@
  * Nothing on a host can make a plan fail: what could not be looked at is a warning.
  */
 import { fault, type Fault, OuterFault, UserFault } from "../../../core/faults";
+import { member } from "../../../core/mapping";
 import type { HostReport, RunReport } from "../../../playbooks/playbooks";
 import type { Context } from "../../framework/resource";
 import type { ProviderClient } from "../../provider-client";
@@ -45,7 +46,7 @@ async function lookForDrift(
 ): Promise<PlaybookModel> {
   const wanted = wantedDigests(engine, state) ?? {};
   const limit = Object.keys(wanted).filter((host) => {
-    const entry = state.applied[host];
+    const entry = member(state.applied, host);
     return applied.isFromRefresh(entry) || (entry !== undefined && entry === wanted[host]);
   });
   const memory = readMemory(context.stored);
@@ -70,7 +71,7 @@ async function lookForDrift(
   ];
   const hosts = Object.assign({}, ...reports.map((it) => it.hosts)) as RunReport["hosts"];
   const entries = [...quick, ...full].map((host) => {
-    const entry = entryOf(context, state, { host, report: hosts[host] });
+    const entry = entryOf(context, state, { host, report: member(hosts, host) });
     return [host, entry ?? wanted[host] ?? applied.PENDING] as const;
   });
   return { ...state, applied: { ...state.applied, ...Object.fromEntries(entries) } };

@@ -1,4 +1,5 @@
 /** One run of a resource's playbooks: attributes and login in, the engine's report out. */
+import { member } from "../../../core/mapping";
 import { Secret } from "../../../core/secret";
 import type {
   RunEvent,
@@ -85,7 +86,7 @@ function runOptions(options: ModelRun): RunOptions {
 function inputOf(options: ModelRun, files: TravellingFiles): RunInput {
   const { model, which, mode, limit, secretVars, withheld, owed } = options;
   const hosts = Object.entries(model.hosts).map(([name, host]) => {
-    const pin = model.pinned_host_keys[name];
+    const pin = member(model.pinned_host_keys, name);
     return [name, toHost(host, typeof pin === "string" ? [pin] : [], model.bastion)] as const;
   });
   const secrets = Object.entries(secretVars ?? {}).map(

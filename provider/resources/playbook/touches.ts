@@ -5,6 +5,7 @@
  * Terraform plans again when it applies, with more values known: whatever is said here must be the same then, so that a host
  * of which anything is unknown has no reason yet.
  */
+import { member } from "../../../core/mapping";
 import type { MaybeUnknown, Partially } from "../../framework/resource";
 import { UNKNOWN, Unknown } from "../../framework/unknown";
 import { isDigest } from "./applied";
@@ -34,18 +35,18 @@ export function planTouches(
   { prior, planned, wanted }: TouchesInput,
 ): MaybeUnknown<Touches> {
   const touched = Object.keys(wanted).filter(
-    (host) => wanted[host] === undefined || wanted[host] !== prior?.applied[host],
+    (host) => wanted[host] === undefined || wanted[host] !== member(prior?.applied, host),
   );
   if (prior?.touches === null && touched.length === 0) return null;
-  const known = touched.filter((it) => wanted[it] !== undefined && prior?.applied[it]);
+  const known = touched.filter((it) => wanted[it] !== undefined && member(prior?.applied, it));
   const reasons = prior && known.length > 0 ? explain(engine, known, { prior, planned }) : {};
   const entries = Object.keys(wanted).flatMap((host): [string, MaybeUnknown<string>][] => {
-    const before = prior?.touches?.[host];
-    const entry = prior?.applied[host];
+    const before = member(prior?.touches, host);
+    const entry = member(prior?.applied, host);
     if (!touched.includes(host)) return before === undefined ? [] : [[host, before]];
     if (entry === undefined) return [[host, "run 1: new host"]];
     if (wanted[host] === undefined) return [[host, UNKNOWN]];
-    const all = [...(isDigest(entry) ? [] : [entry]), ...(reasons[host] ?? [])];
+    const all = [...(isDigest(entry) ? [] : [entry]), ...(member(reasons, host) ?? [])];
     return [[host, `run ${runsOf(before) + 1}: ${words(all)}`]];
   });
   return Object.fromEntries(entries);
@@ -76,7 +77,7 @@ function explain(
       ? engine.explainHosts(hosts, { before, after })
       : {};
   return Object.fromEntries(
-    hosts.map((host) => [host, [...extras, ...(found[host] ?? [])]] as const),
+    hosts.map((host) => [host, [...extras, ...(member(found, host) ?? [])]] as const),
   );
 }
 

@@ -176,6 +176,24 @@ describe("update", () => {
     expect(world.hosts.lastHosts).toEqual(["c"]);
   });
 
+  test("hosts may be called as members of JavaScript's objects are", async () => {
+    const state = await world.create(
+      configOf({ hosts: { constructor: hostOf({ host_keys: null }) } }),
+    );
+    const hosts = { valueOf: hostOf({ host_keys: null }), toString: hostOf() };
+
+    const after = await world.harness.change(state, configOf({ hosts }));
+    world.hosts.fate = { valueOf: { changes: ["greet"] } };
+    const read = await world.harness.read(after.state ?? {});
+
+    expect(after.state).toMatchObject({
+      applied: { valueOf: DIGEST, toString: DIGEST },
+      touches: { valueOf: "run 1: new host", toString: "run 1: new host" },
+      pinned_host_keys: { valueOf: "key of valueOf" },
+    });
+    expect(read.state?.applied).toMatchObject({ valueOf: "drift: greet", toString: DIGEST });
+  });
+
   test("a host that goes takes its entry along, and nothing runs", async () => {
     const state = await world.create();
     const runs = world.hosts.asked.length;
