@@ -1,5 +1,5 @@
 /** The demo's way up: key, lab, deploy, proof. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mapBounded } from "../core/bounded";
 import { OuterFault } from "../core/faults";
 import { LAB_API_PORT, LAB_NODE_PORT } from "../core/lab-defaults";
@@ -8,7 +8,9 @@ import { labUp, tryConnect } from "../lab/control";
 import type { OpenHost } from "../playbooks/runner/transport/open-host";
 import { DEPLOY, runCdktf } from "./cdktf";
 import { type CheckContext, proveNodes, readKernel } from "./checks";
+import { earlierReport, noteEarlier } from "./earlier";
 import { ensureKeyPair } from "./key-pair";
+import { openApi } from "./lab-api";
 import { readDone } from "./machine-times";
 import { type DemoNode, openNode } from "./node";
 import { readDeployedNodes } from "./outputs";
@@ -16,6 +18,7 @@ import type { Stopwatch } from "./phases";
 import { progressLine } from "./progress-line";
 import { ensureRequirements, findTerraform } from "./requirements";
 import { demoFiles, type DemoSettings } from "./settings";
+import { hasResources } from "./state-file";
 
 /** Systems of the example. */
 const SYSTEMS = ["debian_13", "debian_13_rt"];
@@ -35,11 +38,19 @@ export interface ProvedNode {
   readonly seconds: number | undefined;
 }
 
+/** Where the demo's words go. */
+export interface DemoVoice {
+  /** Progress, which may be written over. */
+  readonly say: (line: string) => void;
+  /** Lines that stay. */
+  readonly print: (text: string) => void;
+}
+
 /** Brings the cluster up and proves it. */
 export async function deploy(
   settings: DemoSettings,
   watch: Stopwatch,
-  say: (line: string) => void,
+  { say, print }: DemoVoice,
 ): Promise<ProvedNode[]> {
   const { environment, signal, driver, home } = settings;
   findTerraform(environment);
@@ -50,7 +61,7 @@ export async function deploy(
   ensureKeyPair(files);
   await watch.run("node images and lab", async () => {
     const running = await tryConnect(home, { signal });
-    await labUp(home, {
+    const lab = await labUp(home, {
       driver,
       signal,
       systems: SYSTEMS,
@@ -60,6 +71,9 @@ export async function deploy(
       report: say,
     });
     if (!running) writeFileSync(files.mark, "");
+    const isUp = hasResources(files.state);
+    const earlier = await noteEarlier(files, { api: openApi(lab), isUp, signal });
+    if (earlier.length > 0) print(earlierReport(earlier));
   });
   const took = new Map<string, number>();
   rmSync(files.runLog, { recursive: true, force: true });
@@ -106,9 +120,4 @@ async function prove(
   } finally {
     for (const host of hosts.values()) host.close();
   }
-}
-
-/** Whether an earlier run left something up. */
-export function isUp({ root }: DemoSettings): boolean {
-  return existsSync(demoFiles(root).state);
 }

@@ -48,11 +48,19 @@ function print(text: string): void {
 /** Progress: written over on a terminal, plain lines elsewhere. */
 function say(line: string): void {
   const { isTTY, columns } = process.stderr;
-  process.stderr.write(isTTY ? `\r\u001b[2K${line.slice(0, columns - 1)}` : `${line}\n`);
+  if (isTTY) process.stderr.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
+  else if (line !== "") process.stderr.write(`${line}\n`);
 }
 
 async function up(settings: DemoSettings, watch: Stopwatch): Promise<void> {
-  const proved = await deploy(settings, watch, say);
+  const voice = {
+    say,
+    print: (text: string) => {
+      say("");
+      print(text);
+    },
+  };
+  const proved = await deploy(settings, watch, voice);
   say("");
   if (settings.driver === "process") print(`${PROCESS_NOTE}\n`);
   print(`${nodeReport(proved)}\n`);

@@ -33,6 +33,8 @@ export interface DemoFiles {
   readonly deployLog: string;
   /** Says that this demo started the lab, and so may remove it. */
   readonly mark: string;
+  /** What the lab held before the demo began. */
+  readonly earlier: string;
   readonly clusterFile: string;
   readonly stackFolder: string;
   readonly state: string;
@@ -49,6 +51,7 @@ export function demoFiles(root: string): DemoFiles {
     temporary: path.join(folder, "tmp"),
     deployLog: path.join(folder, "cdktf.log"),
     mark: path.join(folder, "lab-is-ours"),
+    earlier: path.join(folder, "earlier.json"),
     clusterFile: path.join(root, "examples", CLUSTER, "cluster.yaml"),
     stackFolder: path.join(root, "cdktf.out", "stacks", CLUSTER),
     state: path.join(root, `terraform.${CLUSTER}.tfstate`),

@@ -1,13 +1,14 @@
 /** The demo's way down, and the proof that nothing is left. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { createMachineApi } from "../api/client";
+import { existsSync, rmSync } from "node:fs";
 import { OuterFault } from "../core/faults";
-import { Secret } from "../core/secret";
-import { labReset, tryConnect } from "../lab/control";
+import { labDown, labReset, tryConnect } from "../lab/control";
 import { DESTROY, runCdktf } from "./cdktf";
+import { readEarlier } from "./earlier";
+import { openApi } from "./lab-api";
 import { findApiLeftovers, findFileLeftovers, findProcessLeftovers } from "./leftovers";
 import type { Stopwatch } from "./phases";
 import { progressLine } from "./progress-line";
+import { hasResources } from "./state-file";
 import { demoFiles, type DemoSettings } from "./settings";
 
 /**
@@ -22,6 +23,7 @@ export async function tearDown(
 ): Promise<string> {
   const { home, signal, root } = settings;
   const files = demoFiles(root);
+  const earlier = readEarlier(files);
   const left: string[] = [];
   if (hasResources(files.state)) {
     await watch.run("cdktf destroy", () =>
@@ -34,25 +36,23 @@ export async function tearDown(
   await watch.run("looking for leftovers", async () => {
     const lab = await tryConnect(home, { signal });
     if (lab) {
-      const token = new Secret(lab.token);
-      const api = createMachineApi({ endpoint: lab.endpoint, token, userAgent: "armstead-demo" });
-      left.push(...(await findApiLeftovers(api, { signal })));
+      const found = await findApiLeftovers(openApi(lab), { signal });
+      left.push(...found.filter((it) => !earlier.includes(it)));
     }
     if (!existsSync(files.mark)) return;
-    await labReset(home, { signal });
+    // What was there before stays there, as it was found: in a lab that does not run.
+    if (earlier.length > 0) await labDown(home, { signal });
+    else await labReset(home, { signal });
     left.push(...findProcessLeftovers(home.folder));
-    left.push(...findFileLeftovers([home.folder], files.temporary));
+    const gone = earlier.length > 0 ? [] : [home.folder];
+    left.push(...findFileLeftovers(gone, files.temporary));
   });
   for (const file of [files.folder, files.state, `${files.state}.backup`]) {
     rmSync(file, { recursive: true, force: true });
   }
   if (left.length > 0)
     throw new OuterFault("AS2505", { problem: `left behind: ${left.join("; ")}` });
-  return "no device, no key, no machine process, no socket, no temporary folder";
-}
-
-function hasResources(state: string): boolean {
-  if (!existsSync(state)) return false;
-  const { resources } = JSON.parse(readFileSync(state, "utf8")) as { resources?: unknown[] };
-  return (resources ?? []).length > 0;
+  const proof = "no device, no key, no machine process, no socket, no temporary folder";
+  if (earlier.length === 0) return proof;
+  return `${proof} of this demo; ${earlier.length} of the lab's from before are still there (npx armstead lab reset)`;
 }
