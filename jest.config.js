@@ -10,7 +10,6 @@ module.exports = {
   moduleNameMapper: { "^armstead$": "<rootDir>/constructs/index.ts" },
   globalSetup: "<rootDir>/test/support/temp-setup.ts",
   globalTeardown: "<rootDir>/test/support/temp-teardown.ts",
-  setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf.out", "<rootDir>/.armstead"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
   // Generous: two busy cores make real processes slow, and no test waits for time to pass.

@@ -42,12 +42,13 @@ test("the tests of constructs, stacks and examples pass, snapshots included", as
 /** The configuration of the unit tests with other modules; each test file makes sure of it. */
 function writeConfig(): string {
   const modules = path.join(folder, "node_modules");
+  const [check, config] = ["is-cdktn.js", "jest.config.js"];
   const parts = {
     rootDir: ROOT,
     testPathIgnorePatterns: ["/node_modules/", APART],
     moduleNameMapper: { "^(cdktf|constructs)(/.*)?$": `${modules}/$1$2` },
+    setupFilesAfterEnv: [path.join(folder, check)],
   };
-  const [check, config] = ["is-cdktn.js", "jest.config.js"];
   cdktn.write(
     check,
     'if (require("cdktf/package.json").name !== "cdktn") throw new Error("this is not cdktn");\n',
@@ -55,8 +56,7 @@ function writeConfig(): string {
   cdktn.write(
     config,
     `const base = require(${JSON.stringify(path.join(ROOT, "jest.config.js"))});
-const setupFilesAfterEnv = [${JSON.stringify(path.join(folder, check))}, ...base.setupFilesAfterEnv];
-module.exports = { ...base, ...${JSON.stringify(parts)}, setupFilesAfterEnv };\n`,
+module.exports = { ...base, ...${JSON.stringify(parts)} };\n`,
   );
   return path.join(folder, config);
 }
