@@ -87,7 +87,7 @@ export function killSshd({ pid, stderr }: ChildProcess): void {
 }
 
 /** Settles when something listens there. */
-export async function answers(place: SshdPlace, options: CallOptions = {}): Promise<void> {
+async function answers(place: SshdPlace, options: CallOptions = {}): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (await accepts(place)) return;
     await sleep(PAUSE_MS, options);

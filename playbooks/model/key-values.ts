@@ -35,7 +35,7 @@ interface Word {
 }
 
 /** Words between spaces that are neither in quotes nor in templates. */
-export function splitWords(text: string): Word[] {
+function splitWords(text: string): Word[] {
   const words: Word[] = [];
   let word = "";
   let before = "";

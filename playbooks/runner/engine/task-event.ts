@@ -81,7 +81,7 @@ export function endTask(playRun: PlayRun, host: HostRun, ended: Ended): void {
 }
 
 /** The task's name with its templates rendered, where they can be, behind the name of its role. */
-export function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): string {
+function nameOf(playRun: PlayRun, host: HostRun, task: Ended["task"]): string {
   const { role } = task.directives;
   // As in Ansible, an include of a role has its name alone.
   const isBare = role === undefined || task.module === "include_role";

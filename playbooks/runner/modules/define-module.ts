@@ -72,7 +72,7 @@ export function defineModule<S extends z.ZodRawShape>(
 }
 
 /** What tells the checks that no template can mend an argument. */
-export const REFUSED = { refused: true } as const;
+const REFUSED = { refused: true } as const;
 
 function withoutRefused(
   input: unknown,

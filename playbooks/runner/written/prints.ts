@@ -20,7 +20,7 @@ export interface WrittenFiles {
 export type PrintKind = "content" | "time";
 
 /** Where there is nothing. */
-export const ABSENT = "absent";
+const ABSENT = "absent";
 /** The user may not look. */
 export const UNREADABLE = "unreadable";
 

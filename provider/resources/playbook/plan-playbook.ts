@@ -72,7 +72,7 @@ function planPins(
 }
 
 /** Where machines have an identity that decides; else their address does. */
-export function isSameMachine(
+function isSameMachine(
   host: Exclude<MaybeUnknown<HostModel>, Unknown>,
   before: HostModel | undefined,
 ): boolean {

@@ -4,7 +4,7 @@ import { BASTION_SCHEMA } from "../bastion";
 import { DRIFT, ON_FAILURE, RUNNERS } from "./model";
 
 /** Hosts worked on at once. */
-export const DEFAULT_FORKS = 25;
+const DEFAULT_FORKS = 25;
 const SSH_PORT = 22;
 
 const SOURCE: Schema = {

@@ -50,7 +50,7 @@ export function planCron(before: string, wish: JobWish | VariableWish): CronPlan
 }
 
 /** A crontab with one line end at its end. */
-export function render(lines: readonly string[]): string {
+function render(lines: readonly string[]): string {
   const text = withoutLastLineEnds(lines.join("\n"));
   return lines.length === 0 || text === "" ? "" : `${text}\n`;
 }

@@ -77,7 +77,7 @@ export async function readNames({
 }
 
 /** The script's output. */
-export function parseApt(printed: string): AptState {
+function parseApt(printed: string): AptState {
   const parts = splitParts(printed);
   const [architecture = ""] = parts.lines("architecture");
   return {

@@ -72,10 +72,7 @@ export async function runSimpleManager(
 }
 
 /** Names for which there is something to do. */
-export function planPackages(
-  { names, state }: PackageWish,
-  found: readonly string[],
-): readonly string[] {
+function planPackages({ names, state }: PackageWish, found: readonly string[]): readonly string[] {
   return names.filter((_, index) => {
     const is = found[index];
     if (state === "absent") return is !== "absent";

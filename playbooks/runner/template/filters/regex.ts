@@ -88,7 +88,7 @@ function javascript(source: string, multiline: boolean): string {
 }
 
 /** What a replacement such as `\1-\g<name>` makes of a match (as `String.replace` passes it). */
-export function pythonReplacement(replacement: unknown): (match: readonly unknown[]) => string {
+function pythonReplacement(replacement: unknown): (match: readonly unknown[]) => string {
   const text = pythonStr(replacement);
   return (match) =>
     text.replace(

@@ -202,7 +202,7 @@ function parseSubscript(reader: TokenReader, of: Expr): Expr {
 }
 
 /** Arguments up to the closing bracket. */
-export function parseArguments(reader: TokenReader): Args {
+function parseArguments(reader: TokenReader): Args {
   const positional: Expr[] = [];
   const named: [string, Expr][] = [];
   const more: { spread?: Expr; spreadNamed?: Expr } = {};

@@ -80,7 +80,7 @@ export function lookupIn(
 }
 
 /** The list that a lookup gives. @throws TemplateFailure */
-export function runLookup(
+function runLookup(
   name: string,
   terms: readonly unknown[],
   context: LookupContext,

@@ -119,7 +119,7 @@ function replace(text: string, old: unknown, fresh: unknown, limit: number): str
 }
 
 /** Python's `title`: a letter behind what is no letter is capital. */
-export function title(text: string): string {
+function title(text: string): string {
   return text.replace(/\p{L}+/gu, (it) => capitalize(it));
 }
 
