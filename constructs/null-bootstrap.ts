@@ -45,12 +45,17 @@ export interface NullBootstrapProps {
   readonly runner: PlayRunner | undefined;
 }
 
-/** What a shell calls: a global or another command goes into the variable. */
-const COMMAND = "${ARMSTEAD:-npx --no-install armstead} play";
+/** What a shell calls: another command goes into the variable, as a path, which may have spaces, or as words. */
+const CALL = [
+  'if [ -f "${ARMSTEAD-}" ] && [ -x "$ARMSTEAD" ]; then "$ARMSTEAD" "$@"',
+  'else ${ARMSTEAD:-npx --no-install armstead} "$@"; fi',
+].join("; ");
 /** Variables of the environment that hold the inputs, and what Linux lets one hold. */
 const INPUTS = "ARMSTEAD_INPUTS";
 const PIECES = 8;
 const PIECE_CHARACTERS = 120_000;
+const TOO_LONG =
+  "Hosts and variables are more than fits the environment of a command (some 700 kB as JSON): use armstead_playbook, or several clusters.";
 const PLAIN_WORD = /^[\w./:@%+=-]+$/;
 
 /** See the header. */
@@ -77,6 +82,7 @@ export class NullBootstrap extends Construct {
     const resource = new Resource.Resource(this, "Resource", {
       provider,
       triggers: Lazy.anyValue({ produce: () => this.#triggers() }) as never,
+      lifecycle: { precondition: [this.#limit] },
       provisioners: [
         {
           type: "local-exec",
@@ -100,7 +106,7 @@ export class NullBootstrap extends Construct {
                 type: "local-exec" as const,
                 when: "destroy" as const,
                 interpreter: ["/bin/sh", "-c"],
-                command: escapeTemplate(this.#command(["-"], [])),
+                command: callOf(escapeTemplate(this.#words(["-"], []))),
                 environment: pieces("destroy"),
               },
             ]),
@@ -108,6 +114,11 @@ export class NullBootstrap extends Construct {
     });
     resource.overrideLogicalId(props.resourceName);
     writeAtSynth(resource, this.#folder, () => filesOf(props.plays()));
+  }
+
+  get #limit(): { readonly condition: string; readonly errorMessage: string } {
+    const condition = Lazy.stringValue({ produce: () => this.#fits() });
+    return { condition, errorMessage: TOO_LONG };
   }
 
   get #folder(): string {
@@ -134,13 +145,29 @@ export class NullBootstrap extends Construct {
     }
   }
 
-  /** Each a text; a plan shows which of them differ. */
-  #triggers(): string {
-    const { keyPath, bastion, plays, destroyPlays, secretVars, secretVarsVersion } = this.#props;
-    const hosts = this.#local("hosts");
+  /** An expression: what a call needs to know. */
+  get #inputs(): string {
+    const { keyPath, bastion } = this.#props;
     const key = keyPath === undefined ? "null" : `"${keyPath}"`;
     const through = bastion ? `, bastion = ${this.#local("bastion")}` : "";
-    const inputs = `{ hosts = ${hosts}, vars = ${this.#local("vars")}, private_key_path = ${key}${through} }`;
+    return `{ hosts = ${this.#local("hosts")}, vars = ${this.#local("vars")}, private_key_path = ${key}${through} }`;
+  }
+
+  /** What does not fit would be cut, and be found out when the destroy plays of the old inputs have run. */
+  #fits(): string {
+    const whole =
+      this.#props.destroyPlays().length === 0
+        ? this.#inputs
+        : `merge(${this.#inputs}, ${this.#local("destroy")})`;
+    return interpolate(
+      `length(base64encode(jsonencode(${whole}))) <= ${PIECES * PIECE_CHARACTERS}`,
+    );
+  }
+
+  /** Each a text; a plan shows which of them differ. */
+  #triggers(): string {
+    const { plays, destroyPlays, secretVars, secretVarsVersion } = this.#props;
+    const [hosts, inputs] = [this.#local("hosts"), this.#inputs];
     const fixed = [
       `plays = ${quote(digest(plays()))}`,
       `inputs = jsonencode(${inputs})`,
@@ -163,13 +190,14 @@ export class NullBootstrap extends Construct {
         `${it}@env:${passwordVariable(it)}`,
       ]),
     ];
-    const command = escapeTemplate(this.#command(files, more));
+    const words = escapeTemplate(this.#words(files, more));
     // The number is Terraform's: nothing in it is for the shell.
-    return Token.isUnresolved(forks) ? `${command} --forks ${Token.asString(forks)}` : command;
+    const known = Token.isUnresolved(forks) ? `${words} --forks ${Token.asString(forks)}` : words;
+    return callOf(known);
   }
 
   /** A destroy-time provisioner may refer to nothing but its own resource: forks that Terraform knows are left out. */
-  #command(playbooks: readonly string[], more: readonly string[]): string {
+  #words(playbooks: readonly string[], more: readonly string[]): string {
     const { cluster, forks, runner } = this.#props;
     const fixed =
       forks === undefined || Token.isUnresolved(forks) ? [] : ["--forks", String(forks)];
@@ -179,8 +207,12 @@ export class NullBootstrap extends Construct {
       ...(runner === undefined ? [] : ["--runner", runner]),
       ...more,
     ];
-    return `${COMMAND} ${words.map(quoteWord).join(" ")}`;
+    return words.map(quoteWord).join(" ");
   }
+}
+
+function callOf(words: string): string {
+  return `set -- play ${words}; ${escapeTemplate(CALL)}`;
 }
 
 /** As `armstead_playbook` has it. */

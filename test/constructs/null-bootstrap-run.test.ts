@@ -26,6 +26,7 @@ import { type Sshd, startSshd } from "../support/sshd";
 
 jest.setTimeout(120_000);
 
+const TWO_WORDS = `${process.execPath} ${PROGRAM}`;
 const SECRET = "s3cret 'word'";
 const NOTE = "a ${note} of \"'%{x}";
 const SITE = `- hosts: web
@@ -79,13 +80,24 @@ afterAll(async () => {
 
     // A destroy finds none of the files, and has the words of the last apply.
     rmSync(path.join(folder, "armstead-plays"), { recursive: true });
-    await terraform("destroy", "-auto-approve");
+    const program = path.join(folder, "my 'own' armstead");
+    const lines = ["#!/bin/sh", `exec '${process.execPath}' '${PROGRAM}' "$@"`, ""];
+    writeFileSync(program, lines.join("\n"), { mode: 0o755 });
+    await terraform("destroy", "-auto-approve", program);
     expect(readFileSync(path.join(made, "bye"), "utf8")).toBe(`bye ${NOTE}`);
   },
 );
 
+(hasTerraform ? test : test.skip)("what does not fit fails the plan", async () => {
+  write("x".repeat(10), "y".repeat(600_000));
+  await expect(terraform("plan", "-detailed-exitcode")).rejects.toMatchObject({ code: 2 });
+
+  write("x".repeat(10), "y".repeat(800_000));
+  await expect(terraform("plan", "-detailed-exitcode")).rejects.toThrow(/more than fits the/);
+});
+
 /** Synthesizes into the folder in which terraform runs. */
-function write(motd: string): void {
+function write(motd: string, note = NOTE): void {
   const outdir = path.join(folder, "out");
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "test");
@@ -103,7 +115,7 @@ function write(motd: string): void {
     cluster: "edge",
     resourceName: "edge_bootstrap",
     hosts: () => hostsExpression(),
-    vars: () => ({ folder: made, note: escapeTemplate(NOTE) }),
+    vars: () => ({ folder: made, note: escapeTemplate(note) }),
     plays: () => [site],
     destroyPlays: () => [bye],
     secretVars: secretsOf(stack, ["token"]),
@@ -150,20 +162,20 @@ function hostsExpression(): string {
 }
 
 /** Runs terraform where the stack is; what it prints, with the command's own words. */
-async function terraform(...words: string[]): Promise<string> {
+async function terraform(command: string, word: string, program = TWO_WORDS): Promise<string> {
   const { PATH = "", TMPDIR = "/tmp", HOME = "/" } = process.env;
   const environment = {
     ...{ PATH, TMPDIR, HOME },
-    ARMSTEAD: `${process.execPath} ${PROGRAM}`,
+    ARMSTEAD: program,
     ARMSTEAD_RUN_LOG: path.join(folder, "runs"),
     TS_NODE_TRANSPILE_ONLY: "true",
     TF_VAR_token: SECRET,
     TF_VAR_vault_password_default: "correct horse",
     ...{ TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
   };
-  const options = { cwd: folder, env: environment };
+  const options = { cwd: folder, env: environment, maxBuffer: 16 * 1024 * 1024 };
   const run = promisify(execFile);
   if (!existsSync(path.join(folder, ".terraform"))) await run("terraform", ["init"], options);
-  const { stdout, stderr } = await run("terraform", [...words, "-no-color"], options);
+  const { stdout, stderr } = await run("terraform", [command, word, "-no-color"], options);
   return stdout + stderr;
 }
