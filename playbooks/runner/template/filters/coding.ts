@@ -1,6 +1,7 @@
 /** Filters between values and their written forms: JSON, YAML, base64, hashes. Pure. */
 import { createHash, getHashes } from "node:crypto";
 import { parseAllDocuments, parseDocument, type Document } from "yaml";
+import { member } from "../../../../core/mapping";
 import { documentData } from "../../../model/yaml-document";
 import { YAML_OPTIONS } from "../../../model/yaml-options";
 import { TemplateFailure } from "../failure";
@@ -184,7 +185,7 @@ function textOrNumber(value: unknown): string {
 
 function encodingOf(encoding: unknown): BufferEncoding {
   const name = pythonStr(encoding ?? "utf-8").toLowerCase();
-  const found = ENCODINGS[name];
+  const found = member(ENCODINGS, name);
   if (found === undefined) throw new TemplateFailure("other", `unknown encoding ${name}`);
   return found;
 }

@@ -1,4 +1,5 @@
 /** The test `version`: loose, strict and semantic versions. Pure. */
+import { member } from "../../../../core/mapping";
 import { TemplateFailure } from "../failure";
 import { pythonBool, pythonOrder, pythonStr } from "../python";
 import type { Callable } from "./callable";
@@ -33,11 +34,11 @@ export const version: Callable = {
       throw new TemplateFailure("other", "version: both versions must be given");
     }
     const name = pythonStr(operator);
-    const judge = OPERATORS[SIGNS[name] ?? name];
+    const judge = member(OPERATORS, member(SIGNS, name) ?? name);
     if (!judge) throw new TemplateFailure("other", `version: unknown operator ${name}`);
     const isStrict = strict !== undefined && strict !== null && pythonBool(strict);
     const kind = isStrict ? "strict" : pythonStr(type ?? "loose");
-    const read = KINDS[kind];
+    const read = member(KINDS, kind);
     if (!read) {
       throw new TemplateFailure(
         "other",

@@ -61,3 +61,19 @@ test("a clock that is beyond all dates leaves out the date alone", () => {
 
   expect(parseFacts(date)).not.toHaveProperty("date_time");
 });
+
+test.each([
+  ["{{ 'x' | b64encode('constructor') }}", "unknown encoding constructor"],
+  ["{{ '1' is version('2', 'toString') }}", "version: unknown operator toString"],
+  ["{{ '1' is version('2', version_type='valueOf') }}", "are known, not valueOf"],
+])("they are no words of %s", async (template, problem) => {
+  const playbook = [
+    "- hosts: valueOf",
+    "  gather_facts: false",
+    `  tasks: [debug: {msg: "${template}"}]`,
+  ];
+
+  const { report } = await runFake({ playbook, hosts: HOSTS });
+
+  expect(report.hosts.valueOf?.error).toContain(problem);
+});
