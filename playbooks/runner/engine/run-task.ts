@@ -35,6 +35,7 @@ export async function runTask(playRun: PlayRun, host: HostRun, task: Task): Prom
   try {
     return task.loop ? await runLoop(it, task.loop) : await runOne(it);
   } catch (error) {
+    run.options.signal.throwIfAborted();
     if (error instanceof TemplateFailure) return templateOutcome(error);
     // A loop over something else than its kind loops over.
     if (error instanceof OuterFault) return failedOutcome(error.message);

@@ -170,6 +170,36 @@ test.each([
   },
 );
 
+test("a time limit of the whole run cuts hosts, and fails no task", async () => {
+  const abort = new AbortController();
+  const playbook = [
+    "- hosts: all",
+    "  gather_facts: false",
+    "  tasks:",
+    "    - block:",
+    "        - debug: {msg: first}",
+    "        - {command: 'false', until: false, retries: 1000, delay: 1000}",
+    "      rescue: [{debug: {msg: rescued}}]",
+  ];
+
+  const { report, events } = await runFake({
+    playbook,
+    signal: abort.signal,
+    onEvent: (it) => {
+      if (it.event !== "task.end" || it.host !== "c") return;
+      // While the next task waits.
+      setTimeout(() => {
+        abort.abort(new OuterFault("AS2002"));
+      }, 5);
+    },
+  });
+
+  expect(Object.values(report.hosts).map(({ status, error }) => [status, error])).toEqual(
+    ["a", "b", "c"].map(() => ["cancelled", undefined]),
+  );
+  expect(taskLines(events).filter((it) => !it.includes("first"))).toEqual([]);
+});
+
 test("runChecked() tells which handlers are owed when it is cut between a change and its handler", async () => {
   const abort = new AbortController();
   const playbook = [
