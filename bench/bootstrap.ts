@@ -61,10 +61,14 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function surroundings(load: number): Surroundings {
-  const [ansible = ""] = execFileSync("ansible-playbook", ["--version"], {
-    encoding: "utf8",
-  }).split("\n");
+/** Where Ansible is not measured, it need not be there. */
+function ansibleVersion(tools: readonly ToolName[]): string[] {
+  if (tools.every((it) => it === "armstead")) return [];
+  const told = execFileSync("ansible-playbook", ["--version"], { encoding: "utf8" });
+  return [(told.split("\n")[0] ?? "").replace(/[[\]]/g, "")];
+}
+
+function surroundings(load: number, tools: readonly ToolName[]): Surroundings {
   return {
     date: new Date().toISOString().slice(0, 10),
     cores: cpus().length,
@@ -72,7 +76,7 @@ function surroundings(load: number): Surroundings {
     versions: [
       `Linux ${release()}`,
       `Node.js ${process.versions.node}`,
-      ansible.replace(/[[\]]/g, ""),
+      ...ansibleVersion(tools),
       sshdVersion(),
     ],
     load,
@@ -85,7 +89,7 @@ async function main(): Promise<void> {
   const signal = stopOnSignals();
   const folder = mkdtempSync(path.join(tmpdir(), "bench-bootstrap-"));
   try {
-    const where = surroundings(load);
+    const where = surroundings(load, options.only);
     const measured = await measureAll({
       ...{ root: path.join(__dirname, ".."), folder, hosts, tasks },
       ...{ tools: options.only, limit: options.limit, environment: process.env },

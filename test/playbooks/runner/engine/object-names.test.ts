@@ -1,4 +1,5 @@
 /** Names that every object of JavaScript answers to are names like all others. */
+import { member } from "../../../../core/mapping";
 import { inventoryOf } from "../../../../playbooks/ansible/inventory";
 import { parseFacts } from "../../../../playbooks/runner/facts/gather-facts";
 import { runFake, taskLines } from "./run-fake";
@@ -75,5 +76,5 @@ test.each([
 
   const { report } = await runFake({ playbook, hosts: HOSTS });
 
-  expect(report.hosts.valueOf?.error).toContain(problem);
+  expect(member(report.hosts, "valueOf")?.error).toContain(problem);
 });
