@@ -8,6 +8,7 @@ import {
   PLAY_KEYWORDS,
   REFUSED_KEYWORDS,
   REFUSED_MODULES,
+  REFUSED_OF_COLLECTIONS,
   TASK_KEYWORDS,
 } from "../playbooks/model/keywords";
 import { MODULES } from "../playbooks/runner/modules/registry";
@@ -60,7 +61,7 @@ export function playbooksPage(): string {
     .map(
       ({ name, parameters }) => `| \`${name}\` | ${parameters ? words(parameters) : "any name"} |`,
     );
-  const refused = [...REFUSED_KEYWORDS, ...REFUSED_MODULES].map(
+  const refused = [...REFUSED_KEYWORDS, ...REFUSED_MODULES, ...REFUSED_OF_COLLECTIONS].map(
     ([name, why]) => `| \`${name}\` | ${why} |`,
   );
   return [
@@ -86,6 +87,8 @@ export function playbooksPage(): string {
     ...modules,
     ...templatesSection(),
     "\n## Refused, with the nearest form\n",
+    "Roles for many systems have tasks with modules that only other systems need, such as dnf. Behind a condition, a file's name or an",
+    "include that asks for the system (os_family, distribution, pkg_mgr, selinux) they are no error: only a host that comes to one fails.\n",
     "| word | instead |",
     "|---|---|",
     ...refused,

@@ -23,6 +23,7 @@ interface Finding extends FaultParts {
   readonly at?: number;
 }
 
+const OF_COLLECTIONS = "only those of ansible.builtin are there; runner: ansible has collections";
 const HEADER = /^#jinja2:[^\n]*/;
 const HEADER_SWITCHES =
   /^#jinja2:\s*(?:(?:trim_blocks|lstrip_blocks)\s*:\s*(?:true|false)\s*,?\s*)*$/i;
@@ -153,7 +154,9 @@ function checkNames(
     if (refusal !== undefined) {
       return [{ problem: `the ${kind} ${name} is refused`, hint: refusal, at: token.at }];
     }
-    return [{ problem: `unknown ${kind}`, given: token.text, allowed, at: token.at }];
+    const unknown = { problem: `unknown ${kind}`, given: token.text, at: token.at };
+    // A list of all others says nothing of what a collection has.
+    return [name.includes(".") ? { ...unknown, hint: OF_COLLECTIONS } : { ...unknown, allowed }];
   });
 }
 

@@ -92,6 +92,7 @@ export const BLOCK_KEYWORDS = {
   block: list.nullable(),
   rescue: list.nullable(),
   always: list.nullable(),
+  notify: texts,
 };
 
 /** Keywords of a task, beside the module. */
@@ -148,6 +149,17 @@ export const LOOP_CONTROL = {
   extended: z.boolean(),
 };
 
+/** The same for modules of collections, by the last word of their names. */
+export const REFUSED_OF_COLLECTIONS: ReadonlyMap<string, string> = new Map([
+  ["alternatives", "use command with update-alternatives"],
+  ["locale_gen", "use lineinfile in /etc/locale.gen, and command with locale-gen"],
+  ["openssh_keypair", "use command with ssh-keygen and creates"],
+  ["pam_limits", "use copy into /etc/security/limits.d"],
+  ["synchronize", "use copy or unarchive"],
+  ["timezone", "use file with state: link for /etc/localtime"],
+  ["ufw", "use iptables, or command with ufw"],
+]);
+
 /** Keywords of Ansible that are refused, with what to do instead. */
 export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["vars_prompt", "give the values as variables"],
@@ -162,11 +174,30 @@ export const REFUSED_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["with_random_choice", "use the filter random with a seed"],
 ]);
 
+/**
+ * Modules for systems that bootstraps here do not meet, by the last word of their names. Where a condition asks for the
+ * system, a task with one of them fails only if it is reached.
+ */
+export const MODULES_OF_OTHER_SYSTEMS: readonly string[] =
+  "apk dnf dnf5 firewalld homebrew openbsd_pkg opkg pacman pkgng portage redhat_subscription rhsm_repository rpm_key seboolean sefcontext selinux seport slackpkg swupd win_command win_copy win_file win_package win_service win_shell xbps yum yum_repository zypper zypper_repository".split(
+    " ",
+  );
+
 /** Modules of Ansible that bootstraps often use, and that are refused, with what to do instead. */
 export const REFUSED_MODULES: ReadonlyMap<string, string> = new Map([
   ["dnf", "use package"],
   ["yum", "use package"],
   ["pip", "use command with pip"],
+  ["apt_key", "use get_url into /etc/apt/keyrings, and signed-by in the source"],
+  ["apt_repository", "use copy into /etc/apt/sources.list.d, and apt with update_cache"],
+  ["deb822_repository", "use copy into /etc/apt/sources.list.d, and apt with update_cache"],
+  ["debconf", "use shell with debconf-set-selections"],
+  ["dpkg_selections", "use command with apt-mark"],
+  ["expect", "use shell with input for the program"],
+  ["rpm_key", "use command with rpm --import"],
+  ["yum_repository", "use copy into /etc/yum.repos.d"],
+  ["sysvinit", "use service"],
+  ["subversion", "use get_url with an archive"],
   ["synchronize", "use copy or unarchive"],
   ["git", "use get_url with an archive, or command"],
   ["import_playbook", "list the playbooks one after the other"],

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Cursor } from "./cursor";
 import { isMapping } from "../../core/mapping";
 import { readKeyValues } from "./key-values";
-import { REFUSED_MODULES, TASK_KEYWORDS } from "./keywords";
+import { REFUSED_MODULES, REFUSED_OF_COLLECTIONS, TASK_KEYWORDS } from "./keywords";
 import type { ModuleSpec, Parsing } from "./parsing";
 import { isTemplate } from "./template/tokens";
 
@@ -73,7 +73,8 @@ export function isModule(parsing: Parsing, key: string): boolean {
 export function refusedModule(key: string): string | undefined {
   const name = shortName(key);
   const hint = REFUSED_MODULES.get(name);
-  if (hint !== undefined) return hint;
+  const nearby = REFUSED_OF_COLLECTIONS.get(name.split(".").at(-1) ?? "");
+  if (hint !== undefined || nearby !== undefined) return hint ?? nearby;
   return /^\w+\.\w+\.\w+$/.test(name) ? "only modules of ansible.builtin are there" : undefined;
 }
 

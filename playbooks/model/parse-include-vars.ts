@@ -8,6 +8,7 @@ import { readLoop } from "./parse-loop";
 import type { FolderOfVariables, IncludeVars, Variables } from "./play";
 import type { TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
+import { filesMeant, type Naming } from "./names-meant";
 import { filesBelow, filesLike, findFile, findFolder, type FileQuery } from "./travelling";
 import { readVariablesFile } from "./variables-file";
 
@@ -45,7 +46,8 @@ export function parseIncludeVars(scope: TaskScope, at: Cursor, call: ModuleCall)
   const written = file ?? dir ?? "";
   const query: FileQuery = { from: at.document.file, purpose: "vars", path: written };
   const folder = dir === undefined ? undefined : folderOf(dir, args);
-  const paths = pathsOf(scope, query, folder);
+  const loop = readLoop(parsing, at);
+  const paths = pathsOf(scope, query, folder, { at, loop });
   if (paths.length === 0) parsing.reportMissing(call.at, written);
   if (isTemplate(written)) reach.anyFile = true;
   const documents = paths.flatMap((path): [string, Variables][] => {
@@ -54,7 +56,6 @@ export function parseIncludeVars(scope: TaskScope, at: Cursor, call: ModuleCall)
   });
   const name = at.at("name").value;
   const register = readText(at, "register");
-  const loop = readLoop(parsing, at);
   return [
     {
       kind: "include_vars",
@@ -89,12 +90,15 @@ function pathsOf(
   { parsing }: TaskScope,
   query: FileQuery,
   folder: FolderOfVariables | undefined,
+  naming: Naming,
 ): string[] {
   const { files } = parsing;
   const isMeant = (path: string): boolean =>
     folder === undefined || folder.extensions.includes(posix.extname(path).slice(1));
   if (isTemplate(query.path)) {
-    const like = filesLike(files, folder ? { ...query, path: `${query.path}/{{ any }}` } : query);
+    const like = folder
+      ? filesLike(files, { ...query, path: `${query.path}/{{ any }}` })
+      : filesMeant(files, query, naming);
     return like.filter((it) => isMeant(it) && isMapping(parsing.document(it).data));
   }
   if (!folder) return [findFile(files, query)].filter((it) => it !== undefined);

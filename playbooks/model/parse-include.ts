@@ -3,13 +3,15 @@ import { isMapping } from "../../core/mapping";
 import { Cursor } from "./cursor";
 import { readDirectives } from "./directives";
 import type { ModuleCall } from "./module-call";
+import { asksForSystem } from "./other-systems";
 import { readLoop } from "./parse-loop";
 import type { Branch, Directives, Include, Step } from "./play";
 import { findRole, namesOfPart, roleNames, type RolePlace } from "./roles/find-role";
 import { parseRole, type ReadRole, type RoleParts } from "./roles/parse-role";
 import type { TaskScope } from "./task-scope";
 import { isTemplate } from "./template/tokens";
-import { filesLike, findFile, globOf, withoutDataEnding } from "./travelling";
+import { filesMeant } from "./names-meant";
+import { findFile, globOf, withoutDataEnding } from "./travelling";
 
 const MAX_DEPTH = 20;
 const FILE_ARGUMENTS = ["file", "apply"];
@@ -64,14 +66,16 @@ export function parseImportRole(scope: TaskScope, at: Cursor, call: ModuleCall):
 }
 
 /** An include with the tasks of every file that its name can mean. */
-export function parseInclude(scope: TaskScope, at: Cursor, call: ModuleCall): Include[] {
-  const { parsing, reach } = scope;
-  const file = argumentOf(scope, call, { name: "file", allowed: FILE_ARGUMENTS });
+export function parseInclude(around: TaskScope, at: Cursor, call: ModuleCall): Include[] {
+  const { parsing, reach } = around;
+  const file = argumentOf(around, call, { name: "file", allowed: FILE_ARGUMENTS });
   if (file === undefined) return [];
+  const scope = ofSystem(around, at, file);
   const query = { from: at.document.file, purpose: "tasks", path: file } as const;
   const only = findFile(parsing.files, query);
+  const naming = { at, loop: readLoop(parsing, at) };
   const paths = isTemplate(file)
-    ? filesLike(parsing.files, query).filter((it) => isTasks(parsing.document(it).data))
+    ? filesMeant(parsing.files, query, naming).filter((it) => mayFollow(scope, it))
     : [only].filter((it) => it !== undefined);
   if (paths.length === 0) parsing.reportMissing(call.at, file);
   if (isTemplate(file)) reach.anyFile = true;
@@ -89,11 +93,12 @@ export function parseInclude(scope: TaskScope, at: Cursor, call: ModuleCall): In
 }
 
 /** An include with the tasks of every role, and every file of them, that its names can mean. */
-export function parseIncludeRole(scope: TaskScope, at: Cursor, call: ModuleCall): Include[] {
-  const { parsing, reach, play } = scope;
-  const name = roleNameOf(scope, call);
+export function parseIncludeRole(around: TaskScope, at: Cursor, call: ModuleCall): Include[] {
+  const { parsing, reach, play } = around;
+  const name = roleNameOf(around, call);
   if (name === undefined) return [];
   const parts = partsOf(call);
+  const scope = ofSystem(around, at, `${name} ${parts.tasks ?? ""}`);
   const place = { files: parsing.files, folder: play.folder, role: scope.inherited.role?.path };
   const names = isTemplate(name) ? roleNames(place).filter((it) => globOf(name).test(it)) : [name];
   if (names.length === 0) parsing.reportMissing(call.at, `roles/${name}`);
@@ -102,7 +107,7 @@ export function parseIncludeRole(scope: TaskScope, at: Cursor, call: ModuleCall)
   const inherited = appliedTo(scope, call);
   const { tasks } = parts;
   const branches = names.flatMap((role) =>
-    filesMeant(place, { role, tasks }).flatMap((file): [string, Branch][] => {
+    partsMeant(place, { role, tasks }).flatMap((file): [string, Branch][] => {
       const given = { ...parts, tasks: file };
       const asked = { name: role, at: call.at, directives: inherited, parts: given };
       const read = parseRole(scope, { ...asked, included: true });
@@ -123,13 +128,25 @@ export function parseIncludeRole(scope: TaskScope, at: Cursor, call: ModuleCall)
 }
 
 /** The files of tasks of a role that a name can mean. */
-function filesMeant(
+function partsMeant(
   place: RolePlace,
   { role, tasks }: { readonly role: string; readonly tasks: string | undefined },
 ): (string | undefined)[] {
   if (tasks === undefined || !isTemplate(tasks)) return [tasks];
   const folder = findRole(place, role) ?? role;
   return namesOfPart(place.files, folder, "tasks").filter((it) => globOf(tasks).test(it));
+}
+
+/** The scope of included tasks: `when` of an include is no condition of theirs, but keeps hosts from them all the same. */
+function ofSystem(scope: TaskScope, at: Cursor, name: string): TaskScope {
+  const { when } = readDirectives(at, scope.inherited);
+  const isAsked = asksForSystem([...when, ...(isTemplate(name) ? [JSON.stringify(at.value)] : [])]);
+  return isAsked ? { ...scope, isOfSystem: true } : scope;
+}
+
+/** Of the files that a computed name can mean, those that are being read would bring themselves. */
+function mayFollow({ files, parsing }: TaskScope, path: string): boolean {
+  return !files.includes(path) && isTasks(parsing.document(path).data);
 }
 
 /** A list of plays is none, though its name may fit. */

@@ -19,6 +19,7 @@ import { checkConnection } from "./play-connection";
 import type { Parsing } from "./parsing";
 import { readModuleDefaults } from "./module-defaults";
 import { parseImport, parseImportRole, parseInclude, parseIncludeRole } from "./parse-include";
+import { asksForSystem, callOfOtherSystem } from "./other-systems";
 import { parseIncludeVars } from "./parse-include-vars";
 import { readLoop } from "./parse-loop";
 import { META_ACTIONS, type Directives, type Meta, type Step, type Task } from "./play";
@@ -66,7 +67,8 @@ function parseBlock(scope: TaskScope, at: Cursor): Step {
   checkTexts(parsing, at, BLOCK_PARTS);
   const directives = readDirectives(at, scope.inherited);
   const defaults = readModuleDefaults(parsing, at, scope.defaults);
-  const inner = { ...scope, inherited: directives, defaults };
+  const notify = at.has("notify") ? readTexts(at, "notify") : scope.notify;
+  const inner = { ...scope, inherited: directives, defaults, ...(notify ? { notify } : {}) };
   return {
     kind: "block",
     name: nameOf(at) ?? "block",
@@ -85,6 +87,11 @@ function parseTaskStep(scope: TaskScope, at: Cursor): Step[] {
   const others = at.keys.filter((it) => !keywords.includes(it) && !isModule(parsing, it));
   const call = readModuleCall(parsing, at);
   checkTexts(parsing, at, call ? [call.at.path.at(-1)] : others);
+  const other = call ? undefined : callOfOtherSystem(at, others);
+  if (other && isOfSystem(scope, at)) {
+    const directives = readDirectives(at, scope.inherited);
+    return [{ ...readTask(scope, at, other), directives }];
+  }
   for (const key of others) reportOther(parsing, at, { key, lacksModule: call === undefined });
   if (!call) return [];
   reportUseless(parsing, at, call.module);
@@ -178,7 +185,7 @@ function parseModuleTask(scope: TaskScope, at: Cursor, written: ModuleCall): Tas
   if (typeof call.at.value === "string") checkTemplates(parsing, call.at);
   noteFiles({ parsing, reach, call, from: at.document.file });
   const directives = readDirectives(at, inherited);
-  return [{ ...readTask(parsing, at, call), directives: delegatedBy(at, directives) }];
+  return [{ ...readTask(scope, at, call), directives: delegatedBy(at, directives) }];
 }
 
 /** `local_action` is delegated to the machine that runs the play. */
@@ -186,7 +193,16 @@ function delegatedBy(at: Cursor, directives: Directives): Directives {
   return at.has("local_action") ? { ...directives, delegateTo: "localhost" } : directives;
 }
 
-function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "directives"> {
+/** Whether a condition around a task asks which system a host has. */
+function isOfSystem({ isOfSystem: isIncluded, inherited }: TaskScope, at: Cursor): boolean {
+  return isIncluded === true || asksForSystem(readDirectives(at, inherited).when);
+}
+
+function readTask(
+  { parsing, notify = [] }: TaskScope,
+  at: Cursor,
+  call: ModuleCall,
+): Omit<Task, "directives"> {
   const loop = readLoop(parsing, at);
   const optional = {
     loop,
@@ -205,7 +221,7 @@ function readTask(parsing: Parsing, at: Cursor, call: ModuleCall): Omit<Task, "d
     at: at.position,
     module: call.module,
     args: call.args,
-    notify: readTexts(at, "notify"),
+    notify: at.has("notify") ? readTexts(at, "notify") : notify,
     listen: readTexts(at, "listen"),
     until: readConditions(at, "until"),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),

@@ -23,6 +23,10 @@ export interface TaskScope {
   readonly inherited: Directives;
   readonly defaults: ModuleDefaults;
   readonly play: PlayParts;
+  /** What tasks notify that say nothing of it themselves: of a block around them. */
+  readonly notify?: readonly string[];
+  /** Whether the tasks are included by a name or condition that asks for the system. @default false */
+  readonly isOfSystem?: boolean;
   /** Files of tasks that are being read, outermost first. */
   readonly files: readonly string[];
   /** Reads a list of tasks: passed, because files of tasks and lists of tasks contain each other. */

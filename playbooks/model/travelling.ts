@@ -41,12 +41,13 @@ export interface FileQuery {
 /** Paths to try, in order. */
 export function candidatesFor({ from, purpose, path }: FileQuery): string[] {
   const clean = posix.normalize(path).replace(/\/$/, "");
-  if (clean.startsWith("/") || clean.startsWith("..")) return [];
+  if (clean.startsWith("/")) return [];
   const folder = posix.dirname(from);
   const parent = posix.basename(folder) === "tasks" ? posix.dirname(folder) : folder;
   const folders = [...new Set([parent, folder, besideRoles(folder), "."])];
   const paths = folders.flatMap((it) => [posix.join(it, purpose, clean), posix.join(it, clean)]);
-  return [...new Set(paths)];
+  // What lies above the playbook does not travel.
+  return [...new Set(paths)].filter((it) => !/^\.\.(?:\/|$)/.test(it));
 }
 
 /** The folder of the playbook, for a file of a role. */
@@ -85,15 +86,51 @@ export function filesBelow(files: TravellingFiles, folder: string): string[] {
     .sort();
 }
 
-/** Paths that a name with templates in it can mean. */
+/**
+ * Paths of data that a name with templates in it can mean. Folders that hold other things are left out, unless the name says
+ * them: a name that is nothing but a template would mean every file of a role.
+ */
 export function filesLike(files: TravellingFiles, query: FileQuery): string[] {
-  const names = [...files.keys()];
+  const names = [...files.keys()].filter((it) => mayBeMeant(it, query));
   const pattern = query.path.replace(TEMPLATES, HOLE);
   const found = candidatesFor({ ...query, path: pattern }).flatMap((candidate) => {
     const glob = globOf(candidate);
     return names.filter((it) => glob.test(it));
   });
   return [...new Set(found)];
+}
+
+/** Folders of roles and beside playbooks that hold no variables, or no tasks. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  vars: ["tasks", "handlers"],
+  tasks: ["vars", "defaults", "handlers", "group_vars", "host_vars"],
+};
+const NEITHER = ["files", "meta", "molecule", "templates", "tests"];
+
+function mayBeMeant(name: string, { from, path, purpose }: FileQuery): boolean {
+  const fixed = path.replace(TEMPLATES, HOLE);
+  const ending = posix.extname(fixed);
+  const hasEnding = ending !== "" && !ending.includes(HOLE) && name.endsWith(ending);
+  if (!isDataFile(name) && !hasEnding) return false;
+  const said = fixed.split("/");
+  const own = roleOf(from);
+  // Another role is another matter, unless the name goes there.
+  const isOwn = own === undefined ? roleOf(name) === undefined : name.startsWith(`${own}/`);
+  if (!isOwn && !said.includes("roles") && !said.includes("..")) return false;
+  const others = [...NEITHER, ...(OTHERS[purpose] ?? [])];
+  const isOther = (it: string): boolean => /^\.[^.]/.test(it) || others.includes(it);
+  const inside = own === undefined ? name : posix.relative(own, name);
+  return !posix
+    .dirname(inside)
+    .split("/")
+    .some((it) => isOther(it) && !said.includes(it));
+}
+
+/** The folder of the role that a file belongs to; undefined for one beside a playbook. */
+function roleOf(name: string): string | undefined {
+  return /^(?:.*\/)?roles\/(?:[^/]+\/)*?[^/]+(?=\/(?:tasks|vars|defaults|handlers|meta|files|templates|tests|molecule)\/)/.exec(
+    name,
+  )?.[0];
 }
 
 const TEMPLATES = /\{\{[\s\S]*?\}\}/g;

@@ -3,7 +3,12 @@
  * inventory leaves it open. A play decides for its tasks, and a task may decide otherwise for itself.
  */
 import { OuterFault } from "../../../core/faults";
-import { CONNECTIONS, SAYS_LOGIN } from "../../model/inventory/connection-variables";
+import {
+  CONNECTIONS,
+  isGivenAnyway,
+  REFUSED_VARIABLES,
+  SAYS_LOGIN,
+} from "../../model/inventory/connection-variables";
 import { SSH_PORT } from "../../model/inventory-host";
 import { NO_DIRECTIVES } from "../../model/directives";
 import type { Directives } from "../../model/play";
@@ -13,6 +18,8 @@ import type { Scope } from "../vars/scope";
 import { countOf, type Wording } from "../vars/words";
 import type { HostRun, Keywords, Login } from "./host-run";
 import type { PlayRun, Run } from "./run";
+
+const SAYS_LOGIN_OR_OPTIONS = [...SAYS_LOGIN, ...REFUSED_VARIABLES];
 
 /** A task, and what is known of the host that it is to reach. */
 export interface Reaching {
@@ -44,7 +51,7 @@ export function reachedBy({ run, scope, directives }: Reaching, host: HostRun): 
     [remoteUser === known.remoteUser, port === known.port, connection === known.connection].every(
       Boolean,
     );
-  if (isAsBefore && !scope.saysAboveInventory(SAYS_LOGIN)) return host;
+  if (isAsBefore && !scope.saysAboveInventory(SAYS_LOGIN_OR_OPTIONS)) return host;
   const login = loginOf({ run, scope, keywords: directives }, host);
   return isSame(host, login, host.login) ? host : host.reachedAs(login);
 }
@@ -58,6 +65,7 @@ interface Saying {
 function loginOf({ run, scope, keywords }: Saying, host: HostRun): Login {
   const wording = { templar: run.templar, scope };
   const { open, vars } = host.entry;
+  checkOptions(scope);
   // A host that came from no inventory says itself how it is reached, unless plays say otherwise.
   const isAsked = open !== undefined || scope.saysAboveInventory(SAYS_LOGIN);
   return {
@@ -115,6 +123,17 @@ function localOf(
   const name = text.replace(/^ansible\.builtin\./, "");
   if (CONNECTIONS.includes(name)) return { local: name === "local" };
   throw new OuterFault("AS2305", { problem: `the connection ${name} is not supported` });
+}
+
+/** What templates of plays give and nobody could tell before. @throws OuterFault AS2305 */
+function checkOptions(scope: Scope): void {
+  if (!scope.saysAboveInventory(REFUSED_VARIABLES)) return;
+  for (const name of REFUSED_VARIABLES.filter((it) => scope.saysAboveInventory([it]))) {
+    const found = scope.find(name, []);
+    const text = found.found ? textOf(found.value)?.trim() : undefined;
+    if (text === undefined || text === "" || isGivenAnyway(text)) continue;
+    throw new OuterFault("AS2305", { problem: `${name} is not supported: ${text}` });
+  }
 }
 
 function isSame({ entry }: HostRun, left: Login, right: Login): boolean {

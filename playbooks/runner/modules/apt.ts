@@ -22,7 +22,8 @@ import { TaskFailure } from "./task-failure";
 
 const NOTHING = /^0 upgraded, 0 newly installed/m;
 
-const ARGS = {
+/** Arguments of the module. */
+export const APT_ARGS = {
   name: textList().default([]),
   state: z
     .enum(["absent", "build-dep", "fixed", "latest", "present"])
@@ -59,12 +60,13 @@ const ARGS = {
   lock_timeout: whole().default(60),
 };
 
-type AptArgs = z.output<z.ZodObject<typeof ARGS>>;
+/** The same, read. */
+export type AptArgs = z.output<z.ZodObject<typeof APT_ARGS>>;
 
 /** See the file's header. */
 export const aptModule = defineModule({
   name: "apt",
-  args: ARGS,
+  args: APT_ARGS,
   aliases: {
     name: ["package", "pkg"],
     update_cache: ["update-cache"],

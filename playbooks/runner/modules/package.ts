@@ -1,7 +1,7 @@
 /** `ansible.builtin.package`: packages with what the host has: apt, apk or dnf. */
 import { z } from "zod";
 import type { TaskContext } from "../module";
-import { aptModule, runAptModule } from "./apt";
+import { APT_ARGS, type AptArgs, aptModule, runAptModule } from "./apt";
 import { textList } from "./args/fields";
 import { defineModule } from "./define-module";
 import { runSimpleManager } from "./packages/simple-manager";
@@ -19,10 +19,20 @@ const MANAGERS: Readonly<Record<string, "apt" | "apk" | "dnf">> = {
 /** Words of the managers themselves. */
 const STATES = { installed: "present", removed: "absent" } as const;
 
+/** What only some managers take is handed on, and judged by them. */
+const HANDED_ON = [
+  ...Object.keys(APT_ARGS).filter((it) => it !== "name" && it !== "state"),
+  ...["disable_gpg_check", "disablerepo", "enablerepo"],
+];
+const MORE = Object.fromEntries(HANDED_ON.map((it) => [it, z.unknown().optional()])) as {
+  readonly update_cache: z.ZodOptional<z.ZodUnknown>;
+};
+
 /** See the file's header. */
 export const packageModule = defineModule({
   name: "package",
   args: {
+    ...MORE,
     name: textList().pipe(z.array(z.string()).min(1)),
     state: z.enum(["present", "absent", "latest", "installed", "removed"]),
     use: z
@@ -33,13 +43,26 @@ export const packageModule = defineModule({
       .default("auto"),
   },
   aliases: { name: ["pkg"] },
-  async run(context, { name, state: given, use }) {
+  async run(context, { name, state: given, use, ...more }) {
     const state = given === "installed" || given === "removed" ? STATES[given] : given;
     const manager = use === "auto" ? await managerOf(context) : use;
-    if (manager !== "apt") return runSimpleManager(context, manager, { names: name, state });
-    return runAptModule(context, aptModule.args.parse({ name, state }));
+    const [other] = Object.entries(more).flatMap(([it, value]) =>
+      value === undefined ? [] : [it],
+    );
+    if (manager === "apt") return runAptModule(context, aptArguments({ ...more, name, state }));
+    if (other !== undefined) throw new TaskFailure(`${other} is not supported with ${manager}`);
+    return runSimpleManager(context, manager, { names: name, state });
   },
 });
+
+/** @throws TaskFailure for what apt does not take */
+function aptArguments(given: Readonly<Record<string, unknown>>): AptArgs {
+  const wanted = Object.entries(given).filter(([, value]) => value !== undefined);
+  const read = aptModule.args.safeParse(Object.fromEntries(wanted));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new TaskFailure(`apt: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim());
+}
 
 async function managerOf({ host, signal }: TaskContext): Promise<"apt" | "apk" | "dnf"> {
   const { stdout } = await host.query({ argv: ["/bin/sh", "-c", SCRIPT] }, { signal });

@@ -11,23 +11,8 @@ import { TaskFailure } from "./task-failure";
 const nameOfService = () => nameField(/^[\w@][\w@.:\\-]*$/, "the name of one service");
 
 const COMMON_ARGS = {
-  name: nameOfService(),
   state: z.enum(["started", "stopped", "restarted", "reloaded"]).optional(),
   enabled: flag().optional(),
-};
-
-const SERVICE_ARGS = {
-  ...COMMON_ARGS,
-  sleep: whole().pipe(z.int().min(0)).optional(),
-  // Neither systemd nor runit needs them: both know themselves what runs.
-  pattern: text().optional(),
-  runlevel: text().optional(),
-  use: z
-    .enum(
-      ["auto", "systemd", "service", "runit"],
-      "only auto, systemd, service and runit are there",
-    )
-    .default("auto"),
 };
 
 const SYSTEMD_ARGS = {
@@ -39,6 +24,21 @@ const SYSTEMD_ARGS = {
   scope: z.enum(["system", "user", "global"]).default("system"),
   no_block: flag().default(false),
   force: flag().default(false),
+};
+
+/** As in Ansible, what systemd takes is handed on to it. */
+const SERVICE_ARGS = {
+  ...SYSTEMD_ARGS,
+  sleep: whole().pipe(z.int().min(0)).optional(),
+  // Neither systemd nor runit needs them: both know themselves what runs.
+  pattern: text().optional(),
+  runlevel: text().optional(),
+  use: z
+    .enum(
+      ["auto", "systemd", "service", "runit"],
+      "only auto, systemd, service and runit are there",
+    )
+    .default("auto"),
 };
 
 type ServiceArgs = Partial<z.output<z.ZodObject<typeof SYSTEMD_ARGS>>> & {
@@ -53,8 +53,7 @@ export const serviceModule = defineModule({
     arguments: "write them into the unit, or into the service's run script",
     args: "write them into the unit, or into the service's run script",
   },
-  check: ({ state, enabled }) =>
-    state === undefined && enabled === undefined ? "state or enabled is needed" : undefined,
+  check: checkWishes,
   run,
 });
 
@@ -68,16 +67,21 @@ export const systemdModules: readonly Module[] = ["systemd", "systemd_service"].
       daemon_reload: ["daemon-reload"],
       daemon_reexec: ["daemon-reexec"],
     },
-    check: (args) => {
-      const wishes = [args.state, args.enabled, args.masked].some((one) => one !== undefined);
-      if (wishes && args.name === undefined) return "name is needed with state, enabled and masked";
-      return wishes || args.daemon_reload || args.daemon_reexec
-        ? undefined
-        : "one of state, enabled, masked, daemon_reload, daemon_reexec is needed";
-    },
+    check: checkWishes,
     run,
   }),
 );
+
+/** A name alone asks what there is to know of the service. */
+function checkWishes(args: ServiceArgs): string | undefined {
+  if (args.name !== undefined) return undefined;
+  if ([args.state, args.enabled, args.masked].some((one) => one !== undefined)) {
+    return "name is needed with state, enabled and masked";
+  }
+  return args.daemon_reload === true || args.daemon_reexec === true
+    ? undefined
+    : "one of state, enabled, masked, daemon_reload, daemon_reexec is needed";
+}
 
 async function run(context: TaskContext, args: ServiceArgs): Promise<TaskResult> {
   await reloadUnits(context, args);

@@ -96,7 +96,7 @@ test.each([
   ["file", { path: "/a", state: "link" }, "src is needed"],
   ["command", { cmd: "a", argv: ["b"] }, "exactly one of"],
   ["lineinfile", { path: "/a" }, "line is needed"],
-  ["service", { name: "x" }, "state or enabled is needed"],
+  ["service", { pattern: "x" }, "one of state, enabled, masked, daemon_reload"],
   ["wait_for", { port: 1, path: "/a" }, "give port or path"],
   ["unarchive", { src: "a.zip", dest: "/" }, "zip archives are not supported"],
   ["sysctl", { name: "a.b" }, "value is needed"],
