@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import type { RunEvent } from "./runner/events";
 
@@ -13,6 +14,9 @@ export type RunLogLine = RunEvent & {
   readonly name: string;
   /** Unique to one run. */
   readonly run: string;
+  /** Of the process that writes, and of its machine: in the first line of a run, so that one that was cut off is known. */
+  readonly pid?: number;
+  readonly machine?: string;
 };
 
 /** How the files' names end. */
@@ -44,7 +48,9 @@ export function openRunLog(file: string, name: string): (event: RunEvent) => voi
   return (event) => {
     if (handle === undefined) return;
     try {
-      writeSync(handle, `${JSON.stringify({ name, run, ...event } satisfies RunLogLine)}\n`);
+      const writer = event.event === "run.start" ? { pid: process.pid, machine: hostname() } : {};
+      const line: RunLogLine = { name, run, ...writer, ...event };
+      writeSync(handle, `${JSON.stringify(line)}\n`);
       if (event.event === "run.end") close();
     } catch {
       close();

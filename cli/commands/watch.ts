@@ -8,9 +8,10 @@ import { runLogFolder } from "../../core/folders";
 import { printable } from "../../core/printable";
 import type { RunLogLine } from "../../playbooks/run-log";
 import { type CommandContext, isDumb } from "../context";
+import { isWriterGone, markCut } from "../watch/cut-off";
 import { eventLine } from "../watch/event-line";
 import { LogReader } from "../watch/log-reader";
-import { runTable } from "../watch/run-table";
+import { oneLine, runTable } from "../watch/run-table";
 import { RunViews, type RunView } from "../watch/run-view";
 import { Screen } from "../watch/screen";
 
@@ -33,6 +34,9 @@ export function watchCommand(context: CommandContext): Command {
       const isFile = found?.isFile() === true;
       const runs = once ? showOnce(target, context) : await follow(target, isFile, context);
       if (once && runs.length === 0) context.output().note(`no run in ${log ?? target}`);
+      for (const it of once ? [] : runs.filter(({ isCut }) => isCut)) {
+        context.output().note(oneLine(`${it.first.name}: was cut off`));
+      }
       const isWhole = runs.length > 0 && runs.every(isWell);
       context.setExitCode(isFile && !isWhole ? 1 : 0);
     });
@@ -71,8 +75,12 @@ function notThere(given: string): UserFault {
 
 function showOnce(target: string, { out, output }: CommandContext): RunView[] {
   const views = new RunViews();
-  const lines = new LogReader(target).read();
+  const reader = new LogReader(target);
+  const lines = reader.read();
   for (const line of lines) views.take(line);
+  const gone = views.latest().filter(isWriterGone);
+  for (const line of reader.read()) views.take(line);
+  markCut(gone);
   const runs = views.latest();
   const shown = new Set(runs.map(({ first }) => first.run));
   const text = output().switches.json
@@ -94,8 +102,10 @@ async function follow(
   const isLive = out.isTTY === true && !json && !isDumb(environment);
   const startedAt = Date.now();
   while (!signal.aborted) {
+    const gone = views.latest().filter(isWriterGone);
     const lines = reader.read();
     for (const line of lines) views.take(line);
+    markCut(gone);
     const latest = views.latest();
     if (isLive) {
       const runs = latest.filter((it) => isOpen(it, startedAt));
@@ -107,15 +117,19 @@ async function follow(
       const fresh = lines.filter(({ run }) => isFile || open.has(run));
       if (fresh.length > 0) out.write(`${fresh.map(toText).join("\n")}\n`);
     }
-    if (isFile && latest.length > 0 && latest.every(({ report }) => report)) break;
+    if (isFile && latest.length > 0 && latest.every(isOver)) break;
     await sleep(POLL_MILLISECONDS, { signal }).catch(() => undefined);
   }
   return views.latest();
 }
 
+function isOver({ report, isCut }: RunView): boolean {
+  return report !== undefined || isCut;
+}
+
 /** Whether a run goes on, or ended while it was watched. */
-function isOpen({ report, lastAt }: RunView, startedAt: number): boolean {
-  return lastAt >= (report ? startedAt : startedAt - LOST_MILLISECONDS);
+function isOpen(run: RunView, startedAt: number): boolean {
+  return run.lastAt >= (isOver(run) ? startedAt : startedAt - LOST_MILLISECONDS);
 }
 
 /** The line as it is; JSON leaves some characters as they are that a terminal would obey. */

@@ -14,7 +14,8 @@ const STATUSES: readonly TaskStatus[] = [
 const ENDS = ["ok", "failed", "unreachable", "cancelled"];
 
 const CHECKS: Readonly<Record<RunLogLine["event"], (fields: Fields) => boolean>> = {
-  "run.start": ({ hosts, mode }) => isTexts(hosts) && isText(mode),
+  "run.start": ({ hosts, mode, pid, machine }) =>
+    isTexts(hosts) && isText(mode) && isOpenText(machine) && (pid === undefined || isNumber(pid)),
   "play.start": ({ play, hosts }) => isText(play) && isTexts(hosts),
   "host.connected": ({ host, milliseconds }) => isText(host) && isNumber(milliseconds),
   "task.end": ({ play, task, host, status, message }) =>

@@ -61,6 +61,7 @@ export function runTable(run: RunView, room: Room, now: number): string[] {
 export function headline(run: RunView, now: number): string {
   const { first, hosts, connected, mode, startedAt, report, lastAt } = run;
   const what = `${first.name} (${mode}): `;
+  if (run.isCut) return `${what}was cut off after ${lasting(seconds(lastAt - startedAt))}`;
   if (!report) {
     const silent = seconds(now - lastAt);
     const lost = silent >= LOST_SECONDS ? ", it may be gone" : "";

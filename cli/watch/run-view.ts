@@ -22,6 +22,10 @@ export class RunView {
   /** Milliseconds since 1970. */
   startedAt: number;
   lastAt: number;
+  /** Which process writes, where it is known. */
+  writer: { readonly pid: number; readonly machine: string } | undefined;
+  /** It was ended before it came to its end. */
+  isCut = false;
   /** By host, once the run has ended. */
   report: Readonly<Record<string, HostReport>> | undefined;
   readonly #byKey = new Map<string, TaskRow>();
@@ -36,7 +40,11 @@ export class RunView {
   /** Takes the next line of this run. */
   take(line: RunLogLine): void {
     this.lastAt = line.at;
-    if (line.event === "run.start") this.mode = line.mode;
+    if (line.event === "run.start") {
+      this.mode = line.mode;
+      const { pid, machine } = line;
+      if (pid !== undefined && machine !== undefined) this.writer = { pid, machine };
+    }
     if (line.event === "run.start" || line.event === "play.start") this.#addHosts(line.hosts);
     if (line.event === "host.connected") this.connected.add(line.host);
     if (line.event === "task.end") this.#task(line);

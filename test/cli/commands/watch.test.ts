@@ -1,6 +1,7 @@
 /** `armstead watch` on logs that are there, that grow, and that are damaged. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import { run } from "../../../cli/main";
 import { type Answer, Collector, newFolder, runHere } from "../../support/command-line";
@@ -143,6 +144,29 @@ test("a log that was cut off, or holds no run, is not well", async () => {
     /^edge \(apply\): no word for \d+ min \d\d s, it may be gone, running/,
   );
   expect(empty).toEqual({ code: 1, stdout: "", stderr: `no run in ${log}\n` });
+});
+
+test("a run whose process was killed is over, and not well", async () => {
+  const { pid } = spawnSync("true");
+  const writer = { pid, machine: hostname() };
+  writeFileSync(log, lines("1", { event: "run.start", hosts: ["a"], mode: "apply", ...writer }));
+
+  const followed = await runHere(["watch", log], { folder });
+  const once = await runHere(["watch", "--once"], { folder });
+
+  expect(followed).toMatchObject({ code: 1, stderr: "edge: was cut off\n" });
+  expect(once.stdout).toBe("edge (apply): was cut off after 0 s\n");
+});
+
+test("a run whose process is alive, or is of another machine, goes on", async () => {
+  for (const writer of [
+    { pid: process.pid, machine: hostname() },
+    { pid: 2 ** 22 + 1, machine: `not-${hostname()}` },
+  ]) {
+    writeFileSync(log, lines("1", { event: "run.start", hosts: ["a"], mode: "apply", ...writer }));
+    const { stdout } = await runHere(["watch", "--once"], { folder });
+    expect(stdout).toContain("running for");
+  }
 });
 
 test("lines of another make are left out, whatever is in them", async () => {
