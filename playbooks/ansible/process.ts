@@ -5,11 +5,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { OuterFault } from "../../core/faults";
-import type { Environment } from "../../core/folders";
 import { onAbort } from "../../core/on-abort";
-import type { RunInput, RunOptions } from "../runner/engine/run";
-import { EVENTS_DESCRIPTOR, PLUGIN, type AnsibleEvent } from "./callback";
-import { NO_PROMPTS } from "./inventory";
+import { EVENTS_DESCRIPTOR, type AnsibleEvent } from "./callback";
+import { argumentsOf, type Invocation, type RunProject, settingsOf } from "./invocation";
 import type { Project } from "./project";
 
 /** How it ended. */
@@ -18,11 +16,6 @@ export interface AnsibleEnd {
   readonly code: number | null;
   /** The last that it printed. */
   readonly printed: string;
-}
-
-/** A project with the files of its vaults' passwords, as `LABEL@FILE`. */
-export interface RunProject extends Project {
-  readonly vaultIds: readonly string[];
 }
 
 const COMMAND = "ansible-playbook";
@@ -35,51 +28,60 @@ const LAST_CHARACTERS = 8000;
  */
 export async function runProcess(
   project: RunProject,
-  { input, options }: { readonly input: RunInput; readonly options: RunOptions },
-  {
-    environment,
-    onEvent,
-  }: {
-    readonly environment: Environment;
-    readonly onEvent: (event: AnsibleEvent) => void;
-  },
+  invocation: Invocation,
+  onEvent: (event: AnsibleEvent) => void,
 ): Promise<AnsibleEnd> {
+  const { input, options, environment } = invocation;
   if (options.signal.aborted) return { code: null, printed: "" };
   const child = spawn(COMMAND, argumentsOf(project, input), {
     cwd: project.folder,
-    env: { ...environment, ...settingsOf(project, { input, options, environment }) },
+    env: { ...environment, ...settingsOf(project, invocation) },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
   });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => {
-      printed = (printed + chunk.toString("utf8")).slice(-LAST_CHARACTERS);
-    });
-  }
+  const printed = keepPrinted(child);
   const events = readEvents(child.stdio[EVENTS_DESCRIPTOR] as Readable, onEvent);
   // What it throws is thrown below. Nobody reads on, so that the process would wait for ever.
   events.catch(() => {
     killGroup(child.pid, "SIGKILL");
   });
-  let late: NodeJS.Timeout | undefined;
-  const stopListening = onAbort(options.signal, () => {
-    killGroup(child.pid, "SIGTERM");
-    late = setTimeout(() => {
-      killGroup(child.pid, "SIGKILL");
-    }, GRACE_MILLISECONDS);
-  });
+  const stopListening = stopWith(child, options.signal);
   try {
     const code = await endOf(child);
     // What is left of its group would hold the pipe, and go on with the host.
     killGroup(child.pid, "SIGKILL");
     await events;
-    return { code, printed };
+    return { code, printed: printed() };
   } finally {
     stopListening();
-    clearTimeout(late);
     closeConnections(project);
   }
+}
+
+/** @returns tells the last that it printed */
+function keepPrinted({ stdout, stderr }: ChildProcess): () => string {
+  let printed = "";
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      printed = (printed + text).slice(-LAST_CHARACTERS);
+    });
+  }
+  return () => printed;
+}
+
+/** An abort asks it to end, and then makes it. @returns ends the listening */
+function stopWith({ pid }: ChildProcess, signal: AbortSignal): () => void {
+  let late: NodeJS.Timeout | undefined;
+  const stopListening = onAbort(signal, () => {
+    killGroup(pid, "SIGTERM");
+    late = setTimeout(() => {
+      killGroup(pid, "SIGKILL");
+    }, GRACE_MILLISECONDS);
+  });
+  return () => {
+    stopListening();
+    clearTimeout(late);
+  };
 }
 
 function endOf(child: ChildProcess): Promise<number | null> {
@@ -90,82 +92,6 @@ function endOf(child: ChildProcess): Promise<number | null> {
     });
     child.once("exit", resolve);
   });
-}
-
-/** Nothing secret is here: everybody on this machine can read it. */
-function argumentsOf(
-  { main, inventory, variables, vaultIds }: RunProject,
-  input: RunInput,
-): string[] {
-  const { mode, diff, forks, limit, become, tags = [], skipTags = [] } = input;
-  const { startAtTask, forceHandlers } = input;
-  return [
-    main,
-    `--inventory=${inventory}`,
-    ...variables.map((it) => `--extra-vars=@${it}`),
-    ...vaultIds.map((it) => `--vault-id=${it}`),
-    `--forks=${forks}`,
-    ...(mode === "apply" ? [] : ["--check"]),
-    ...(diff === true ? ["--diff"] : []),
-    ...(limit === undefined ? [] : [`--limit=${limit}`]),
-    ...(become === undefined ? [] : ["--become"]),
-    ...(become?.user === undefined ? [] : [`--become-user=${become.user}`]),
-    ...(tags.length === 0 ? [] : [`--tags=${tags.join(",")}`]),
-    ...(skipTags.length === 0 ? [] : [`--skip-tags=${skipTags.join(",")}`]),
-    ...(startAtTask === undefined ? [] : [`--start-at-task=${startAtTask}`]),
-    ...(forceHandlers === true ? ["--force-handlers"] : []),
-  ];
-}
-
-/** The user's own settings hold as far as they do not contradict. */
-function settingsOf(
-  project: Project,
-  {
-    input,
-    options,
-    environment,
-  }: {
-    readonly input: RunInput;
-    readonly options: RunOptions;
-    readonly environment: Environment;
-  },
-): Environment {
-  const {
-    ANSIBLE_CALLBACK_PLUGINS: others,
-    ANSIBLE_PIPELINING = "True",
-    LC_ALL,
-    LANG,
-  } = environment;
-  const [someHost] = Object.values(input.inventory);
-  const ssh = [
-    "-o ControlMaster=auto",
-    "-o ControlPersist=30s",
-    "-o StrictHostKeyChecking=yes",
-    `-o UserKnownHostsFile=${project.knownHosts}`,
-    "-o GlobalKnownHostsFile=/dev/null",
-    NO_PROMPTS,
-    ...(project.key === undefined ? [] : ["-o IdentitiesOnly=yes", "-o IdentityAgent=none"]),
-  ];
-  return {
-    ANSIBLE_STDOUT_CALLBACK: PLUGIN,
-    ANSIBLE_CALLBACK_PLUGINS: [project.plugins, ...(others ? [others] : [])].join(":"),
-    ANSIBLE_HOST_KEY_CHECKING: "True",
-    ANSIBLE_SSH_ARGS: ssh.join(" "),
-    ANSIBLE_SSH_CONTROL_PATH_DIR: project.sockets,
-    ANSIBLE_LOCAL_TEMP: project.temporary,
-    ANSIBLE_RETRY_FILES_ENABLED: "False",
-    ANSIBLE_NOCOLOR: "True",
-    ANSIBLE_PIPELINING,
-    ANSIBLE_REMOTE_USER: someHost?.user ?? "root",
-    ANSIBLE_TIMEOUT: String(Math.max(1, Math.ceil(options.connectTimeout / 1000))),
-    ...(project.key === undefined ? {} : { ANSIBLE_PRIVATE_KEY_FILE: project.key }),
-    ...(options.agent === undefined ? {} : { SSH_AUTH_SOCK: options.agent }),
-    ...(project.askPassphrase === undefined
-      ? {}
-      : { SSH_ASKPASS: project.askPassphrase, SSH_ASKPASS_REQUIRE: "force" }),
-    // Ansible refuses to start in any other.
-    ...(/utf-?8/i.test(LC_ALL ?? LANG ?? "") ? {} : { LC_ALL: "C.UTF-8" }),
-  };
 }
 
 async function readEvents(stream: Readable, onEvent: (event: AnsibleEvent) => void): Promise<void> {

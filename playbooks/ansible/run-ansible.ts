@@ -57,12 +57,9 @@ export async function runAnsible(
     onEvent({ event: "run.start", at: startedAt, hosts: limited, mode: input.mode });
     const end = await runProcess(
       { ...project, vaultIds: writeVaultPasswords(project.folder, vaultPasswords) },
-      { input, options },
-      {
-        environment,
-        onEvent: (event) => {
-          ledger.take(event);
-        },
+      { input, options, environment },
+      (event) => {
+        ledger.take(event);
       },
     );
     const { signal } = options;
