@@ -60,6 +60,7 @@ export async function openHost(target: Target, options: OpenOptions): Promise<Op
     get hostKey() {
       return connection.hostKey;
     },
+    through: jump?.name,
     exec: (command, how) => connection.exec(command, how),
     reconnect: (how) => connection.reconnect(how),
     close: () => {

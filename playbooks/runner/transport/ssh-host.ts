@@ -15,6 +15,8 @@ const ABSENT = /no such file|not a directory|nonexistent directory/i;
 /** What runs the commands. */
 export interface HostCommands {
   readonly hostKey: string | undefined;
+  /** The bastion on the way. @default - none */
+  readonly through?: string | undefined;
   exec(command: Command, options: ExecOptions): Promise<RawResult>;
   reconnect(options: CallOptions & { readonly timeout: number }): Promise<void>;
   close(): void;
@@ -141,7 +143,10 @@ export class SshHost implements Host {
       return await this.#connection.exec(command, { signal, become: this.#become, ...more });
     } catch (error) {
       if (!(error instanceof OuterFault && error.code === "AS2209")) throw error;
-      const problem = `the connection to ${this.name} was lost while a command ran`;
+      const { through } = this.#connection;
+      // It may be the bastion that went away: who reads it of many hosts at once should look there.
+      const way = through === undefined ? this.name : `${this.name}, through the ${through},`;
+      const problem = `the connection to ${way} was lost while a command ran`;
       throw new OuterFault("AS2209", { problem }, { cause: error });
     }
   }

@@ -137,10 +137,17 @@ function entryOf(
     case "ok":
       return report.changes.length > 0 ? applied.drift(report.changes) : undefined;
     case "unreachable":
-      return isLoginFault(report) ? unchecked() : applied.unreachable(report.error);
+      return isLoginFault(report) || isLostOnTheWay(report)
+        ? unchecked()
+        : applied.unreachable(report.error);
     case "failed":
       return applied.drift([...report.changes, report.error ?? "a task failed"]);
     default:
       return unchecked();
   }
+}
+
+/** It may have been the bastion: that says nothing about the host. */
+function isLostOnTheWay({ error = "" }: HostReport): boolean {
+  return error.startsWith("AS2209") && error.includes(", through the bastion ");
 }

@@ -128,7 +128,12 @@ test("a host behind a bastion that restarts is reached again, by a new connectio
   try {
     const through = { ...loginOf(host), jump: { ...targetOf("gate", gate), key: gate.key } };
     const open = await openHost(targetOf("one", host), through);
+    const lost = open.query({ argv: ["sleep", "30"] }, options).catch((it: unknown) => it);
     await Promise.all([gate.kill(), host.kill()]);
+    expect(await lost).toMatchObject({
+      code: "AS2209",
+      message: expect.stringContaining("to one, through the gate, was lost") as string,
+    });
     const back = open.reconnect({ timeout: 20_000 });
     await host.restart();
     await gate.restart();

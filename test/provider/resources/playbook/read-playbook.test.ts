@@ -46,6 +46,21 @@ describe("read", () => {
     expect(back).toEqual(state);
   });
 
+  test("a bastion that goes away in the middle says nothing about its hosts", async () => {
+    const state = await world.create();
+    const lost = (way: string): object => ({
+      status: "unreachable",
+      error: `AS2209  the connection to ${way} was lost`,
+    });
+    world.hosts.fate = { a: lost("a, through the bastion gate,"), b: lost("b") };
+
+    const { state: read, diagnostics } = await world.harness.read(state);
+
+    const { a } = state.applied as Values;
+    expect(read?.applied).toEqual({ a, b: "unreachable: AS2209 the connection to b was lost" });
+    expect(told({ diagnostics })).toEqual(["warning AS1829: drift was not looked for"]);
+  });
+
   test("does not take a failed host for done because check mode finds nothing", async () => {
     world.hosts.fate = { b: { status: "failed", error: "AS2301 no" } };
     const { state } = await world.harness.change(null, configOf());
