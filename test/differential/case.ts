@@ -46,6 +46,7 @@ const schema = z
     restart: z.boolean().default(false),
     leftOut: z.partialRecord(z.enum(RUNS), z.string().min(10)).default({}),
     once: z.string().min(10).optional(),
+    seldom: z.string().min(10).optional(),
     differs: reasons.default({}),
   })
   .refine(

@@ -21,7 +21,7 @@ export type ModuleCase = Named<Omit<Written, "before">> & {
 };
 
 /** What these cases say in addition, by `module/name`. */
-export interface More extends Partial<Pick<Case, "differs" | "leftOut" | "ends">> {
+export interface More extends Partial<Pick<Case, "differs" | "leftOut" | "ends" | "seldom">> {
   /** Why Debian's Ansible cannot run it: it came with a later version. */
   readonly later?: string;
 }
