@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { isMapping } from "../../../core/mapping";
 import { canonical } from "../../model/canonical";
+import { REFUSED_KEYWORDS, TASK_KEYWORDS } from "../../model/keywords";
 import type { Play } from "../../model/play";
 import type { DigestedPlay } from "./digest-hosts";
 
@@ -11,10 +12,6 @@ export type Parts = Map<string, string>;
 
 const TASKS = ["pre_tasks", "tasks", "post_tasks"];
 const INNER = ["block", "rescue", "always"];
-/** Keys beside which a task's module stands. */
-const KEYWORD =
-  /^(?:name|when|with_.*|loop|loop_control|register|notify|listen|until|retries|delay|vars|tags|args|async|poll|throttle|timeout|environment|collections|connection|debugger|diff|check_mode|changed_when|failed_when|no_log|run_once|any_errors_fatal|ignore_.*|become.*|delegate_.*|module_defaults|remote_user|port)$/;
-
 /** The play's name, as people find it. */
 export function nameOfPlay({ name, at }: Play): string {
   return `play "${name}" (${at.file})`;
@@ -80,6 +77,10 @@ function addTasks(parts: Parts, word: string, tasks: unknown, file: string): voi
 function nameOfTask(task: unknown): string {
   if (!isMapping(task)) return String(task);
   if (typeof task.name === "string") return task.name;
-  const module = Object.keys(task).find((it) => !KEYWORD.test(it));
+  const module = Object.keys(task).find((it) => !isKeyword(it));
   return module?.split(".").at(-1) ?? "unnamed";
+}
+
+function isKeyword(key: string): boolean {
+  return Object.hasOwn(TASK_KEYWORDS, key) || REFUSED_KEYWORDS.has(key);
 }
