@@ -16,6 +16,7 @@ import { tryGetLogin } from "./ssh-login";
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const BEGUN = "its destroy playbooks were run";
+const GONE = "its destroy playbooks were not run; the resource is removed all the same";
 const STORED =
   "a destroy runs the destroy_playbooks that the last apply stored: apply them mended, or without them, and destroy again";
 const NO_LOGIN =
@@ -63,7 +64,7 @@ export async function deletePlaybook(
       { ...report, hosts: Object.fromEntries(hosts.filter((it) => isGone(it) === wanted)) },
       signal.aborted ? signal.reason : undefined,
     );
-  for (const it of faults(true)) warn(it);
+  for (const it of faults(true)) warn({ ...it, hint: GONE });
   throwIfAny(faults(false).map(withAdvice));
 }
 

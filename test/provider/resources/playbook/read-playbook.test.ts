@@ -179,6 +179,7 @@ describe("delete", () => {
 
     expect(answer.state).toBeNull();
     expect(told(answer)).toEqual(["warning AS1827: a: AS2201 no"]);
+    expect(answer.diagnostics?.[0]?.detail).toContain("its destroy playbooks were not run");
   });
 
   test.each(["AS2205  refused", "AS2213  no bastion", "AS2216  wrong passphrase"])(
