@@ -3,6 +3,7 @@
  * names in the signature the algorithm that it offered, where servers want that of the plain key. So the one packet
  * that holds a signature is written anew here, from the bytes that were signed. See docs/adr/0009-user-certificates.md.
  */
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import {
   BaseAgent,
@@ -50,6 +51,16 @@ function standIn(key: ParsedKey, certificate: Certificate, more: object = {}): P
   return made;
 }
 
+/** An agent whose answers nothing else waits for: one that hangs keeps no process up whose login was given up. */
+class PatientAgent extends OpenSSHAgent {
+  override getStream(done: (error?: Error | null, stream?: Duplex) => void): void {
+    super.getStream((error, stream) => {
+      if (stream instanceof Socket) stream.unref();
+      done(error, stream);
+    });
+  }
+}
+
 /** An agent that offers its certificates too, each in its place. */
 export class CertifyingAgent extends BaseAgent<ParsedKey> {
   readonly #agent: OpenSSHAgent;
@@ -63,7 +74,7 @@ export class CertifyingAgent extends BaseAgent<ParsedKey> {
    */
   constructor(socket: string, client: () => Client, offer: (certificate: Certificate) => void) {
     super();
-    this.#agent = new OpenSSHAgent(socket);
+    this.#agent = new PatientAgent(socket);
     this.#client = client;
     this.#offer = offer;
   }

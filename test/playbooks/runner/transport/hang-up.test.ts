@@ -1,4 +1,7 @@
 /** Servers that do not answer any more, as when the network is gone: nothing may wait for them, or keep this process up. */
+import { once } from "node:events";
+import { createServer } from "node:net";
+import path from "node:path";
 import { childrenOf } from "../../../../bench/process-tree";
 import { JumpHosts } from "../../../../playbooks/runner/transport/jump-hosts";
 import { openHost } from "../../../../playbooks/runner/transport/open-host";
@@ -60,3 +63,24 @@ test("a bastion is left without an answer, and so is the host behind it", async 
     jumps.close();
   });
 });
+
+test("an agent that says nothing is given up with the login", async () => {
+  const socket = path.join(behind.folder, "agent");
+  const agent = createServer((it) => it.unref()).listen(socket);
+  await once(agent, "listening");
+  const before = openPipes();
+
+  const failed = openHost(
+    { name: "a", ...behind },
+    { agent: socket, connectTimeout: 1_000, signal },
+  );
+
+  await expect(failed).rejects.toMatchObject({ code: "AS2201" });
+  expect(await openSockets()).toBe(0);
+  expect(openPipes()).toBe(before);
+  agent.close();
+});
+
+function openPipes(): number {
+  return process.getActiveResourcesInfo().filter((it) => it === "PipeWrap").length;
+}
