@@ -43,6 +43,11 @@ export const TASK_CODES = {
     why: "The seconds of `timeout` or of `async` are over; what the task has begun was ended.",
     fix: "Give the task more time, or find out what it waits for.",
   },
+  AS2310: {
+    title: "a host cannot be reached this way",
+    why: "A variable of a play or task asks for a connection, or for options of ssh, sudo or su, that are not supported.",
+    fix: "Reach hosts by ssh or locally; write a bastion into the inventory.",
+  },
   AS2307: {
     title: "the included file does not travel with the playbook",
     why: "A computed name of an include belongs to none of the files and roles.",

@@ -41,7 +41,7 @@ export function logIn(playRun: PlayRun, host: HostRun): void {
 
 /**
  * The host as a task reaches it: mostly as its play does.
- * @throws TemplateFailure; OuterFault AS2305
+ * @throws TemplateFailure; OuterFault AS2310
  */
 export function reachedBy({ run, scope, directives }: Reaching, host: HostRun): HostRun {
   const { remoteUser, port, connection } = directives;
@@ -109,7 +109,7 @@ function ofVariables({ templar, scope }: Wording, { entry }: HostRun): Login {
   };
 }
 
-/** @throws OuterFault AS2305 for a connection that is not supported */
+/** @throws OuterFault AS2310 for a connection that is not supported */
 function localOf(
   { connection }: Keywords,
   { templar, scope }: Wording,
@@ -122,17 +122,17 @@ function localOf(
   if (text === undefined) return {};
   const name = text.replace(/^ansible\.builtin\./, "");
   if (CONNECTIONS.includes(name)) return { local: name === "local" };
-  throw new OuterFault("AS2305", { problem: `the connection ${name} is not supported` });
+  throw new OuterFault("AS2310", { problem: `the connection ${name} is not supported` });
 }
 
-/** What templates of plays give and nobody could tell before. @throws OuterFault AS2305 */
+/** What templates of plays give and nobody could tell before. @throws OuterFault AS2310 */
 function checkOptions(scope: Scope): void {
   if (!scope.saysAboveInventory(REFUSED_VARIABLES)) return;
   for (const name of REFUSED_VARIABLES.filter((it) => scope.saysAboveInventory([it]))) {
     const found = scope.find(name, []);
     const text = found.found ? textOf(found.value)?.trim() : undefined;
     if (text === undefined || text === "" || isGivenAnyway(text)) continue;
-    throw new OuterFault("AS2305", { problem: `${name} is not supported: ${text}` });
+    throw new OuterFault("AS2310", { problem: `${name} is not supported: ${text}` });
   }
 }
 
