@@ -10,9 +10,14 @@ import { startSshd, type Sshd } from "../../../support/sshd";
 const { signal } = new AbortController();
 let frozen: Sshd;
 let behind: Sshd;
+/** Other test files of this process may have left some, which may go meanwhile. */
+let before: number;
 
 beforeAll(async () => {
   [frozen, behind] = await Promise.all([startSshd(), startSshd()]);
+});
+beforeEach(() => {
+  before = openSockets();
 });
 afterAll(async () => {
   await Promise.all([frozen.stop(), behind.stop()]);
@@ -25,15 +30,19 @@ async function whileFrozen(work: () => void): Promise<void> {
   try {
     work();
     expect(sessions.length).toBeGreaterThan(0);
-    expect(await openSockets()).toBe(0);
+    expect(await socketsLeft()).toBeLessThanOrEqual(before);
   } finally {
     for (const it of sessions) process.kill(it, "SIGCONT");
   }
 }
 
 /** Connections that would keep this process up, when what was closed has gone. */
-async function openSockets(): Promise<number> {
+async function socketsLeft(): Promise<number> {
   for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate);
+  return openSockets();
+}
+
+function openSockets(): number {
   return process.getActiveResourcesInfo().filter((it) => it === "TCPSocketWrap").length;
 }
 
@@ -68,7 +77,7 @@ test("an agent that says nothing is given up with the login", async () => {
   const socket = path.join(behind.folder, "agent");
   const agent = createServer((it) => it.unref()).listen(socket);
   await once(agent, "listening");
-  const before = openPipes();
+  const pipes = openPipes();
 
   const failed = openHost(
     { name: "a", ...behind },
@@ -76,8 +85,8 @@ test("an agent that says nothing is given up with the login", async () => {
   );
 
   await expect(failed).rejects.toMatchObject({ code: "AS2201" });
-  expect(await openSockets()).toBe(0);
-  expect(openPipes()).toBe(before);
+  expect(await socketsLeft()).toBeLessThanOrEqual(before);
+  expect(openPipes()).toBeLessThanOrEqual(pipes);
   agent.close();
 });
 
