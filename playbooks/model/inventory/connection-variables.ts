@@ -65,7 +65,9 @@ const SSH_OPTIONS =
 export const OWN_FLAGS =
   "sudo is called with -H -n or -S, su with -s /bin/sh, and neither with anything else";
 const JUMPING = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"];
+const LOGIN_PASSWORDS = ["ansible_password", "ansible_ssh_password", "ansible_ssh_pass"];
 const REFUSED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(LOGIN_PASSWORDS.map((it) => [it, "give a private key, or an agent"])),
   ansible_ssh_common_args: SSH_OPTIONS,
   ansible_ssh_extra_args: SSH_OPTIONS,
   ansible_ssh_args: SSH_OPTIONS,
@@ -79,6 +81,11 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** Variables that are refused, unless they say nothing. */
 export const REFUSED_VARIABLES: readonly string[] = Object.keys(REFUSED);
+
+/** What is told of the value of one of them. @returns undefined where nobody may see it */
+export function tellable(variable: string, value: unknown): unknown {
+  return LOGIN_PASSWORDS.includes(variable) ? undefined : value;
+}
 
 /** @param vars - all variables of the host, those of its groups included */
 export function readConnection(
@@ -126,7 +133,7 @@ export function wrongInPlays(vars: Variables, readsKeys: boolean): readonly Wron
     ...(keyFile === undefined || readsKeys ? checkText(keyFile) : [refusedKey(keyFile)]),
     ...checkChoices(vars),
     // What a template gives is known when the play runs: often it is nothing.
-    ...checkRefused(vars).filter(({ given }) => !isTemplateText(given)),
+    ...checkRefused(vars).filter(({ variable }) => !isTemplateText(vars[variable])),
   ];
 }
 
@@ -188,7 +195,8 @@ function checkRefused(vars: Variables): WrongVariable[] {
     if (value === undefined || value === null || value === "") return [];
     if (variable.endsWith("_flags") && isGivenAnyway(value)) return [];
     if (JUMPING.includes(variable) && jumpOf(value) !== undefined) return [];
-    return [{ variable, problem: `${variable} is not supported`, given: value, hint }];
+    const given = tellable(variable, value);
+    return [{ variable, problem: `${variable} is not supported`, given, hint }];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   isGivenAnyway,
   REFUSED_VARIABLES,
   SAYS_LOGIN,
+  tellable,
 } from "../../model/inventory/connection-variables";
 import { SSH_PORT } from "../../model/inventory-host";
 import { NO_DIRECTIVES } from "../../model/directives";
@@ -132,7 +133,8 @@ function checkOptions(scope: Scope): void {
     const found = scope.find(name, []);
     const text = found.found ? textOf(found.value)?.trim() : undefined;
     if (text === undefined || text === "" || isGivenAnyway(text)) continue;
-    throw new OuterFault("AS2310", { problem: `${name} is not supported: ${text}` });
+    const given = tellable(name, text) === undefined ? "" : `: ${text}`;
+    throw new OuterFault("AS2310", { problem: `${name} is not supported${given}` });
   }
 }
 

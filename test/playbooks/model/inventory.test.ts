@@ -115,6 +115,16 @@ test.each(
   expect(readConnection("h", vars).wrong).toMatchObject([{ variable }]);
 });
 
+test.each(["ansible_password", "ansible_ssh_password", "ansible_ssh_pass"])(
+  "readConnection() refuses %s without telling it",
+  (variable) => {
+    const { wrong } = readConnection("h", { [variable]: "hunter2" });
+
+    expect(wrong).toMatchObject([{ variable, hint: "give a private key, or an agent" }]);
+    expect(JSON.stringify(wrong)).not.toContain("hunter2");
+  },
+);
+
 test.each(
   [
     { ansible_connection: "ssh" },
