@@ -113,12 +113,7 @@ function tryReason(it: Attempt): string | undefined {
 /** Adds the item to what is registered, and its label to what is shown. */
 function labelled(outcome: Outcome, it: Attempt, loop: Loop, item: unknown): Outcome {
   const label = loop.label === undefined ? pythonStr(item) : labelOf(it, loop.label);
-  const result = {
-    ...outcome.result,
-    [loop.loopVar]: item,
-    ansible_loop_var: loop.loopVar,
-    _ansible_item_label: label,
-  };
+  const result = { ...outcome.result, [loop.loopVar]: item, ansible_loop_var: loop.loopVar };
   if (outcome.message === undefined || outcome.hidden === true) return { ...outcome, result };
   return { ...outcome, result, message: `(item=${label}) ${outcome.message}` };
 }
