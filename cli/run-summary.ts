@@ -4,6 +4,7 @@ import { printable } from "../core/printable";
 import { formatTable } from "../core/table";
 import type { HostReport, RunReport } from "../playbooks/playbooks";
 import { countOf } from "./count-of";
+import { countsOf } from "./counts-of";
 
 const HEAD = ["host", "status", "ok", "changed", "skipped", "failed", "rescued", "ignored", ""];
 /** Characters of a reason in the table; the whole of it was told when it happened. */
@@ -41,11 +42,8 @@ export function summaryLine({ hosts, milliseconds }: RunReport): string | undefi
     const changed = all.filter(([, it]) => it.changed > 0).length;
     return `all ${all.length} hosts ended well ${after}, ${changed} of them changed`;
   }
-  const statuses = [...new Set(bad.map(([, { status }]) => status))].sort();
-  const counts = statuses.map(
-    (status) => `${bad.filter(([, it]) => it.status === status).length} ${status}`,
-  );
-  const what = `${bad.length} of ${countOf(all.length, "host")} did not end well: ${counts.join(", ")}, ${after}`;
+  const counts = countsOf(bad.map(([, { status }]) => status));
+  const what = `${bad.length} of ${countOf(all.length, "host")} did not end well: ${counts}, ${after}`;
   if (bad.length === all.length || bad.length > MOST_NAMED) return what;
   return printable(`${what}; these alone again: --limit ${bad.map(([name]) => name).join(",")}`);
 }

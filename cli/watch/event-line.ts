@@ -1,7 +1,8 @@
 /** One event of a run log as a line of text, for where there is no terminal. Pure. */
 import type { RunLogLine } from "../../playbooks/run-log";
 import { countOf } from "../count-of";
-import { countsOf, oneLine } from "./run-table";
+import { countsOf } from "../counts-of";
+import { oneLine } from "./run-table";
 
 /** More hosts are counted. */
 const MOST_NAMES = 10;

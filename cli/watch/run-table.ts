@@ -7,6 +7,7 @@ import { formatDuration } from "../../core/duration";
 import { printable } from "../../core/printable";
 import type { TaskStatus } from "../../playbooks/playbooks";
 import { countOf } from "../count-of";
+import { countsOf } from "../counts-of";
 import type { RunView, TaskRow } from "./run-view";
 
 /** Room on the screen, in characters. */
@@ -71,16 +72,6 @@ export function headline(run: RunView, now: number): string {
   }
   const ends = countsOf(Object.values(report).map(({ status }) => status));
   return `${what}ended after ${lasting(seconds(lastAt - startedAt))}: ${ends}`;
-}
-
-/** `1 failed, 99 ok`: statuses with how often they are there, what is bad first. */
-export function countsOf(statuses: readonly string[]): string {
-  const bad = [...new Set(statuses)].filter((it) => it !== "ok").sort();
-  const counts = [...bad, "ok"].flatMap((status) => {
-    const count = statuses.filter((it) => it === status).length;
-    return count === 0 ? [] : [`${count} ${status}`];
-  });
-  return counts.join(", ") || "no host";
 }
 
 /** Text of a log in one line, without what a terminal would obey. */

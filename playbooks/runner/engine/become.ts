@@ -5,7 +5,7 @@ import { type BecomeMethod, becomePasswords } from "../../model/become-passwords
 import type { Directives } from "../../model/play";
 import type { Become } from "../host";
 import { OMIT } from "../vars/host-scope";
-import { flagOf, type Wording } from "../vars/words";
+import { flagOf, variableText, type Wording } from "../vars/words";
 import type { RunInput } from "./run";
 
 /**
@@ -26,7 +26,9 @@ export function becomeOf(
   };
   const isWanted = flagOf(wording, become, standard !== undefined);
   if (!flagOf(wording, asFlag(variable("ansible_become")), isWanted)) return undefined;
-  const method = (textOf(variable("ansible_become_method")) ?? templar.render(becomeMethod, scope))
+  const method = (
+    variableText(variable("ansible_become_method")) ?? templar.render(becomeMethod, scope)
+  )
     // Its full name is the same plugin.
     .replace(/^ansible\.builtin\./, "");
   if (method !== "sudo" && method !== "su") {
@@ -58,12 +60,7 @@ function lastText(
   names: readonly string[],
   variable: (name: string) => unknown,
 ): string | undefined {
-  return names.map((it) => textOf(variable(it))).findLast((it) => it !== undefined);
-}
-
-/** Numbers are texts here: an inventory makes a number of a password of digits. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+  return names.map((it) => variableText(variable(it))).findLast((it) => it !== undefined);
 }
 
 /** Numbers are truths, as an inventory in INI writes them: `ansible_become=1`. */

@@ -16,7 +16,7 @@ import type { Directives } from "../../model/play";
 import { isTemplate } from "../../model/template/tokens";
 import { taskScope } from "../vars/host-scope";
 import type { Scope } from "../vars/scope";
-import { countOf, type Wording } from "../vars/words";
+import { countOf, variableText, type Wording } from "../vars/words";
 import type { HostRun, Keywords, Login } from "./host-run";
 import type { PlayRun, Run } from "./run";
 
@@ -94,7 +94,7 @@ function ofVariables({ templar, scope }: Wording, { entry }: HostRun): Login {
   // The older names win, as in Ansible.
   const read = (names: readonly string[], known: string | undefined): string | undefined => {
     const found = names.map((it) => scope.find(it, [])).find((it) => it.found && it.value !== null);
-    const text = found?.found === true ? textOf(found.value) : undefined;
+    const text = found?.found === true ? variableText(found.value) : undefined;
     if (text !== undefined && text !== known) return text;
     return known !== undefined && isTemplate(known) ? templar.render(known, scope) : undefined;
   };
@@ -119,7 +119,7 @@ function localOf(
   const variable = isAsked ? scope.find("ansible_connection", []) : undefined;
   const said = variable?.found === true ? variable.value : known;
   const keyword = connection === undefined ? undefined : templar.render(connection, scope);
-  const text = textOf(said) ?? keyword;
+  const text = variableText(said) ?? keyword;
   if (text === undefined) return {};
   const name = text.replace(/^ansible\.builtin\./, "");
   if (CONNECTIONS.includes(name)) return { local: name === "local" };
@@ -131,7 +131,7 @@ function checkOptions(scope: Scope): void {
   if (!scope.saysAboveInventory(REFUSED_VARIABLES)) return;
   for (const name of REFUSED_VARIABLES.filter((it) => scope.saysAboveInventory([it]))) {
     const found = scope.find(name, []);
-    const text = found.found ? textOf(found.value)?.trim() : undefined;
+    const text = found.found ? variableText(found.value)?.trim() : undefined;
     if (text === undefined || text === "" || isGivenAnyway(text)) continue;
     const given = tellable(name, text) === undefined ? "" : `: ${text}`;
     throw new OuterFault("AS2310", { problem: `${name} is not supported${given}` });
@@ -148,8 +148,4 @@ function isSame({ entry }: HostRun, left: Login, right: Login): boolean {
       local,
     ].join("\0");
   return full(left) === full(right);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }

@@ -1,19 +1,13 @@
 /** Removes secrets from every text of a value, keys excepted. Pure. */
 import { isMapping } from "../../../core/mapping";
 import { redactor, type Secret } from "../../../core/secret";
-import { quoteShell } from "../template/filters/text";
+import { asciiJson } from "../template/filters/json";
+import { quoteUrl } from "../template/filters/paths";
+import { escapeHtml, quoteShell } from "../template/filters/text";
 import { pythonRepr } from "../template/python";
 
 /** Shorter lines of a secret of several lines, and shorter pieces, are too common to be hidden. */
 const MIN_LINE_LENGTH = 8;
-/** As the filter `e` writes them. */
-const HTML: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&#34;",
-  "'": "&#39;",
-};
 
 /**
  * Removes secrets as they are, and as templates write them into other texts: quoted for a shell, for Python and for JSON, in URLs and
@@ -34,29 +28,19 @@ function formsOf(secret: string): string[] {
   ]);
   return [
     ...quoted,
-    asciiJson(secret),
+    asciiJson(JSON.stringify(secret)).slice(1, -1),
     ...inUrls(secret),
     ...inBase64(secret),
     ...(secret.length < MIN_LINE_LENGTH ? [] : [secret.toUpperCase(), secret.toLowerCase()]),
-    secret.replace(/[&<>"']/g, (it) => HTML[it] ?? it),
+    escapeHtml(secret),
   ];
-}
-
-/** JSON as Python writes it, in which all is ASCII; once more for JSON in JSON. */
-function asciiJson(text: string): string {
-  const escape = (it: string): string => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[^\0-\x7f]/g, escape);
 }
 
 /** As paths of URLs have it, as whole parts of them, and as forms. */
 function inUrls(text: string): string[] {
-  const whole = Buffer.from(text, "utf8").toString("latin1");
-  const encode = (it: string): string =>
-    `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-  const path = whole.replace(/[^\w.~/-]/g, encode);
-  const part = path.replaceAll("/", "%2F");
+  // Halves of characters have no form in URLs.
+  const whole = Buffer.from(text, "utf8").toString("utf8");
+  const [path, part] = [quoteUrl(whole, "/"), quoteUrl(whole, "")];
   return [path, part, part.replaceAll("%20", "+")];
 }
 

@@ -26,6 +26,11 @@ export function flagOf(
   return value === OMIT ? fallback : argumentBool(value);
 }
 
+/** What a variable says. Numbers are texts here: an inventory makes a number of a password of digits. */
+export function variableText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
 /** A number that is not negative. @throws TemplateFailure when it is none */
 export function countOf(
   { templar, scope }: Wording,

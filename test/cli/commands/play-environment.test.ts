@@ -5,13 +5,21 @@ import { parsePlaybooks } from "../../../playbooks/playbooks";
 import { newFolder, runHere } from "../../support/command-line";
 
 const folder = newFolder();
-const CONTENT = `- hosts: localhost
+const CONTENT = writing(
+  "told",
+  "{{ lookup('env', 'WORD') }}|{{ lookup('env', 'NONE') }}|{{ lookup('env', 'NONE', default='d') }}|{{ q('env', 'WORD', 'toString') | length }}",
+);
+
+/** A play for this machine that writes what a template gives. */
+function writing(name: string, template: string): string {
+  return `- hosts: localhost
   gather_facts: false
   tasks:
     - copy:
-        dest: ${folder}/told
-        content: "{{ lookup('env', 'WORD') }}|{{ lookup('env', 'NONE') }}|{{ lookup('env', 'NONE', default='d') }}|{{ q('env', 'WORD', 'toString') | length }}"
+        dest: ${folder}/${name}
+        content: "${template}"
 `;
+}
 
 test("armstead play reads its environment, as data", async () => {
   writeFileSync(path.join(folder, "site.yml"), CONTENT);
@@ -38,13 +46,10 @@ test("plays of a plan are refused it, with its place and the way out", () => {
 });
 
 test("armstead play looks at the clock, and plays of a plan do not", async () => {
-  const content = `- hosts: localhost
-  gather_facts: false
-  tasks:
-    - copy:
-        dest: ${folder}/moment
-        content: "{{ now(true, '%Y-%m-%dT%H:%M:%SZ') }} {{ '%s' | strftime }} {{ (now() - now()).days | abs <= 1 }} {{ now(utc=true).year }}"
-`;
+  const content = writing(
+    "moment",
+    "{{ now(true, '%Y-%m-%dT%H:%M:%SZ') }} {{ '%s' | strftime }} {{ (now() - now()).days | abs <= 1 }} {{ now(utc=true).year }}",
+  );
   writeFileSync(path.join(folder, "moment.yml"), content);
   const before = Math.floor(Date.now() / 1000);
 

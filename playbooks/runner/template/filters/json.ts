@@ -64,7 +64,11 @@ function floatText(value: number): string {
 
 function text(value: unknown, { ascii }: JsonStyle): string {
   const json = JSON.stringify(value);
-  if (!ascii) return json;
+  return ascii ? asciiJson(json) : json;
+}
+
+/** JSON in which all is ASCII, as Python writes it. */
+export function asciiJson(json: string): string {
   return json.replace(
     /[\u007f-\uffff]/g,
     (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,

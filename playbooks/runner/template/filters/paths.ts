@@ -48,7 +48,7 @@ export const PATH_FILTERS: Callables = {
   urlencode: {
     run: (value) => {
       const pairs = isDict(value) ? pairsOf(value) : Array.isArray(value) ? value : undefined;
-      if (!pairs) return quoted(pythonStr(value), "/");
+      if (!pairs) return quoteUrl(pythonStr(value), "/");
       return pairs
         .map((it: unknown) => [attributeOf(it, 0), attributeOf(it, 1)])
         .map(([key, it]) => `${queryQuoted(key)}=${queryQuoted(it)}`)
@@ -101,14 +101,15 @@ function splitDrive(text: string): [string, string] {
   return [drive, text.slice(drive.length)];
 }
 
-function quoted(text: string, safe: string): string {
+/** A text as a part of a URL. @param safe - `/` where slashes stay, else empty */
+export function quoteUrl(text: string, safe: "/" | ""): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll(safe === "/" ? "%2F" : "\u0000", safe);
 }
 
 function queryQuoted(value: unknown): string {
-  return quoted(pythonStr(value), "").replaceAll("%20", "+");
+  return quoteUrl(pythonStr(value), "").replaceAll("%20", "+");
 }
 
 const URL_PARTS = /^(?:([A-Za-z][\w+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;

@@ -24,9 +24,7 @@ const HTML: Readonly<Record<string, string>> = {
   '"': "&#34;",
 };
 
-const escape: Callable = {
-  run: (value) => pythonStr(value).replace(/[&<>'"]/g, (it) => HTML[it] ?? it),
-};
+const escape: Callable = { run: (value) => escapeHtml(pythonStr(value)) };
 const length: Callable = {
   run: (value) => {
     if (value === null || isNumber(value) || typeof value === "boolean") {
@@ -164,6 +162,11 @@ export const TEXT_FILTERS: Callables = {
   },
   pprint: { run: (value) => (typeof value === "string" ? `'${value}'` : pythonStr(value)) },
 };
+
+/** A text for HTML, as the filter `e` writes it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>'"]/g, (it) => HTML[it] ?? it);
+}
 
 /** Python's `shlex.quote`. */
 export function quoteShell(text: string): string {
